@@ -1,0 +1,55 @@
+# mutualis: `make demo` runs the whole way on a synthetic country, `make test` tests it. `make help` lists the rest.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+ARGS ?=
+PIP := $(BIN)/python -m pip install -q --disable-pip-version-check --no-input --require-hashes
+
+.PHONY: help demo test check bench torture lock format clean
+
+help: ## this list
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.venv/run.stamp: requirements/core.txt requirements/atlas.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "mutualis needs Python 3.11 or newer; $(PYTHON) is older. Install it, or: make PYTHON=python3.11 ..."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "No virtual environment could be made. On Debian: apt-get install python3-venv"; exit 1; }
+	@echo "Installing the product's hash-pinned packages into .venv ..."
+	@$(PIP) -r requirements/core.txt -r requirements/atlas.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev.stamp: .venv/run.stamp requirements/dev.txt
+	@echo "Installing the packages for checks and tests into .venv ..."
+	@$(PIP) -r requirements/dev.txt
+	@touch $@
+
+demo: .venv/run.stamp ## the whole way on a synthetic country of 100,000 insured; ARGS=--no-serve stops before the Atlas
+	@$(BIN)/mutualis demo $(ARGS)
+
+test: .venv/dev.stamp ## the fast suite on the embedded engine
+	@tools/debian.sh chromium
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not torture and not spark" $(ARGS)
+
+check: .venv/dev.stamp ## format, lint, types, import rules, lock files
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python tools/lock.py --check
+
+format: .venv/dev.stamp ## rewrite the code in the project's format
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: .venv/dev.stamp ## every benchmark; each prints its ratio to a peer or to the limit
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script $(ARGS) || exit 1; done
+
+torture: .venv/dev.stamp ## the long forms: 200 kills of a load, and more
+	@$(BIN)/python -m pytest -m torture $(ARGS)
+
+lock: .venv/dev.stamp ## compile requirements/*.txt again from requirements/*.in
+	@PATH=$(CURDIR)/$(BIN):$$PATH $(BIN)/python tools/lock.py $(ARGS)
+
+clean: ## remove the virtual environment, caches and the demo's workspace
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache workspace
