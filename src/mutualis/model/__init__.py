@@ -1,0 +1,42 @@
+"""The words of the house: columns, domains, periods, problems, parties and the protocols of engine, lake and node.
+
+This room uses the standard library only and knows nothing of files, engines or parties' data.
+"""
+
+from mutualis.model.columns import Column
+from mutualis.model.domains import (
+    C1,
+    C2,
+    HOSPITAL,
+    INSZ,
+    PLACE_C1,
+    PLACE_C2,
+    PRACTICE_C1,
+    PRACTICE_C2,
+    PROVIDER_C1,
+    PROVIDER_C2,
+    IdentifierDomain,
+)
+from mutualis.model.errors import MutualisError
+from mutualis.model.period import HalfYear, Years
+from mutualis.model.problems import Problem, Severity
+
+__all__ = [
+    "C1",
+    "C2",
+    "HOSPITAL",
+    "INSZ",
+    "PLACE_C1",
+    "PLACE_C2",
+    "PRACTICE_C1",
+    "PRACTICE_C2",
+    "PROVIDER_C1",
+    "PROVIDER_C2",
+    "Column",
+    "HalfYear",
+    "IdentifierDomain",
+    "MutualisError",
+    "Problem",
+    "Severity",
+    "Years",
+]
