@@ -1,7 +1,7 @@
 """Compile the hash-pinned requirements, or check that they are up to date with their `.in` files.
 
-    python tools/lock.py            compile (needs network access to the package registry)
-    python tools/lock.py --check    compare the digests of the inputs with those written in the lock files (no network)
+python tools/lock.py            compile (needs network access to the package registry)
+python tools/lock.py --check    compare the digests of the inputs with those written in the lock files (no network)
 """
 
 import hashlib
