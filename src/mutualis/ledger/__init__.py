@@ -1,0 +1,7 @@
+"""The ledger of a node: what was delivered, what was done, who keeps which key. Append-only where it matters."""
+
+from mutualis.ledger.audit import Custody, Event, Pin
+from mutualis.ledger.book import Ledger
+from mutualis.ledger.deliveries import SENDER_CODE, Delivery, ProblemCount
+
+__all__ = ["SENDER_CODE", "Custody", "Delivery", "Event", "Ledger", "Pin", "ProblemCount"]

@@ -1,0 +1,47 @@
+"""All nodes of a country in one workspace: seven insurers with one C1 key, the trusted third party, the centre."""
+
+from pathlib import Path
+
+from mutualis import reference
+from mutualis.node.administration import create_key, exchange_keys
+from mutualis.node.custodians import Custodians
+from mutualis.node.keys import SHARED_PURPOSES
+from mutualis.node.room import Node
+from mutualis.node.sharing import export_c1, import_c1
+
+
+def create_country(workspace: Path, passphrase: str) -> dict[str, Node]:
+    """Make or open the nodes in `workspace/nodes`, exchange public keys and share C1. Safe to repeat."""
+    roles = {insurer.name: "insurer" for insurer in reference.insurers()} | {"ttp": "ttp", "centre": "centre"}
+    nodes = {name: _open_or_create(workspace / "nodes" / name, name, role, passphrase) for name, role in roles.items()}
+    exchange_keys(nodes.values())
+    _share_c1([node for node in nodes.values() if node.role == "insurer"])
+    exchange_keys(nodes.values())
+    return nodes
+
+
+def open_country(workspace: Path, passphrase: str) -> dict[str, Node]:
+    """The nodes that are in a workspace, by name."""
+    folders = sorted(path.parent for path in (workspace / "nodes").glob("*/node.toml"))
+    return {folder.name: Node.open(folder, passphrase) for folder in folders}
+
+
+def _open_or_create(path: Path, name: str, role: str, passphrase: str) -> Node:
+    if (path / "node.toml").exists():
+        return Node.open(path, passphrase)
+    return Node.create(path, name, role, passphrase, purposes=reference.party(role).keys - SHARED_PURPOSES)
+
+
+def _share_c1(insurers: list[Node]) -> None:
+    holders = [node for node in insurers if "c1" in node.keys.purposes]
+    if not holders:
+        _first_c1(insurers[0])
+    source = max(holders or insurers[:1], key=lambda node: node.keys.current("c1").version)
+    for node in insurers:
+        if source.keys.key_id("c1") not in {key.id for key in node.keys.keys}:
+            with source.scratch() as folder:
+                import_c1(node, export_c1(source, node.name, folder))
+
+
+def _first_c1(node: Node) -> None:
+    create_key(node, "c1", Custodians.by_function(node.name))

@@ -1,0 +1,22 @@
+"""Who may send which kind of parcel to whom (threat T20: a sender is bound to its message types)."""
+
+from mutualis.parcel import ParcelError
+
+ROUTES = {
+    "delivery": ("insurer", "insurer"),
+    "coded": ("insurer", "ttp"),
+    "relay": ("ttp", "centre"),
+    "problems": ("centre", "ttp"),
+    "feedback": ("ttp", "insurer"),
+}
+
+
+def check_route(kind: str, sender_role: str, recipient_role: str) -> None:
+    """Refuse a parcel of a kind that parties of these roles do not exchange."""
+    expected = ROUTES.get(kind)
+    if expected != (sender_role, recipient_role):
+        raise ParcelError(
+            "parcel.sender",
+            f"A party of role {sender_role} may not send a parcel of kind {kind} to a party of role {recipient_role}.",
+            there_is=f"a {kind} goes from {expected[0]} to {expected[1]}" if expected else "no party sends this kind",
+        )
