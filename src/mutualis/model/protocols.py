@@ -33,8 +33,8 @@ class Engine(Protocol):
 
     name: str
 
-    def use(self, table: str, files: Sequence[Path]) -> None:
-        """Let the declared table of that name read these Parquet files (none: an empty table of the declared schema)."""
+    def use(self, table: str, files: Sequence[Path], schema: Any = None) -> None:
+        """Let the table of that name read these Parquet files (none: an empty table); `schema` (Ibis) where not declared."""
 
     def rows(self, expression: Any, parameters: Mapping[Any, Any] | None = None) -> list[dict[str, Any]]:
         """The rows of a small result, as dictionaries."""

@@ -1,0 +1,60 @@
+"""Parquet files that an engine made: made safe on disk, opened again and compared before anyone counts on them."""
+
+import os
+from pathlib import Path
+
+import ibis
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from mutualis.model import MutualisError
+from mutualis.model.protocols import Saved
+
+ARROW_TYPES = {
+    "string": (pa.string(), pa.large_string(), pa.string_view()),
+    "int32": (pa.int32(),),
+    "int64": (pa.int64(),),
+    "date": (pa.date32(),),
+    "boolean": (pa.bool_(),),
+    "float64": (pa.float64(),),
+}
+
+
+def make_durable(path: Path) -> None:
+    """Flush a file and the folder that names it, so that both outlive a power cut."""
+    for each in (path, path.parent):
+        handle = os.open(each, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def opened(path: Path, schema: ibis.Schema, in_order: bool = True) -> Saved:
+    """Open a Parquet file again: its rows and bytes; another schema than declared is an error."""
+    try:
+        with pq.ParquetFile(path) as file:
+            rows, found = file.metadata.num_rows, file.schema_arrow
+    except (pa.ArrowInvalid, OSError) as error:
+        raise MutualisError(
+            f"The file '{path.name}' cannot be read as Parquet.", there_is=type(error).__name__, do="write it again"
+        ) from None
+    wrong = differences(found, schema, in_order)
+    if wrong:
+        raise MutualisError(f"The file '{path.name}' does not have the declared schema.", there_is="; ".join(wrong))
+    return Saved(path, rows, path.stat().st_size)
+
+
+def differences(found: pa.Schema, schema: ibis.Schema, in_order: bool = True) -> list[str]:
+    """What differs between the columns of a file and a declared schema, in words."""
+    lacking = [name for name in schema.names if name not in found.names]
+    extra = [name for name in found.names if name not in schema.names]
+    if lacking or extra:
+        return [f"lacking: {', '.join(lacking) or 'none'}", f"not declared: {', '.join(extra) or 'none'}"]
+    if in_order and found.names != list(schema.names):
+        return ["the columns stand in another order"]
+    return [
+        f"column {name} is {found.field(name).type}, declared {kind}"
+        for name, kind in schema.items()
+        if found.field(name).type not in ARROW_TYPES.get(str(kind.copy(nullable=True)), ())
+    ]

@@ -1,0 +1,60 @@
+"""Declared tables: core tables from the layouts, derived and result tables, and code lists as tables.
+
+`find(name)` gives the declaration of any of them; `TABLES` holds those that are fixed.
+"""
+
+from mutualis.model import MutualisError
+from mutualis.tables import core, derived, results
+from mutualis.tables.codes import Codes, code_set, codes
+from mutualis.tables.core import core_care_line, core_dispensing, core_member_state
+from mutualis.tables.declare import Table, as_table, declare, table
+from mutualis.tables.reference import PREFIX, reference_table, write_reference
+
+core_correction = as_table(core.core_correction)
+core_number_change = as_table(core.core_number_change)
+derived_population_year = as_table(derived.derived_population_year)
+derived_stay = as_table(derived.derived_stay)
+derived_person_year = as_table(derived.derived_person_year)
+derived_person_year_cost = as_table(derived.derived_person_year_cost)
+derived_person_year_drug = as_table(derived.derived_person_year_drug)
+result_indicator = as_table(results.result_indicator)
+
+TABLES: tuple[Table, ...] = core.TABLES + derived.TABLES + results.TABLES
+
+
+def find(name: str) -> Table:
+    """The declared table of a name; `reference_<list>` gives a code list."""
+    for declared in TABLES:
+        if declared.name == name:
+            return declared
+    if name.startswith(PREFIX):
+        return reference_table(name.removeprefix(PREFIX))
+    raise MutualisError(
+        f"There is no declared table '{name}'.",
+        there_is="the tables are " + ", ".join(declared.name for declared in TABLES) + ", reference_<code list>",
+    )
+
+
+__all__ = [
+    "TABLES",
+    "Codes",
+    "Table",
+    "code_set",
+    "codes",
+    "core_care_line",
+    "core_correction",
+    "core_dispensing",
+    "core_member_state",
+    "core_number_change",
+    "declare",
+    "derived_person_year",
+    "derived_person_year_cost",
+    "derived_person_year_drug",
+    "derived_population_year",
+    "derived_stay",
+    "find",
+    "reference_table",
+    "result_indicator",
+    "table",
+    "write_reference",
+]

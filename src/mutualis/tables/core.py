@@ -1,0 +1,116 @@
+"""Core tables: what insurers delivered, typed and coded. Generated from the layouts, so a new field is a line there.
+
+Each identifier field `x` of a layout becomes `x_id` (C2) and, for providers and places, `x_qualification` (the last
+three digits of the number, which say the profession). Roles technical, dropped, reserved and derived are not loaded.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from mutualis import reference
+from mutualis.model import C2, HOSPITAL, PLACE_C2, PRACTICE_C2, PROVIDER_C2, Column
+from mutualis.tables.declare import Table, declare, table
+
+NOT_LOADED = frozenset({"technical", "dropped", "reserved", "derived"})
+DOMAINS = {"person": C2, "provider": PROVIDER_C2, "place": PLACE_C2, "practice": PRACTICE_C2}
+WITH_QUALIFICATION = frozenset({"provider", "place"})
+TABLE_OF = {"pp": "core_member_state", "gz": "core_care_line", "fu": "core_dispensing", "mg": "core_number_change"}
+
+DELIVERY_ID = Column("string", "Hash of the parcel that brought the line.")
+LINE = Column("int64", "Line in the extract file of that parcel, from 1.")
+IS_CORRECTION = Column(
+    "bool", "Whether the line takes back an earlier one: negative quantity or, at quantity 0, amount."
+)
+
+
+def loaded_fields(database: str, version: str = "mutualis-1") -> tuple[reference.Field, ...]:
+    """The fields of a layout that travel to the warehouse, in file order."""
+    return tuple(field for field in reference.layout(database, version).fields if field.role not in NOT_LOADED)
+
+
+def field_type(field: reference.Field) -> str:
+    """The column type of a field: the types that the parser gives."""
+    if field.type == "number":
+        return "int32" if field.width <= 9 else "int64"
+    return {"signed": "int64", "month": "int32", "date": "date", "flag": "bool"}.get(field.type, "string")
+
+
+def _columns(database: str) -> Iterator[tuple[str, Column]]:
+    for field in loaded_fields(database):
+        if field.type != "identifier":
+            yield (
+                field.name,
+                Column(
+                    field_type(field),
+                    field.en,
+                    domain=HOSPITAL if field.domain == "hospital" else None,
+                    codelist=field.codelist or None,
+                    official=field.code,
+                    unit=field.unit or None,
+                    nullable=not field.required,
+                ),
+            )
+            continue
+        yield (
+            f"{field.name}_id",
+            Column(
+                "string",
+                f"{field.en}, coded twice",
+                DOMAINS[field.domain],
+                official=field.code,
+                nullable=not field.required,
+            ),
+        )
+        if field.domain in WITH_QUALIFICATION:
+            yield (
+                f"{field.name}_qualification",
+                Column(
+                    "string", f"{field.en}: qualification", codelist="qualification", official=field.code, nullable=True
+                ),
+            )
+
+
+def _delivered(database: str, doc: str, grain: str, *, correctable: bool = False) -> Table:
+    columns = dict(_columns(database)) | ({"is_correction": IS_CORRECTION} if correctable else {})
+    columns |= {"delivery_id": DELIVERY_ID, "line": LINE}
+    return declare(TABLE_OF[database], doc, grain, ("delivery_id", "line"), columns)
+
+
+core_member_state = _delivered(
+    "pp", "State of the insured on 30 June and 31 December.", "one row per member per delivered state"
+)
+core_care_line = _delivered(
+    "gz", "Care lines as insurers booked them.", "one row per line of Gezondheidszorgen, as delivered", correctable=True
+)
+core_dispensing = _delivered(
+    "fu", "Medicines handed out by public pharmacies.", "one row per line of Farmanet, as delivered", correctable=True
+)
+
+
+@table
+class core_correction:
+    """Correction lines whose original was found; an original is taken back once."""
+
+    grain = "one row per correction line whose original was found"
+    key = ("delivery_id", "database", "line")
+    delivery_id = DELIVERY_ID
+    database = Column("string", "Database of the line: gz or fu.")
+    line = LINE
+    original_delivery_id = Column("string", "Hash of the parcel that brought the original line.")
+    original_line = Column("int64", "Line of the original in its extract file.")
+    is_full = Column("bool", "Whether quantities and amounts of both lines are opposite, so that nothing remains.")
+
+
+@table
+class core_number_change:
+    """National numbers that changed, both coded twice: the same person under an old and a new code."""
+
+    grain = "one row per change of number per delivery that reported it"
+    key = ("delivery_id", "old_person_id")
+    delivery_id = DELIVERY_ID
+    old_person_id = Column("string", "Coded person before the change.", C2)
+    person_id = Column("string", "Coded person after the change.", C2)
+    change_day = Column("date", "Day of the change.", official="MU0022")
+
+
+TABLES: tuple[Any, ...] = (core_member_state, core_care_line, core_dispensing, core_correction, core_number_change)

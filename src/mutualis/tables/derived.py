@@ -1,0 +1,120 @@
+"""Derived tables: integers only, one row a person and year or a stay. Built by `derived/`, read by the indicators."""
+
+from typing import Any
+
+from mutualis.model import C2, HOSPITAL, Column
+from mutualis.tables.declare import table
+
+PERSON_ID = Column("string", "Coded person.", C2)
+YEAR = Column("int32", "Calendar year.", unit="year")
+REIMBURSED = Column("int64", "Paid by compulsory insurance.", unit="euro cents")
+COPAYMENT = Column("int64", "Paid by the patient within the official tariff.", unit="euro cents")
+SUPPLEMENT = Column("int64", "Paid by the patient above the official tariff.", unit="euro cents")
+
+
+@table
+class derived_population_year:
+    """The insured of a year: the state of 31 December or, without one, of 30 June."""
+
+    grain = "one row per insured person per year"
+    key = ("person_id", "year")
+    person_id = PERSON_ID
+    year = YEAR
+    reference_day = Column("date", "Day of the state that was used.")
+    state = Column("string", "Which state was used.", codelist="state", official="PPBRON")
+    birth_year = Column("int32", "Year of birth.", official="PP0015A", unit="year", nullable=True)
+    age = Column("int32", "Whole years on 31 December of the year.", unit="years", nullable=True)
+    sex = Column("string", "Sex.", codelist="sex", official="PP0020", nullable=True)
+    municipality_code = Column(
+        "string", "NIS code of the place of living.", codelist="municipality", official="PP0025", nullable=True
+    )
+    arrondissement_code = Column("string", "NIS code of the arrondissement.", nullable=True)
+    province_code = Column("string", "NIS code of the province.", official="PROVINCE", nullable=True)
+    region_code = Column("string", "NIS code of the region.", nullable=True)
+    cg1 = Column("string", "Holder code 1.", codelist="cg1", official="PP0030", nullable=True)
+    cg2 = Column("string", "Holder code 2.", codelist="cg2", official="PP0035", nullable=True)
+    is_increased_reimbursement = Column("bool", "Whether the person has increased reimbursement.", nullable=True)
+    social_state = Column("string", "Social state.", codelist="social_state", official="PP1002", nullable=True)
+    is_deceased = Column("bool", "Whether the state carries a death.")
+    household_head_id = Column("string", "Coded head of the household.", C2, official="PP3015", nullable=True)
+
+
+@table
+class derived_stay:
+    """Stays in hospital, made of the lines that were billed."""
+
+    grain = "one row per hospital stay"
+    key = ("person_id", "hospital_number", "admission_day", "stay_kind")
+    person_id = PERSON_ID
+    hospital_number = Column(
+        "string", "RIZIV number of the hospital.", HOSPITAL, codelist="institution", official="SS00075"
+    )
+    admission_day = Column("date", "First day.", official="SS00110")
+    stay_kind = Column("string", "classic or day.")
+    discharge_day = Column("date", "Last day.", official="SS00115", nullable=True)
+    year = Column("int32", "Year of the admission.", unit="year")
+    nights = Column("int32", "Nights between admission and discharge.", unit="nights")
+    room_type = Column("string", "Room billed: single, double or common.", nullable=True)
+    is_transfer_in = Column("bool", "Whether the stay follows directly on one in another hospital.")
+    is_transfer_out = Column("bool", "Whether a stay in another hospital follows directly.")
+    line_count = Column("int64", "Lines of the stay.", unit="lines")
+    reimbursed_cents = REIMBURSED
+    copayment_cents = COPAYMENT
+    supplement_cents = SUPPLEMENT
+    fee_supplement_cents = Column("int64", "Supplements on fees.", unit="euro cents")
+    room_supplement_cents = Column("int64", "Supplements on the room.", unit="euro cents")
+
+
+@table
+class derived_person_year:
+    """What a person used in a year."""
+
+    grain = "one row per insured person per year"
+    key = ("person_id", "year")
+    person_id = PERSON_ID
+    year = YEAR
+    gp_contacts = Column("int64", "Contacts with a general practitioner.", unit="contacts")
+    specialist_contacts = Column("int64", "Contacts with a specialist.", unit="contacts")
+    psychiatrist_contacts = Column("int64", "Contacts with a psychiatrist.", unit="contacts")
+    reimbursed_cents = REIMBURSED
+    copayment_cents = COPAYMENT
+    supplement_cents = SUPPLEMENT
+    classic_stays = Column("int64", "Classic hospital stays that began in the year.", unit="stays")
+    day_stays = Column("int64", "Day stays.", unit="stays")
+    hospital_nights = Column("int64", "Nights in hospital.", unit="nights")
+
+
+@table
+class derived_person_year_cost:
+    """What a person cost in a year, by cost group of the nomenclature."""
+
+    grain = "one row per person, year and cost group"
+    key = ("person_id", "year", "cost_group")
+    person_id = PERSON_ID
+    year = YEAR
+    cost_group = Column("string", "Cost group.", codelist="cost_group", official="PROCEDURE_GROUP")
+    reimbursed_cents = REIMBURSED
+    copayment_cents = COPAYMENT
+    supplement_cents = SUPPLEMENT
+
+
+@table
+class derived_person_year_drug:
+    """Medicines of a person in a year, by active substance."""
+
+    grain = "one row per person, year and ATC code"
+    key = ("person_id", "year", "atc_code")
+    person_id = PERSON_ID
+    year = YEAR
+    atc_code = Column("string", "Active substance.", codelist="atc")
+    ddd_thousandths = Column("int64", "Defined daily doses.", unit="thousandths of a DDD", official="DDD")
+    packages = Column("int64", "Packages handed out.", unit="packages")
+
+
+TABLES: tuple[Any, ...] = (
+    derived_population_year,
+    derived_stay,
+    derived_person_year,
+    derived_person_year_cost,
+    derived_person_year_drug,
+)
