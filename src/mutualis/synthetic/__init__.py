@@ -1,0 +1,21 @@
+"""A synthetic country that writes extracts as insurers would, knows the truth, and can plant known faults."""
+
+from mutualis.synthetic.country import Progress, synthesise
+from mutualis.synthetic.parcel_faults import PARCEL_FAULTS, apply_parcel_fault, plant_parcel_faults
+from mutualis.synthetic.planting import Planted, plant, read_planted
+from mutualis.synthetic.report import Compared, report
+from mutualis.synthetic.truth import Truth
+
+__all__ = [
+    "PARCEL_FAULTS",
+    "Compared",
+    "Planted",
+    "Progress",
+    "Truth",
+    "apply_parcel_fault",
+    "plant",
+    "plant_parcel_faults",
+    "read_planted",
+    "report",
+    "synthesise",
+]

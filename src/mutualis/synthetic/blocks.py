@@ -1,0 +1,210 @@
+"""One block of persons over all delivered years: its records by file, and the truth about it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from mutualis import reference
+from mutualis.model import Years
+from mutualis.synthetic.ambulatory import ambulatory_lines
+from mutualis.synthetic.booking import Booked, book, first_half, half_of
+from mutualis.synthetic.claim_records import claim_columns
+from mutualis.synthetic.dispensing import pharmacy_lines
+from mutualis.synthetic.hospital import hospital_lines
+from mutualis.synthetic.lines import Lines, together
+from mutualis.synthetic.measures import YearMeasures, measures_of
+from mutualis.synthetic.member_states import change_columns, holder_codes, state_columns
+from mutualis.synthetic.membership import NOT_LISTED, Membership, membership_of
+from mutualis.synthetic.panel import PersonYear, years_of
+from mutualis.synthetic.people import NEVER, People, people_of
+from mutualis.synthetic.records import Looked, RecordWriter, texts_of_numbers
+from mutualis.synthetic.setting import Setting, setting
+from mutualis.synthetic.skeleton import Skeleton
+from mutualis.synthetic.stays import Stays, in_a_stay, stays_of
+from mutualis.synthetic.tariffs import tariffs
+from mutualis.synthetic.truth import Pairs, StayRows, block_persons
+
+AMOUNTS = ("reimbursed_cents", "copayment_cents", "supplement_cents")
+STAY_KINDS = ("day_price", "day_hospital")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is asked: who, when, with which seed, in which layout."""
+
+    insured: int
+    years: Years
+    seed: int
+    late_halves: int
+    layout_version: str
+
+    @property
+    def first_half(self) -> int:
+        return first_half(self.years.first)
+
+    @property
+    def halves(self) -> int:
+        return 2 * (self.years.last - self.years.first + 1) + self.late_halves
+
+
+FileKey = tuple[str, int, int]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Records of one block for one file (database, insurer, place of the half-year), with their totals in cents.
+
+    `year` is the service year of claim lines, 0 for states and changes.
+    """
+
+    key: FileKey
+    records: np.ndarray
+    totals: dict[str, int]
+    year: int = 0
+
+
+@dataclass
+class BlockResult:
+    """Everything that one block contributes."""
+
+    parts: list[Part] = field(default_factory=list)
+    measures: list[YearMeasures] = field(default_factory=list)
+    stays: list[StayRows] = field(default_factory=list)
+    pairs: list[Pairs] = field(default_factory=list)
+    persons: dict[str, dict[str, np.ndarray]] = field(default_factory=dict)
+
+
+def generate(skeleton: Skeleton, plan: Plan) -> BlockResult:
+    """A block, from its persons to its records. The same skeleton and plan always give the same result."""
+    people = people_of(skeleton, plan.seed)
+    states = list(years_of(people, plan.seed, plan.years.first, plan.years.last))
+    gone = np.minimum(states[-1].death_day, _last_days(states))
+    membership = membership_of(people, states, gone, plan.late_halves)
+    numbers = texts_of_numbers(np.concatenate([people.number, people.later_number]), 15)
+    result = BlockResult(persons=block_persons(people, states, membership))
+    result.parts.extend(_member_parts(people, states, membership, numbers, plan))
+    busy = np.zeros(people.size, np.int64)
+    for state in states:
+        _claims(setting(people, state, plan.seed, plan.insured), membership, numbers, gone, busy, plan, result)
+    return result
+
+
+def _last_days(states: list[PersonYear]) -> np.ndarray:
+    """The last insured day of everyone, NEVER for those who are still there at the end."""
+    gone = np.full(len(states[0].last), NEVER, np.int64)
+    for state in states:
+        left = (state.last < np.datetime64(f"{state.year}-12-31", "D").astype(np.int64)) & (gone == NEVER)
+        gone[left] = state.last[left]
+    return gone
+
+
+def _member_parts(
+    people: People, states: list[PersonYear], membership: Membership, numbers: np.ndarray, plan: Plan
+) -> Iterator[Part]:
+    state_writer = RecordWriter(reference.layout("pp", plan.layout_version))
+    change_writer = RecordWriter(reference.layout("mg", plan.layout_version))
+    for place in range(len(states) * 2):
+        for insurer in range(len(reference.insurers())):
+            chosen = np.flatnonzero(membership.insurer[place] == insurer)
+            used = Looked(numbers, chosen + people.size * membership.uses_new[place][chosen, insurer])
+            columns = state_columns(people, states[place // 2], membership, place, chosen, used)
+            yield Part(("pp", insurer, place), state_writer.write(columns, len(chosen)), {})
+            changed = np.flatnonzero(membership.changed[place][:, insurer])
+            changes = change_columns(membership, changed, numbers, people.size)
+            yield Part(("mg", insurer, place), change_writer.write(changes, len(changed)), {})
+
+
+def _claims(
+    where: Setting,
+    membership: Membership,
+    numbers: np.ndarray,
+    gone: np.ndarray,
+    busy: np.ndarray,
+    plan: Plan,
+    result: BlockResult,
+) -> None:
+    """The lines of one service year, into the result; `busy` is moved on to the last discharge of each person."""
+    earlier = busy.copy()
+    stays = stays_of(where, gone, busy)
+    np.maximum.at(busy, stays.person, stays.discharge)
+    outside = (_free(batch, stays, earlier) for batch in ambulatory_lines(where))
+    care = _distinct(together([*outside, *hospital_lines(stays, where)]))
+    dispensed = _distinct(together(list(pharmacy_lines(where))))
+    delivered = []
+    for lines in (care, dispensed):
+        booked = book(lines, _always_returned(lines), where.random(f"booking/{lines.database}"))
+        kept, half = _delivered(booked, plan)
+        result.parts.extend(_line_parts(where, membership, numbers, kept, half, plan, result))
+        delivered.append(kept.lines)
+        if lines.database == "gz":
+            result.stays.append(StayRows.of(where, stays, booked, kept, numbers, membership))
+    result.measures.append(measures_of(where.people, where.state, membership, delivered[0], delivered[1], stays))
+
+
+def _free(batch: Lines, stays: Stays, busy: np.ndarray) -> Lines:
+    """The ambulatory lines that do not fall inside a stay, those in a home excepted."""
+    inside = in_a_stay(stays, batch["person"], batch["service_day"]) | (batch["service_day"] < busy[batch["person"]])
+    return batch.take(~inside | (batch["institution"] > 0))
+
+
+def _distinct(lines: Lines) -> Lines:
+    """The first of lines that agree on person, day, code, product, provider and institution."""
+    names = ("service_day", "tariff", "product", "provider", "institution", "place", "admission_day")
+    key = lines["person"].astype(np.uint64)
+    for name in names:
+        if name in lines.columns:
+            key = key * np.uint64(0x9E3779B97F4A7C15) + lines[name].astype(np.uint64)
+    _, first = np.unique(key, return_index=True)
+    return lines.take(np.sort(first))
+
+
+def _always_returned(lines: Lines) -> np.ndarray:
+    """Lines that make a stay: a correction of one is always followed by the right line."""
+    if lines.database == "fu":
+        return np.zeros(lines.size, bool)
+    return np.array([False, *(row["kind"] in STAY_KINDS for row in tariffs().rows)])[lines["tariff"]]
+
+
+def _delivered(booked: Booked, plan: Plan) -> tuple[Booked, np.ndarray]:
+    """What is booked in a delivered half-year, and the place of that half-year."""
+    half = half_of(booked.month) - plan.first_half
+    kept = half < plan.halves
+    return Booked(booked.lines.take(kept), booked.month[kept], booked.pair[kept]), half[kept]
+
+
+def _line_parts(
+    where: Setting,
+    membership: Membership,
+    numbers: np.ndarray,
+    booked: Booked,
+    half: np.ndarray,
+    plan: Plan,
+    result: BlockResult,
+) -> Iterator[Part]:
+    lines, database = booked.lines, booked.lines.database
+    insurer = _insurers(where, lines)
+    insurers = len(reference.insurers())
+    file = half * insurers + insurer
+    order = np.argsort(file, kind="stable")
+    lines, month, file, pair = lines.take(order), booked.month[order], file[order], booked.pair[order]
+    person = lines["person"].astype(np.int64)
+    uses_new = membership.uses_new[file // insurers, person, file % insurers]
+    used = Looked(numbers, person + where.people.size * uses_new)
+    columns = claim_columns(lines, month, used, holder_codes(where.state), plan.insured)
+    records = RecordWriter(reference.layout(database, plan.layout_version)).write(columns, lines.size)
+    edges = np.searchsorted(file, np.arange(plan.halves * insurers + 1))
+    result.pairs.append(Pairs.of(database, where.year, pair, file, edges, lines["billing_type"], insurers))
+    sums = {name: np.concatenate([[0], np.cumsum(lines[name])]) for name in AMOUNTS}
+    for key in np.flatnonzero(np.diff(edges)):
+        start, end = int(edges[key]), int(edges[key + 1])
+        totals = {name: int(sums[name][end] - sums[name][start]) for name in AMOUNTS}
+        yield Part((database, int(key) % insurers, int(key) // insurers), records[start:end], totals, where.year)
+
+
+def _insurers(where: Setting, lines: Lines) -> np.ndarray:
+    """The insurer of the day of service, for a stay that of the admission."""
+    day = lines["service_day"]
+    if "admission_day" in lines.columns:
+        day = np.where(lines["stay"] > 0, lines["admission_day"], day)
+    return where.state.insurer[lines["person"], where.state.quarter(day)].astype(np.int64)
