@@ -1,0 +1,26 @@
+"""Coding: the two coders of the two-key flow, changed numbers, new keys, the calendar and the feedback."""
+
+from mutualis.coding.calendar import CalendarRow, calendar
+from mutualis.coding.comparison import Comparison, compare
+from mutualis.coding.feedback import relay_feedback
+from mutualis.coding.files import code_file
+from mutualis.coding.first import first_coder
+from mutualis.coding.handover import KnownParcel
+from mutualis.coding.kernel import code_distinct, stdlib_coder
+from mutualis.coding.rotation import write_transition
+from mutualis.coding.second import second_coder
+
+__all__ = [
+    "CalendarRow",
+    "Comparison",
+    "KnownParcel",
+    "calendar",
+    "code_distinct",
+    "code_file",
+    "compare",
+    "first_coder",
+    "relay_feedback",
+    "second_coder",
+    "stdlib_coder",
+    "write_transition",
+]

@@ -1,0 +1,146 @@
+"""What the trusted third party checks of a `coded` parcel before it opens the identities, and never of the content.
+
+Sender, signature, addresses, names, sizes and checksums were checked by the node when it opened the parcel.
+"""
+
+import polars as pl
+
+from mutualis import parcel, reference
+from mutualis.coding import handover, keys
+from mutualis.coding.content import CONTENT
+from mutualis.coding.identities import QUALIFIED
+from mutualis.ledger import Delivery, ProblemCount
+from mutualis.model import MutualisError
+from mutualis.node import Node
+from mutualis.parcel import ParcelError
+
+SEALED = tuple(f"{name}.parquet.age" for name in CONTENT)
+FILES = frozenset({*SEALED, "identities.parquet.age", "mg.parquet.age"})
+CODE = "^[0-9a-f]{32}$"
+DROPPED = ("refused", "replaced")
+ARRIVED = "coding.arrived"
+
+
+def check(node: Node, opened: parcel.Parcel) -> Delivery | None:
+    """Check files, declared rows and totals, key and period; returns the delivery that this one replaces."""
+    _check_files(opened)
+    _check_declared(opened.manifest)
+    keys.check_c1(node, opened.manifest.sender, opened.manifest.key_ids)
+    return _replaced(node, opened)
+
+
+def enter(node: Node, opened: parcel.Parcel) -> None:
+    """Write the delivery into the ledger, with the sender's name, and the problem counts that came with it.
+
+    Beside the totals in cents stand the rows of each database, under the name `rows`.
+    """
+    manifest = opened.manifest
+    is_new = node.ledger.record_delivery(
+        opened.hash,
+        kind=manifest.kind,
+        period=manifest.period,
+        sender=manifest.sender,
+        declared_rows=sum(manifest.declared[name].rows for name in CONTENT),
+        totals={name: {"rows": each.rows, **each.totals} for name, each in manifest.declared.items()},
+    )
+    if is_new:
+        node.ledger.record_event(ARRIVED, opened.hash, {"delivery": str(manifest.extra.get("delivery", ""))})
+        node.ledger.record_problem_counts(opened.hash, problem_counts(manifest.extra.get("problem_counts")))
+
+
+def delivery_of(node: Node, coded: str) -> str:
+    """The hash of the insurer's own delivery behind a `coded` parcel, as the insurer told it; '' where it did not."""
+    found = [str(event.counts["delivery"]) for event in node.ledger.events(ARRIVED) if event.subject == coded]
+    return found[-1] if found else ""
+
+
+def check_identities(identities: pl.DataFrame, written_key: str, opened: parcel.Parcel) -> None:
+    """Refuse identities that are not what the manifest says: rows, kinds, codes, tokens, and the key that made them."""
+    if identities.height != opened.entry("identities.parquet.age").rows:
+        raise _wrong_identities("there are more or fewer than declared")
+    if written_key != opened.manifest.key_ids[keys.C1]:
+        raise _wrong_identities("they were coded with another key than the manifest names")
+    if not identities["kind"].is_in(parcel.IDENTITY_KINDS).all():
+        raise _wrong_identities("a kind is not known")
+    if not identities["code"].str.contains(CODE).all():
+        raise _wrong_identities("a code is not 32 hexadecimal characters")
+    if not (identities["token"] == pl.int_range(identities.height, dtype=pl.Int32, eager=True)).all():
+        raise _wrong_identities("the tokens do not run from 0 without a gap")
+    if not (identities["qualification"].is_not_null() == identities["kind"].is_in(QUALIFIED)).all():
+        raise _wrong_identities("a qualification is missing, or stands where none belongs")
+
+
+def check_changes(changes: pl.DataFrame, identities: pl.DataFrame, opened: parcel.Parcel) -> None:
+    """Refuse changes of number whose tokens are not persons of this parcel."""
+    persons = identities.filter(pl.col("kind") == "person")["token"]
+    fits = all(changes[name].is_in(persons.implode()).fill_null(False).all() for name in ("old_token", "new_token"))
+    if not fits or changes.height != opened.entry("mg.parquet.age").rows:
+        raise ParcelError("parcel.manifest", "The changes of number do not fit the identities of the parcel.")
+
+
+def _check_files(opened: parcel.Parcel) -> None:
+    names = {entry.name for entry in opened.manifest.files}
+    if missing := sorted(FILES - names):
+        raise ParcelError("parcel.missing", f"The parcel lacks {', '.join(missing)}.", do="code the delivery again")
+    if names - FILES:
+        raise ParcelError("parcel.unexpected", f"The parcel has {len(names - FILES)} files that have no place in it.")
+
+
+def _check_declared(manifest: parcel.Manifest) -> None:
+    rows = {entry.database: entry.rows for entry in manifest.files}
+    for database in CONTENT:
+        declared = manifest.declared.get(database)
+        if declared is None or declared.rows != rows[database]:
+            raise ParcelError("parcel.rows", f"The rows of '{database}' are not those declared.")
+        if missing := _amounts(database, manifest.layout_version) - set(declared.totals):
+            raise ParcelError("parcel.totals", f"'{database}' declares no total of {', '.join(sorted(missing))}.")
+
+
+def _amounts(database: str, version: str) -> set[str]:
+    try:
+        fields = reference.layout(database, version).fields
+    except MutualisError as error:
+        raise ParcelError("parcel.layout", error.what, there_is=error.there_is) from error
+    return {field.code for field in fields if field.role == "amount"}
+
+
+def _replaced(node: Node, opened: parcel.Parcel) -> Delivery | None:
+    manifest = opened.manifest
+    before = [each for each in standing(node, manifest.sender, manifest.period) if each.hash != opened.hash]
+    named = [each for each in before if each.hash == manifest.replaces]
+    if len(before) != len(named) or (manifest.replaces and not named and not _was_refused(node, manifest)):
+        raise ParcelError(
+            "parcel.replaces",
+            f"{manifest.sender} and {manifest.period}: the parcel does not name the delivery that it would replace.",
+            there_is=f"in force is {before[0].hash[:12]}" if before else "no delivery of this period is in force",
+            do="name the delivery in force as the one replaced, or none where there is none",
+        )
+    return named[0] if named else None
+
+
+def standing(node: Node, sender: str, period: str | None = None) -> list[Delivery]:
+    """The deliveries of a sender that were passed on and neither refused nor replaced since."""
+    found = node.ledger.deliveries(kind="coded", period=period, sender=sender)
+    return [each for each in found if each.status not in DROPPED and handover.made_from(node, "relay", each.hash)]
+
+
+def _was_refused(node: Node, manifest: parcel.Manifest) -> bool:
+    before = node.ledger.known(str(manifest.replaces))
+    return before is not None and before.status == "refused" and before.sender == manifest.sender
+
+
+def problem_counts(given: object) -> list[ProblemCount]:
+    """The counts by rule that the insurer sent along, of rules that we know."""
+    known = {rule.id: rule for rule in reference.rules()}
+    counts = given if isinstance(given, dict) else {}
+    return [
+        ProblemCount(rule, str(known[rule].severity), known[rule].database, count)
+        for rule, count in sorted(counts.items())
+        if rule in known and isinstance(count, int) and count >= 0
+    ]
+
+
+def _wrong_identities(why: str) -> ParcelError:
+    return ParcelError(
+        "parcel.manifest", f"The identities of the parcel cannot be used: {why}.", do="code the delivery again"
+    )
