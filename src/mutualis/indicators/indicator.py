@@ -1,0 +1,100 @@
+"""An indicator: a population, what each person brings, and how the figure is made. Checked when it is made."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import ibis.expr.operations as ops
+import ibis.expr.types as ir
+
+from mutualis import reference, tables
+from mutualis.derived import declared_domains
+from mutualis.indicators.counting import LEVELS, area_column, cells
+from mutualis.indicators.figures import DIVISORS, figure
+from mutualis.indicators.parts import PART
+from mutualis.model import MutualisError
+from mutualis.portable import check
+
+KINDS = ("count", "amount")
+
+
+@dataclass(frozen=True, eq=False)
+class Indicator:
+    """One indicator for a year and the areas of Belgium.
+
+    `population`: one row per insured person of the year, with `person_id`, `year` and the code of each area level in
+    `by`. `numerator`: one row per person with `part`, as `persons(...)` (kind count) or `amounts(...)` (kind amount)
+    give. A figure is factor x numerator / divisor, where the divisor is the number of persons, of person-days (persons
+    x days of the year) or nothing. The texts are in `reference/texts/indicators.<language>.toml` under its name.
+    """
+
+    name: str
+    population: ir.Table
+    numerator: ir.Table
+    unit: str
+    kind: str = "count"
+    divisor: str = "persons"
+    factor: Fraction = Fraction(1)
+    decimals: int = 1
+    by: tuple[str, ...] = LEVELS
+
+    def __post_init__(self) -> None:
+        self._one_of("kind", self.kind, KINDS)
+        self._one_of("divisor", self.divisor, DIVISORS)
+        for level in self.by:
+            self._one_of("level", level, LEVELS)
+        wanted = ("person_id", "year", *(area_column(level) for level in self.by if level != "country"))
+        self._has("population", self.population, wanted)
+        self._has("numerator", self.numerator, ("person_id", PART))
+        self._is_of_a_year("population", self.population)
+        self._is_of_a_year("numerator", self.numerator)
+        self.counts()
+
+    def counts(self) -> ir.Table:
+        """The cells of all levels with the columns of `result_indicator`: whole numbers, still sensitive.
+
+        To be run with `year(...)`. Persons who live abroad or at an unknown place are in no cell. Identifier domains
+        are checked each time it is made.
+        """
+        counted = cells(self.name, self.population, self.numerator, self.by)
+        check(counted, declared_domains(), f"Indicator '{self.name}'")
+        return counted
+
+    def value(self, numerator: int, denominator: int, year: int) -> Decimal | None:
+        """The figure of a cell, rounded half up to `decimals`; None where there is nothing to divide by."""
+        return figure(numerator, denominator, year, divisor=self.divisor, factor=self.factor, decimals=self.decimals)
+
+    def title(self, language: str) -> str:
+        return reference.text(f"indicators.{self.name}.title", language)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The derived tables it reads, in the order of their names."""
+        tables_read = (*self.population.op().find(ops.PhysicalTable), *self.numerator.op().find(ops.PhysicalTable))
+        return tuple(sorted({table.name for table in tables_read}))
+
+    def _one_of(self, what: str, given: str, known: tuple[str, ...]) -> None:
+        if given not in known:
+            raise MutualisError(f"Indicator '{self.name}': there is no {what} '{given}'.", there_is=", ".join(known))
+
+    def _has(self, part: str, table: Any, columns: tuple[str, ...]) -> None:
+        if not isinstance(table, ir.Table):
+            raise MutualisError(
+                f"Indicator '{self.name}': the {part} is no table expression.",
+                there_is=f"it is a {type(table).__name__}",
+                do=f"filter a declared table, such as {tables.derived_population_year.name}",
+            )
+        for column in columns:
+            if column not in table.columns:
+                raise MutualisError(
+                    f"Indicator '{self.name}': the {part} has no column '{column}'.",
+                    there_is="it has " + ", ".join(table.columns),
+                )
+
+    def _is_of_a_year(self, part: str, table: ir.Table) -> None:
+        if not table.op().find(ops.ScalarParameter):
+            raise MutualisError(
+                f"Indicator '{self.name}': the {part} reads all years at once.",
+                do="filter it with PERIOD.covers(...) on its year or day",
+            )

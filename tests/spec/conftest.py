@@ -1,0 +1,140 @@
+"""`spec`: drawn tables in, a step or an indicator over them, expected rows out; on the engine of the house."""
+
+from functools import cache
+from itertools import count
+
+import pyarrow.parquet as pq
+import pytest
+
+from mutualis import derived, tables
+from mutualis.engine import DuckEngine
+from mutualis.indicators import Indicator
+from mutualis.model import Years
+from spec.drawing import arrow_table, filled, rows_of
+
+# Code lists of a small world: codes that can be read aloud.
+WORLD = {
+    "reference_nomenclature": """
+        code    | kind                | cost_group
+        gp      | gp_contact          | 01
+        doctor  | specialist_contact  | 01
+        psy     | psychiatrist_contact| 01
+        day     | day_price           | 33
+        lump    | day_hospital        | 35
+        single  | room_single         | 37
+        double  | room_double         | 37
+        common  | room_common         | 37
+        surgery | surgery             | 14
+        pill    | drug_forfait        | 38
+    """,
+    "reference_cnk": """
+        code    | atc_code | ddd_thousandths_per_pack | valid_from | valid_to
+        amoxi   | J01CA04  | 16000                    |            | 2022-06-30
+        amoxi   | J01CA04  | 10667                    | 2022-07-01 |
+        doxy    | J01AA02  | 10000                    |            |
+        statin  | C10AA01  | 28000                    |            |
+        bandage |          |                          |            |
+    """,
+    "reference_qualification": """
+        code | is_psychiatrist
+        770  | yes
+        580  | no
+    """,
+    "reference_municipality": """
+        code  | arrondissement_code | province_code | region_code | valid_from | valid_to
+        44021 | 44000               | 40000         | 02000       |            |
+        12030 | 12000               | 10000         | 02000       |            | 2018-12-31
+        12041 | 12000               | 10000         | 02000       | 2019-01-01 |
+        21004 | 21000               | 21000         | 04000       |            |
+        62063 | 62000               | 60000         | 03000       |            |
+    """,
+}
+
+
+def usual_line(row):
+    day = row.get("service_day")
+    usual = {"quantity": 1, "person_id": "ann"}
+    return usual | ({"last_service_day": day, "booking_month": day.year * 100 + day.month} if day else {})
+
+
+def usual_person_year(row):
+    return {"year": 2022, "person_id": "ann"}
+
+
+def usual_population(row):
+    areas = {"municipality_code": "44021", "arrondissement_code": "44000", "province_code": "40000"}
+    return usual_person_year(row) | areas | {"region_code": "02000"}
+
+
+USUAL = {
+    "core_care_line_net": usual_line,
+    "core_dispensing_net": usual_line,
+    "core_member_state": lambda row: {"person_id": "ann", "birth_year": 1980, "cg1": "110", "state": "D"},
+    "derived_population_year": usual_population,
+    "derived_person_year": usual_person_year,
+    "derived_person_year_drug": usual_person_year,
+    "derived_stay": usual_person_year,
+}
+
+
+class Spec:
+    """Draws, runs and compares."""
+
+    def __init__(self, engine, folder):
+        self.engine, self.folder, self.numbers = engine, folder, count()
+
+    def __call__(self, drawn, what, expected, *, years="2022", booking_months=24, parameters=None):
+        """Run a step or an indicator's counts over the drawn tables and compare the columns that are expected."""
+        given = parameters or derived.parameters(Years.parse(years), booking_months)
+        found = self.rows(drawn, what, given)
+        schema = tables.result_indicator.schema if isinstance(what, Indicator) else what.output.schema
+        wanted = rows_of(expected, schema)
+        columns = list(wanted[0]) if wanted else ["person_id"]
+        assert in_order([{name: row[name] for name in columns} for row in found]) == in_order(wanted)
+
+    def rows(self, drawn, what, parameters):
+        """All rows of a step's or indicator's expression; tables that are not drawn are the small world's or empty."""
+        expression = _expression(what)
+        names = what.sources if isinstance(what, Indicator) else what.inputs
+        assert set(drawn) <= set(names), "a table is drawn that nobody reads"
+        for name in names:
+            self.draw(name, drawn.get(name, WORLD.get(name)))
+        return self.engine.rows(expression, parameters)
+
+    def draw(self, name, drawing):
+        """Let the engine read a drawing (or a list of rows) as the table of that name."""
+        schema = derived.input_table(name).schema()
+        rows = rows_of(drawing, schema) if isinstance(drawing, str) else list(drawing or [])
+        self.use(name, filled(rows, schema, _nullable(name), USUAL.get(name)), schema)
+
+    def use(self, name, rows, schema):
+        path = self.folder / f"{name}-{next(self.numbers)}.parquet"
+        pq.write_table(arrow_table(rows, schema), path)
+        self.engine.use(name, [path], schema)
+
+
+@cache
+def _expression(what):
+    return what.counts() if isinstance(what, Indicator) else what.expression()
+
+
+def _nullable(name):
+    declared = derived.input_columns(name)
+    return {column for column, meaning in declared.items() if meaning.nullable}
+
+
+def in_order(rows):
+    return sorted(rows, key=lambda row: [(value is None, str(value)) for value in row.values()])
+
+
+@pytest.fixture(scope="session")
+def _spec_engine(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("spec")
+    engine = DuckEngine(memory_limit="1GB", threads=2, temporary=folder)
+    yield engine, folder
+    engine.close()
+
+
+@pytest.fixture
+def spec(_spec_engine):
+    return Spec(*_spec_engine)

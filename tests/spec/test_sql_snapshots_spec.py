@@ -1,0 +1,40 @@
+"""The SQL of every step and indicator, kept as files to be reviewed: a definition changes with its file or not at all.
+
+To renew the files after a wanted change: `MUTUALIS_NEW_SQL=1 pytest tests/spec/test_sql_snapshots_spec.py`.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+import sqlglot
+
+from mutualis import derived, indicators
+from mutualis.engine import compile as seam
+from mutualis.indicators.definitions import INDICATORS
+from mutualis.model import Years
+
+FOLDER = Path(__file__).parent / "sql"
+STEPS = {step.name: (step.expression(), derived.parameters(Years(2022, 2023))) for step in derived.STEPS}
+COUNTS = {f"indicator_{each.name}": (each.counts(), indicators.year(2022)) for each in INDICATORS}
+DEFINITIONS = STEPS | COUNTS
+
+
+def pretty(name):
+    expression, parameters = DEFINITIONS[name]
+    text = seam.sql(expression, "duckdb", parameters)
+    return sqlglot.transpile(text, read="duckdb", write="duckdb", pretty=True)[0] + "\n"
+
+
+@pytest.mark.parametrize("name", DEFINITIONS)
+def test_the_sql_of_a_definition_is_the_one_that_was_reviewed(name):
+    file = FOLDER / f"{name}.sql"
+    if os.environ.get("MUTUALIS_NEW_SQL"):
+        FOLDER.mkdir(exist_ok=True)
+        file.write_text(pretty(name), encoding="utf-8")
+    assert file.is_file(), f"no reviewed SQL of {name}: run with MUTUALIS_NEW_SQL=1 and read what it wrote"
+    assert pretty(name) == file.read_text(encoding="utf-8")
+
+
+def test_no_reviewed_sql_is_left_of_a_definition_that_is_gone():
+    assert {file.stem for file in FOLDER.glob("*.sql")} == set(DEFINITIONS)
