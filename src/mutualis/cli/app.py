@@ -1,0 +1,64 @@
+"""The command line: one module a verb, put together here."""
+
+import sys
+
+import typer
+from rich.console import Console
+
+from mutualis.cli import (
+    atlas,
+    clean,
+    demo,
+    history,
+    keys,
+    nodes,
+    pack,
+    run,
+    scan,
+    stages,
+    synthesise,
+)
+from mutualis.model import MutualisError
+
+VERBS = (
+    demo.demo,
+    synthesise.synthesise,
+    pack.pack,
+    stages.accept,
+    stages.code,
+    stages.load,
+    stages.derive,
+    stages.count,
+    stages.protect,
+    stages.publish,
+    run.run,
+    atlas.atlas,
+    history.history,
+    scan.scan,
+    clean.clean,
+)
+
+
+def build() -> typer.Typer:
+    app = typer.Typer(
+        name="mutualis",
+        help="The work of a national health-insurance data centre: from an insurer's parcel to a published figure.",
+        no_args_is_help=True,
+        rich_markup_mode="rich",
+        pretty_exceptions_show_locals=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    for verb in VERBS:
+        app.command()(verb)
+    app.add_typer(nodes.app, name="nodes")
+    app.add_typer(keys.app, name="keys")
+    return app
+
+
+def main() -> None:
+    """Run a verb; a mistake that a person can act on is said in a few words, without a traceback."""
+    try:
+        build()()
+    except MutualisError as error:
+        Console(stderr=True).print(f"[bold red]mutualis:[/] {error}", highlight=False, soft_wrap=True)
+        sys.exit(1)

@@ -1,0 +1,26 @@
+"""Options that several verbs share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mutualis.pipeline import Workspace
+
+WorkspacePath = Annotated[
+    Path,
+    typer.Option(
+        "--workspace",
+        "-w",
+        envvar="MUTUALIS_WORKSPACE",
+        help="The folder that holds every party's node, the releases and a synthetic country's truth.",
+    ),
+]
+Threads = Annotated[int, typer.Option(min=1, help="Threads to work with; results do not depend on it.")]
+YearsText = Annotated[str, typer.Option("--years", help="Calendar years, like 2023 or 2022-2023.")]
+
+DEFAULT = Path("workspace")
+
+
+def workspace(path: Path, threads: int = 2) -> Workspace:
+    return Workspace(path, threads=threads)

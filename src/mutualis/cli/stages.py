@@ -1,0 +1,90 @@
+"""The verbs of the flow: accept, code, load, derive, count, protect, publish. Each can be repeated without harm."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from mutualis import pipeline
+from mutualis.cli.options import DEFAULT, Threads, WorkspacePath, workspace
+from mutualis.cli.progress import Bars
+from mutualis.cli.words import count as written
+from mutualis.pipeline import StageRow, Workspace
+from mutualis.pipeline.meter import Progress
+
+
+def _staged(stage: Callable[[Workspace, Progress], StageRow], space: Workspace) -> StageRow:
+    with Bars() as bars:
+        row = stage(space, bars)
+    told = f"{written(row.rows_in)} rows in, {written(row.rows_out)} out, {written(row.problems)} problems"
+    Console().print(f"[bold]{row.stage}[/]: {told}, {row.seconds:.1f} s. {row.note}", highlight=False)
+    return row
+
+
+def accept(path: WorkspacePath = DEFAULT, threads: Threads = 2) -> None:
+    """Check the deliveries that wait at the insurers' nodes: whole parcels, lines, references and totals.
+
+    A blocking problem refuses the parcel; a line-refusing problem sets the line aside. Every finding is in the
+    feedback of the insurer's node: problems.csv and a report in Dutch and in French.
+
+    Example: mutualis accept -w workspace
+    """
+    _staged(pipeline.accept, workspace(path, threads))
+
+
+def code(path: WorkspacePath = DEFAULT, threads: Threads = 2) -> None:
+    """Code what was accepted: once at the insurer, once at the trusted third party, and pass it on to the centre.
+
+    Example: mutualis code -w workspace
+    """
+    _staged(pipeline.code, workspace(path, threads))
+
+
+def load(
+    path: WorkspacePath = DEFAULT,
+    threads: Threads = 2,
+    memory_limit: Annotated[str, typer.Option(help="The most memory that the engine takes.")] = "3GB",
+) -> None:
+    """Load coded parcels into the centre's warehouse: checked again, committed whole, never twice.
+
+    Example: mutualis load -w workspace
+    """
+    _staged(pipeline.load, Workspace(path, threads=threads, memory_limit=memory_limit))
+
+
+def derive(path: WorkspacePath = DEFAULT, threads: Threads = 2) -> None:
+    """Make the derived tables: population-years, hospital stays, person-years with costs and drugs.
+
+    Example: mutualis derive -w workspace
+    """
+    _staged(pipeline.derive, workspace(path, threads))
+
+
+def count(path: WorkspacePath = DEFAULT, threads: Threads = 2) -> None:
+    """Count the indicators by area and year. The result is still sensitive and stays in the warehouse.
+
+    Example: mutualis count -w workspace
+    """
+    _staged(pipeline.count, workspace(path, threads))
+
+
+def protect(path: WorkspacePath = DEFAULT) -> None:
+    """Try the disclosure control without publishing: what would be suppressed, and whether the attacker fails.
+
+    Example: mutualis protect -w workspace
+    """
+    _staged(lambda space, bars: pipeline.protect(space, bars)[0], workspace(path))
+
+
+def publish(path: WorkspacePath = DEFAULT) -> None:
+    """Protect the counted indicators and publish them as an immutable release.
+
+    Example: mutualis publish -w workspace
+    """
+
+    def both(space: Workspace, bars: Progress) -> StageRow:
+        _, protected = pipeline.protect(space, bars)
+        return pipeline.publish(space, protected, bars)
+
+    _staged(both, workspace(path))

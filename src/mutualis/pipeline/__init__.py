@@ -1,0 +1,31 @@
+"""The stages in order: what the verbs of the command line do, on a workspace of nodes."""
+
+from mutualis.pipeline.deliveries import pack, synthesise
+from mutualis.pipeline.derive import derive
+from mutualis.pipeline.figures import count, protect, publish
+from mutualis.pipeline.intake import accept, code
+from mutualis.pipeline.meter import Progress, Silent, StageRow, measured, peak_memory
+from mutualis.pipeline.run import run
+from mutualis.pipeline.warehouse import clean, history, load
+from mutualis.pipeline.workspace import Workspace
+
+__all__ = [
+    "Progress",
+    "Silent",
+    "StageRow",
+    "Workspace",
+    "accept",
+    "clean",
+    "code",
+    "count",
+    "derive",
+    "history",
+    "load",
+    "measured",
+    "pack",
+    "peak_memory",
+    "protect",
+    "publish",
+    "run",
+    "synthesise",
+]

@@ -1,0 +1,113 @@
+"""Stage derive: every derived table is made anew from the current versions of the core tables."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from mutualis import derived, tables, warehouse
+from mutualis.derived import Step
+from mutualis.engine import DeltaLake, DuckEngine
+from mutualis.model import MutualisError, Years
+from mutualis.pipeline.meter import Progress, StageRow, measured
+from mutualis.pipeline.versions import fingerprint, is_up_to_date, replace_table
+from mutualis.pipeline.workspace import Workspace
+
+CORE = tuple(table.name for table in tables.TABLES if table.stage == "core")
+BOOKING_MONTHS = 24
+REFERENCE = "reference_"
+
+
+def derive(space: Workspace, progress: Progress, booking_months: int = BOOKING_MONTHS) -> StageRow:
+    """Make the derived tables of all years that the member states cover; unchanged inputs change nothing."""
+    steps = derived.order(derived.STEPS)
+    with measured("derive", progress, len(steps), "tables") as row, opened(space) as (engine, lake, versions):
+        years = years_of(engine)
+        given = net_tables(engine)
+        for step in steps:
+            added = _run(step, engine, lake, versions, given, years, booking_months)
+            row.rows_out += added
+            progress.advance("derive", rows=added)
+        row.rows_in = rows_of(engine)
+        row.note = f"{len(steps)} tables for {years}"
+    return row
+
+
+class opened:
+    """The centre's engine with core and reference tables in use, its lake, and the versions that are read."""
+
+    def __init__(self, space: Workspace) -> None:
+        self._space, self._engine = space, space.engine(space.centre)
+
+    def __enter__(self) -> tuple[DuckEngine, DeltaLake, dict[str, int]]:
+        lake = self._space.lake()
+        versions = dict(warehouse.use_current(self._space.centre, self._engine, lake))
+        if not versions:
+            raise MutualisError("The warehouse is empty.", do="load parcels first: mutualis load")
+        use_references(self._engine, self._space.centre.temporary)
+        return self._engine, lake, versions
+
+    def __exit__(self, *_: object) -> None:
+        self._engine.close()
+
+
+def use_references(engine: DuckEngine, folder: Path) -> None:
+    """Give the engine the code lists that steps read."""
+    for name in sorted({name for step in derived.STEPS for name in step.inputs if name.startswith(REFERENCE)}):
+        target = folder / f"{name}.parquet"
+        target.unlink(missing_ok=True)
+        engine.use(name, [tables.write_reference(name.removeprefix(REFERENCE), target)])
+
+
+def net_tables(engine: DuckEngine) -> dict[str, Any]:
+    """What the steps' core inputs mean: numbers that changed are resolved, fully reversed pairs are left out."""
+    changes = tables.core_number_change if engine.rows(tables.core_number_change.limit(1)) else None
+    corrections = tables.core_correction
+    resolved = {name: warehouse.resolved(tables.find(name), changes) for name in CORE[:3]}
+    lines = {
+        f"{name}_net": warehouse.net(resolved[name], corrections, database)
+        for name, database in (("core_care_line", "gz"), ("core_dispensing", "fu"))
+    }
+    return resolved | lines
+
+
+def years_of(engine: DuckEngine) -> Years:
+    """The years that the member states cover."""
+    states = tables.core_member_state
+    found = engine.rows(
+        states.aggregate(first=states.reference_day.year().min(), last=states.reference_day.year().max())
+    )
+    if not found or found[0]["first"] is None:
+        raise MutualisError("No member state is loaded.", do="load the deliveries of a half-year with pp.txt first")
+    return Years(found[0]["first"], found[0]["last"])
+
+
+def rows_of(engine: DuckEngine) -> int:
+    return sum(
+        engine.rows(tables.find(name).expr.aggregate(rows=tables.find(name).expr.count()))[0]["rows"]
+        for name in CORE[:3]
+    )
+
+
+def _run(
+    step: Step,
+    engine: DuckEngine,
+    lake: DeltaLake,
+    versions: dict[str, int],
+    given: Mapping[str, Any],
+    years: Years,
+    booking_months: int,
+) -> int:
+    """Make one table, or leave it when it was made of the same versions; later steps read it. Returns its rows."""
+    sources: dict[str, Any] = {name.removesuffix("_net"): 0 for name in step.inputs}
+    sources = {name: versions.get(name, -1) for name in sources}
+    sources |= {"core_correction": versions.get("core_correction", -1), "years": str(years), "months": booking_months}
+    key = fingerprint(step.name, sources)
+    if not is_up_to_date(lake, step.name, key):
+        expression = step.expression({name: given[name] for name in step.inputs if name in given})
+        parameters = derived.parameters(years, booking_months)
+        saved = engine.save(expression, lake.target(step.name), step.output, parameters)
+        replace_table(lake, step.output, [saved], key, {"sources": json.dumps(sources, sort_keys=True)})
+    versions[step.name] = lake.version(step.name) or 0
+    engine.use(step.name, lake.files(step.name))
+    return int(engine.rows(step.output.expr.aggregate(rows=step.output.expr.count()))[0]["rows"])

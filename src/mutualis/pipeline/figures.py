@@ -1,0 +1,108 @@
+"""Stages count, protect and publish: from derived tables to an immutable release."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from mutualis import derived, disclosure, tables
+from mutualis import publish as publishing
+from mutualis.engine import DeltaLake
+from mutualis.indicators import year
+from mutualis.indicators.definitions import INDICATORS
+from mutualis.model import MutualisError
+from mutualis.pipeline.meter import Progress, StageRow, measured
+from mutualis.pipeline.versions import fingerprint, is_up_to_date, replace_table
+from mutualis.pipeline.workspace import Workspace
+
+RESULT = tables.result_indicator
+
+
+def count(space: Workspace, progress: Progress) -> StageRow:
+    """Count every indicator for every year of the population; the cells stay in the warehouse."""
+    lake, engine = space.lake(), space.engine(space.centre)
+    sources = derived_versions(lake)
+    for name in sources:
+        engine.use(name, lake.files(name))
+    years = years_counted(engine)
+    with measured("count", progress, len(INDICATORS) * len(years), "indicator-years") as row:
+        key = fingerprint(RESULT.name, sources)
+        if not is_up_to_date(lake, RESULT.name, key):
+            saved = []
+            for indicator in INDICATORS:
+                for each in years:
+                    saved.append(engine.save(indicator.counts(), lake.target(RESULT.name), RESULT, year(each)))
+                    progress.advance("count", rows=saved[-1].rows)
+            version = replace_table(lake, RESULT, saved, key, {"sources": json.dumps(sources, sort_keys=True)})
+            pin_sources(space, lake, sources, f"{RESULT.name}@{version}")
+        engine.use(RESULT.name, lake.files(RESULT.name))
+        row.rows_in = rows_of(engine, "derived_population_year")
+        row.rows_out = rows_of(engine, RESULT.name)
+        row.note = f"{len(INDICATORS)} indicators, {len(years)} years"
+    engine.close()
+    return row
+
+
+def derived_versions(lake: DeltaLake) -> dict[str, int]:
+    versions = {step.name: lake.version(step.name) for step in derived.STEPS}
+    if missing := [name for name, version in versions.items() if version is None]:
+        raise MutualisError(f"There is no {missing[0]} yet.", do="make the derived tables first: mutualis derive")
+    return {name: version for name, version in versions.items() if version is not None}
+
+
+def years_counted(engine: Any) -> list[int]:
+    population = tables.derived_population_year.expr
+    return sorted(found["year"] for found in engine.rows(population.select("year").distinct()))
+
+
+def rows_of(engine: Any, name: str) -> int:
+    table = tables.find(name).expr
+    return int(engine.rows(table.aggregate(rows=table.count()))[0]["rows"])
+
+
+def pin_sources(space: Workspace, lake: DeltaLake, sources: Mapping[str, int], by: str) -> None:
+    """Pin the versions that a result names, and the core versions behind them, against clean-up."""
+    for name, version in ({**sources, **core_sources(lake)}).items():
+        space.centre.ledger.pin(name, version, by)
+
+
+def core_sources(lake: DeltaLake) -> dict[str, int]:
+    """The core versions that the newest derived tables were made of."""
+    found: dict[str, int] = {}
+    for step in derived.STEPS:
+        made_of = json.loads(lake.history(step.name)[0].metadata["sources"])
+        found |= {name: made for name, made in made_of.items() if name.startswith("core_") and made >= 0}
+    return found
+
+
+def protect(space: Workspace, progress: Progress) -> tuple[StageRow, disclosure.Protected]:
+    """Suppress, attack, and hand over a Protected; raises when the attacker succeeds."""
+    lake, engine = space.lake(), space.engine(space.centre)
+    if lake.version(RESULT.name) is None:
+        raise MutualisError("No indicator was counted yet.", do="count first: mutualis count")
+    engine.use(RESULT.name, lake.files(RESULT.name))
+    with measured("protect", progress, 1, "releases") as row:
+        cells = engine.arrow(RESULT.expr.order_by(*RESULT.key))
+        protected = disclosure.protect(cells, indicators=INDICATORS)
+        progress.advance("protect", rows=cells.num_rows)
+        row.rows_in = row.rows_out = cells.num_rows
+        row.note = verdict_text(protected)
+    engine.close()
+    return row, protected
+
+
+def publish(space: Workspace, protected: disclosure.Protected, progress: Progress) -> StageRow:
+    """Write the release that the Atlas reads."""
+    lake = space.lake()
+    with measured("publish", progress, 1, "releases") as row:
+        made_of = {RESULT.name: lake.version(RESULT.name) or 0, **derived_versions(lake), **core_sources(lake)}
+        release = publishing.publish(protected, indicators=INDICATORS, sources=made_of, folder=space.releases)
+        row.note = release.name
+    return row
+
+
+def verdict_text(protected: disclosure.Protected) -> str:
+    """What was suppressed and what the attacker achieved, in a sentence."""
+    verdict = protected.verdict
+    hidden = f"{protected.primary} + {protected.secondary} cells suppressed (primary + secondary)"
+    outcome = "failed" if verdict.is_safe else f"narrowed {len(verdict.breached)} cells"
+    return f"{hidden}; the attacker tried {verdict.attacked} cells in {verdict.programs} programs and {outcome}"

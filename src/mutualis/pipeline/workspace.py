@@ -1,0 +1,84 @@
+"""A workspace: the folder that holds every party's node, the releases and, for a synthetic country, its truth."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from mutualis.engine import DeltaLake, DuckEngine
+from mutualis.model import MutualisError
+from mutualis.node import Node, create_country
+
+PASSPHRASE = "MUTUALIS_PASSPHRASE"  # noqa: S105 - the name of a variable, not a secret
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Nodes of all parties in one folder, for the demo and for rehearsals; in production each has its own machine."""
+
+    path: Path
+    threads: int = 2
+    memory_limit: str = "3GB"
+    _open: dict[str, Node] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def releases(self) -> Path:
+        return self.path / "releases"
+
+    @property
+    def truth(self) -> Path:
+        return self.path / "truth"
+
+    @cached_property
+    def passphrase(self) -> str:
+        """From the environment, else from the workspace's own file (made on first use, readable by its owner only)."""
+        if given := os.environ.get(PASSPHRASE):
+            return given
+        kept = self.path / "passphrase"
+        if not kept.exists():
+            self.path.mkdir(parents=True, exist_ok=True)
+            handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w") as out:
+                out.write(secrets.token_urlsafe(24))
+        return kept.read_text().strip()
+
+    def create(self) -> None:
+        """Make the nodes of the country (seven insurers, trusted third party, centre) where they are missing."""
+        self._open.update(create_country(self.path, self.passphrase))
+
+    def node(self, name: str) -> Node:
+        if name not in self._open:
+            folder = self.path / "nodes" / name
+            if not folder.is_dir():
+                raise MutualisError(
+                    f"There is no node '{name}' in {self.path}.",
+                    there_is=f"the nodes are {', '.join(self.names()) or 'none yet'}",
+                    do="make the nodes with `mutualis nodes create` or name another workspace",
+                )
+            self._open[name] = Node.open(folder, self.passphrase)
+        return self._open[name]
+
+    def names(self) -> list[str]:
+        folder = self.path / "nodes"
+        return sorted(entry.name for entry in folder.iterdir() if entry.is_dir()) if folder.is_dir() else []
+
+    def insurers(self) -> Iterator[Node]:
+        nodes = [self.node(name) for name in self.names()]
+        return iter([node for node in nodes if node.role == "insurer"])
+
+    @property
+    def ttp(self) -> Node:
+        return self.node("ttp")
+
+    @property
+    def centre(self) -> Node:
+        return self.node("centre")
+
+    def engine(self, node: Node) -> DuckEngine:
+        """An engine that works in the node's own temporary folder."""
+        return DuckEngine(memory_limit=self.memory_limit, threads=self.threads, temporary=node.temporary)
+
+    def lake(self) -> DeltaLake:
+        return DeltaLake(self.centre.store / "warehouse")
