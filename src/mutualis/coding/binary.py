@@ -24,7 +24,7 @@ def pack(codes: pl.Series) -> Packed:
 
 
 def unpack(packed: Packed) -> pa.Array:
-    """Packed rows to an Arrow column of text, in the same order; at most some 67 million, as a text column holds 2 GB."""
+    """Packed rows to an Arrow column of text, in the same order; at most 67 million, as a text column holds 2 GB."""
     characters = _pair_of_byte()[np.frombuffer(spill(packed), dtype=np.uint8)]
     offsets = np.arange(len(packed) + 1, dtype=np.int32) * CODE_LENGTH
     buffers = [None, pa.py_buffer(offsets), pa.py_buffer(characters)]

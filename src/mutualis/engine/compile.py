@@ -1,7 +1,7 @@
 """The one seam between expressions and engines: Ibis compiles, our engines run the SQL with their own client."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import ibis
@@ -64,7 +64,15 @@ def plain(expression: Any) -> Any:
 
 def _tree(expression: Any, dialect: str, parameters: Mapping[Any, Any] | None) -> Any:
     table = plain(expression)
+    if not parameters and not table.op().find(ops.ScalarParameter):
+        return _compiled(table.op(), dialect).copy()
     return _compiler(dialect).to_sqlglot(table, params=_bound(table, parameters or {}))
+
+
+@lru_cache(maxsize=128)
+def _compiled(node: Any, dialect: str) -> Any:
+    """The SQL of an expression without parameters. A hundred rules take a second, and seven insurers ask the same."""
+    return _compiler(dialect).to_sqlglot(node.to_expr(), params={})
 
 
 @cache

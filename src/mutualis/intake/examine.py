@@ -55,6 +55,8 @@ def _content(work: Work, staged: Mapping[str, Staged]) -> list[Finding]:
     member = sources.members(engine, folder, states, version)
     found: list[Finding] = []
     for database, each in staged.items():
+        if not each.kept:
+            continue
         table = sources.use_staged(engine, f"intake_{database}", database, [each.path], version)
         within = _claim_lookups(work, each, lists, member, earlier) if database in CLAIMS else lists
         found += findings(engine, database, table, content_rules(database, "node"), within)

@@ -140,15 +140,10 @@ def _global_file_lines(where: Setting) -> Lines:
 
 def _medical_house_lines(where: Setting) -> Lines:
     """A monthly lump sum for persons of a medical house, who have no contacts in the data."""
-    random = where.random("care/medical_house")
     choice = where.tariffs.choice(where.year, "capitation", AMBULATORY)
     person, first, last = _months(where, np.flatnonzero(where.state.in_medical_house))
     tariff = choice.positions[np.minimum(where.state.age[person] // 12, len(choice.positions) - 1)]
-    return (
-        _lump_sums(where, person, first, last, tariff)
-        .having(provider=where.gp_of(person).astype(np.int32))
-        .take(random.random(len(person)) < 2.0)
-    )
+    return _lump_sums(where, person, first, last, tariff)
 
 
 def _nursing_home_lines(where: Setting) -> Lines:

@@ -15,7 +15,7 @@ from mutualis.synthetic.hospital import hospital_lines
 from mutualis.synthetic.lines import Lines, together
 from mutualis.synthetic.measures import YearMeasures, measures_of
 from mutualis.synthetic.member_states import change_columns, holder_codes, state_columns
-from mutualis.synthetic.membership import NOT_LISTED, Membership, membership_of
+from mutualis.synthetic.membership import Membership, membership_of
 from mutualis.synthetic.panel import PersonYear, years_of
 from mutualis.synthetic.people import NEVER, People, people_of
 from mutualis.synthetic.records import Looked, RecordWriter, texts_of_numbers
@@ -149,8 +149,8 @@ def _free(batch: Lines, stays: Stays, busy: np.ndarray) -> Lines:
 
 
 def _distinct(lines: Lines) -> Lines:
-    """The first of lines that agree on person, day, code, product, provider and institution."""
-    names = ("service_day", "tariff", "product", "provider", "institution", "place", "admission_day")
+    """The first of lines that agree on person, day, code, product, provider, institution and relative code."""
+    names = ("service_day", "tariff", "relative", "product", "provider", "institution", "place", "admission_day")
     key = lines["person"].astype(np.uint64)
     for name in names:
         if name in lines.columns:

@@ -90,7 +90,7 @@ def _with_corrections(
 
 
 def _overstated(wrong: Lines, again: np.ndarray) -> Lines:
-    """Originals that are corrected to less carried a co-payment that was one euro too low and a refund one euro too high."""
+    """Originals that are billed again had up to one euro of the co-payment in the refund."""
     reimbursed, copayment = wrong["reimbursed_cents"].copy(), wrong["copayment_cents"].copy()
     moved = np.minimum(copayment[again], 100)
     reimbursed[again] += moved

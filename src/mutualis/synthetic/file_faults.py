@@ -23,7 +23,9 @@ class Extract:
             return bytearray(zstandard.ZstdDecompressor().stream_reader(source).read())
 
     def write(self, content: bytes | bytearray) -> None:
-        (self.folder / f"{self.database}.txt.zst").write_bytes(zstandard.ZstdCompressor(level=1).compress(bytes(content)))
+        (self.folder / f"{self.database}.txt.zst").write_bytes(
+            zstandard.ZstdCompressor(level=1).compress(bytes(content))
+        )
 
     def declared(self) -> dict[str, Any]:
         return dict(json.loads((self.folder / "declared.json").read_text("utf-8")))

@@ -33,7 +33,7 @@ class Homes:
 @cache
 def homes() -> Homes:
     """The units of the country, weighted so that each province has its share of the population."""
-    rows = [row for row in reference.codelist("municipality").valid(dt.date(FIRST_YEAR, 12, 31))]
+    rows = list(reference.codelist("municipality").valid(dt.date(FIRST_YEAR, 12, 31)))
     populations: dict[str, float] = section("population")["provinces"]
     provinces = tuple(sorted(populations))
     province = np.array([provinces.index(row["province_code"]) for row in rows])

@@ -9,7 +9,7 @@ from mutualis.synthetic.lines import Lines, care_lines
 from mutualis.synthetic.parameters import section
 from mutualis.synthetic.products import products
 from mutualis.synthetic.setting import Setting, hospital_place
-from mutualis.synthetic.stays import COMMON, DOUBLE, SINGLE, Stays
+from mutualis.synthetic.stays import SINGLE, Stays
 from mutualis.synthetic.tariffs import HOSPITAL, Choice
 
 HOSPITAL_INVOICE = 1
@@ -27,7 +27,7 @@ def hospital_lines(stays: Stays, where: Setting) -> Iterator[Lines]:
     yield from _admission_lump_sums(stays, where)
     for kind in ("fee", "lab", "imaging"):
         yield _acts(kind, stays, where)
-    yield _operations(stays, where)
+    yield from _operations(stays, where)
     yield _medicines(stays, where)
 
 
@@ -193,13 +193,19 @@ def _performed(
     return lines.having(supplement_cents=supplement)
 
 
-def _operations(stays: Stays, where: Setting) -> Lines:
+def _operations(stays: Stays, where: Setting) -> Iterator[Lines]:
+    """Operations, and for many of them an act that is paid relative to the operation."""
     random = where.random("hospital/surgery")
     share = np.where(stays.is_day, section("stays")["surgery_share"][1], section("stays")["surgery_share"][0])
     stay = np.flatnonzero((random.random(stays.size) < share) & ~stays.is_psychiatric)
     day = np.minimum(stays.admission[stay] + (stays.nights[stay] > 1), stays.discharge[stay])
     tariff = where.tariffs.choice(where.year, "surgery", HOSPITAL).draw(len(stay), random)
-    return _performed(stays, where, stay, day, tariff, random)
+    yield _performed(stays, where, stay, day, tariff, random)
+    helped = random.random(len(stay)) < section("stays")["relative_share"]
+    act = where.tariffs.choice(where.year, "fee", HOSPITAL).draw(int(helped.sum()), random)
+    yield _performed(stays, where, stay[helped], day[helped], act, random).having(
+        relative=tariff[helped].astype(np.int32)
+    )
 
 
 def _medicines(stays: Stays, where: Setting) -> Lines:
@@ -222,6 +228,3 @@ def _medicines(stays: Stays, where: Setting) -> Lines:
         reimbursed_cents=reimbursed + copayment,
         prescriber=where.performers.near(where.tariffs.choice(where.year, "fee", HOSPITAL).positions[stay % 3], spot),
     )
-
-
-ROOM_NAMES = {COMMON: "common", DOUBLE: "double", SINGLE: "single"}

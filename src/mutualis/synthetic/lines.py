@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-# name: type and default. Positions point into tables of the country (tariffs, products, providers, places, institutions);
+# name: type and default. Positions point into tables of the country (tariffs, products, providers, places ...);
 # `base_day` is the day after which a line can be booked, `stay` the number of a stay of the block and year, from 1.
 CARE_COLUMNS = {
     "person": (np.int32, 0),
@@ -101,7 +101,7 @@ def together(parts: Iterable[Lines]) -> Lines:
 
 def _lines(database: str, declared: Mapping[str, tuple[type, int]], given: Mapping[str, np.ndarray | int]) -> Lines:
     count = len(np.asarray(given["person"]))
-    columns = {}
+    columns: dict[str, np.ndarray] = {}
     for name, (kind, default) in declared.items():
         value = np.asarray(given.get(name, default))
         columns[name] = value.astype(kind) if value.ndim else np.full(count, value, kind)

@@ -119,7 +119,7 @@ def _contacts(care: Lines, size: int) -> np.ndarray:
 
 
 def _medicines(dispensed: Lines, size: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Five and ten or more substances of 80 DDD, diabetes medicines of 90 DDD, and thousandths of DDD of antibiotics."""
+    """Five or more and ten or more substances of 80 DDD, 90 DDD for diabetes, thousandths of DDD of antibiotics."""
     atc = np.array(["", *(row["atc_code"] for row in products().rows)])
     _, substance = np.unique(atc, return_inverse=True)
     ddd = products().ddd[dispensed["product"]] * dispensed["quantity"]

@@ -80,21 +80,67 @@ def _later_change(records: Records, row: int, around: Around) -> int:
 
 
 FAULTS = (
-    LineFault("wrong_insz_check_digit", "pp", "person", "pp.person.check_digit", anyone, numbers.wrong_person_check("person")),
-    LineFault("birth_year_differs_from_insz", "pp", "birth_year", "pp.person.birth_year", _born_long_ago, _add("birth_year", 1)),
+    LineFault(
+        "wrong_insz_check_digit", "pp", "person", "pp.person.check_digit", anyone, numbers.wrong_person_check("person")
+    ),
+    LineFault(
+        "birth_year_differs_from_insz",
+        "pp",
+        "birth_year",
+        "pp.person.birth_year",
+        _born_long_ago,
+        _add("birth_year", 1),
+    ),
     LineFault("birth_month_differs_from_insz", "pp", "birth_month", "pp.person.birth_month", anyone, _other_month),
     LineFault("sex_differs_from_insz", "pp", "sex", "pp.person.sex", _sex_is_in_the_number, _other_sex),
-    LineFault("unknown_municipality", "pp", "municipality_code", "pp.municipality_code.unknown", anyone, put("municipality_code", "99998")),
-    LineFault("ended_municipality", "pp", "municipality_code", "pp.municipality_code.not_valid", anyone, put("municipality_code", numbers.ended_municipality)),
-    LineFault("sector_of_another_municipality", "pp", "sector_code", "pp.sector_code.municipality", _located, _other_sector),
+    LineFault(
+        "unknown_municipality",
+        "pp",
+        "municipality_code",
+        "pp.municipality_code.unknown",
+        anyone,
+        put("municipality_code", "99998"),
+    ),
+    LineFault(
+        "ended_municipality",
+        "pp",
+        "municipality_code",
+        "pp.municipality_code.not_valid",
+        anyone,
+        put("municipality_code", numbers.ended_municipality),
+    ),
+    LineFault(
+        "sector_of_another_municipality", "pp", "sector_code", "pp.sector_code.municipality", _located, _other_sector
+    ),
     LineFault("member_cg_combination", "pp", "cg1", "pp.cg1.combination", anyone, numbers.forbidden_combination),
     LineFault("unknown_cg1", "pp", "cg1", "pp.cg1.unknown", anyone, put("cg1", "199")),
     LineFault("member_twice", "pp", "person", "pp.person.duplicate", not_last, repeat_elsewhere),
-    LineFault("reference_day_does_not_exist", "pp", "reference_day", "pp.format.date", anyone, put("reference_day", "20230231")),
+    LineFault(
+        "reference_day_does_not_exist",
+        "pp",
+        "reference_day",
+        "pp.format.date",
+        anyone,
+        put("reference_day", "20230231"),
+    ),
     LineFault("letter_in_birth_year", "pp", "birth_year", "pp.format.number", anyone, put("birth_year", "19X4")),
     LineFault("death_before_birth", "pp", "death_year", "pp.death_year.before_birth", _alive, _dead_before_birth),
-    LineFault("wrong_head_of_household", "pp", "household_head", "pp.household_head.check_digit", anyone, numbers.wrong_person_check("household_head")),
+    LineFault(
+        "wrong_head_of_household",
+        "pp",
+        "household_head",
+        "pp.household_head.check_digit",
+        anyone,
+        numbers.wrong_person_check("household_head"),
+    ),
     LineFault("number_changes_into_itself", "mg", "new_number", "mg.new_number.equal", anyone, _same_number),
-    LineFault("wrong_old_number", "mg", "old_number", "mg.old_number.check_digit", anyone, numbers.wrong_person_check("old_number")),
+    LineFault(
+        "wrong_old_number",
+        "mg",
+        "old_number",
+        "mg.old_number.check_digit",
+        anyone,
+        numbers.wrong_person_check("old_number"),
+    ),
     LineFault("change_after_the_period", "mg", "change_day", "mg.change_day.after_period", anyone, _later_change),
 )

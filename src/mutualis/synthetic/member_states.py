@@ -14,7 +14,7 @@ from mutualis.synthetic.people import NEVER, People
 from mutualis.synthetic.records import Looked, Value, texts
 from mutualis.synthetic.streams import stream
 
-# status by position: active, invalid, pensioner, disabled; then increased; general scheme first. Source: databases.md 4.1
+# scheme (general, self-employed) x status (active, invalid, pensioner, disabled) x increased; databases.md 4.1
 CG1 = ("110", "111", "120", "121", "130", "131", "140", "141", "410", "411", "420", "421", "430", "431", "440", "441")
 CG2 = ("000", "460", "461")
 SECTORS = 40

@@ -21,8 +21,8 @@ class PersonYear:
     """The state of every person of a block in one year.
 
     `first` and `last` are the insured days of the year as counts from 1970-01-01 (last < first: not insured at all).
-    `age` is the age reached in the year. `insurer` and `home` hold a column a quarter. `gone` is the day of death or
-    departure if already known, else NEVER. `takes` has a column a chronic group.
+    `first` and `last` are the insured days of the year, counted from 1970-01-01 (last < first: not insured at all).
+    live on. `takes` has a column a chronic group.
     """
 
     year: int
@@ -49,7 +49,7 @@ class PersonYear:
 
     def quarter(self, day: np.ndarray) -> np.ndarray:
         """The quarter (0 to 3) of days of this year; days outside it count for its first or last quarter."""
-        month = (np.asarray(day).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12) + 0
+        month = np.asarray(day).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
         inside_after = np.asarray(day) >= first_day(self.year + 1)
         inside_before = np.asarray(day) < first_day(self.year)
         return np.where(inside_after, 3, np.where(inside_before, 0, month // 3))
@@ -185,11 +185,6 @@ class _Panel:
             latent = group.correlation**0.5 * self.people.frailty + own
             found[:, column] = (latent > _thresholds(group)[place]) & _sex_matches(group, self.people.skeleton.is_woman)
         return found
-
-
-def shock_of_deaths(year: int) -> float:
-    """How many times the usual deaths a year had."""
-    return float(np.mean(section("death").get(f"shock_{year}", (1.0,))))
 
 
 def activity_on(profile: str, days: np.ndarray, year: int) -> np.ndarray:

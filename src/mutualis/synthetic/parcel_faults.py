@@ -45,12 +45,16 @@ def apply_parcel_fault(kind: str, parcel_folder: Path, signer: Signer | None = N
     """
     fault = _known(kind)
     if fault.is_signed and signer is None:
-        raise MutualisError(f"The parcel fault '{kind}' needs the sender's key.", do="give the sender's key ring as signer")
+        raise MutualisError(
+            f"The parcel fault '{kind}' needs the sender's key.", do="give the sender's key ring as signer"
+        )
     fault.alter(parcel_folder)
     return _sign_again(parcel_folder, signer) if fault.is_signed and signer else parcel_folder
 
 
-def plant_parcel_faults(parcels: list[Path], planted: Path, signers: Mapping[str, Signer] | None = None) -> list[Planted]:
+def plant_parcel_faults(
+    parcels: list[Path], planted: Path, signers: Mapping[str, Signer] | None = None
+) -> list[Planted]:
     """Alter some of the finished deliveries, one a kind, and add them to `planted.csv`.
 
     Deliveries that already carry a planted fault are left alone. `signers` gives the key rings by insurer for the kinds

@@ -19,8 +19,8 @@ DAYS_A_YEAR = 365.25
 class People:
     """One row a person. `number` is the first national number, `later_number` the one from `number_change_day` on.
 
-    `head` is the position of the head of the household, `home` a unit of `homes`, `frailty` a standard normal value that
-    drives care and death, `comfort` one that stands for income. Days count from 1970-01-01.
+    `head` is the position of the head of the household, `home` a unit of `homes`, `frailty` a standard normal value
+    that drives care and death, `comfort` one that stands for a low income. Days count from 1970-01-01.
     """
 
     skeleton: Skeleton

@@ -14,8 +14,8 @@ from mutualis import reference
 from mutualis.model import HalfYear, MutualisError
 from mutualis.synthetic import claim_faults, member_faults
 from mutualis.synthetic.fault_kinds import Around, LineFault, Records
-from mutualis.synthetic.member_faults import repeat_elsewhere
 from mutualis.synthetic.file_faults import EXTRACT_FAULTS, Extract
+from mutualis.synthetic.member_faults import repeat_elsewhere
 from mutualis.synthetic.streams import stream
 
 LINE_FAULTS = (*member_faults.FAULTS, *claim_faults.FAULTS)
@@ -42,8 +42,8 @@ class Planted:
 def plant(folder: Path, seed: int = 1, lines_a_kind: int = 2, layout_version: str = "mutualis-1") -> Path:
     """Plant faults in the extracts of `folder` (as `synthesise` wrote them) and return `<folder>/planted.csv`.
 
-    Faults of lines go to the three insurers with the most lines, so that those deliveries are still accepted: one line a
-    rule and delivery. Faults that refuse a whole delivery go to the small insurers. Declared totals follow the lines,
+    Faults of lines go to the three insurers with the most lines, one line a rule and delivery, so that those deliveries
+    are still accepted. Faults that refuse a whole delivery go to the small insurers. Declared totals follow the lines,
     unless the totals are the fault.
     """
     large, small = _insurers(folder)
@@ -148,12 +148,16 @@ def _replace_head(path: Path, records: Records) -> None:
     """The extract with its first records replaced, the others as they were."""
     target = path.with_suffix(".new")
     compressor = zstandard.ZstdCompressor(level=LEVEL)
-    with path.open("rb") as source, target.open("wb") as sink, compressor.stream_writer(sink) as writer:
-        with zstandard.ZstdDecompressor().stream_reader(source) as reader:
-            reader.read(records.matrix.size)
-            writer.write(records.matrix.tobytes())
-            while block := reader.read(COPY_BYTES):
-                writer.write(block)
+    with (
+        path.open("rb") as source,
+        target.open("wb") as sink,
+        compressor.stream_writer(sink) as writer,
+        zstandard.ZstdDecompressor().stream_reader(source) as reader,
+    ):
+        reader.read(records.matrix.size)
+        writer.write(records.matrix.tobytes())
+        while block := reader.read(COPY_BYTES):
+            writer.write(block)
     target.replace(path)
 
 
@@ -172,8 +176,8 @@ def _amounts(records: Records) -> dict[str, int]:
 def _adjust(path: Path, records: Records, before: dict[str, int], after: dict[str, int]) -> None:
     declared: dict[str, Any] = json.loads(path.read_text("utf-8"))
     totals = declared[records.layout.database]["totals"]
-    for code in before:
-        totals[code] += after[code] - before[code]
+    for code, cents in before.items():
+        totals[code] += after[code] - cents
     path.write_text(json.dumps(declared, indent=2) + "\n", "utf-8")
 
 
@@ -184,9 +188,12 @@ def _plant_in_extracts(folder: Path, insurers: list[str]) -> Iterator[Planted]:
         key=lambda path: (path.name, path.parent.name),
         reverse=True,
     )
-    usable = [path for path in deliveries if _rows(path, "gz") > 1]
-    for fault, path in zip(EXTRACT_FAULTS, usable, strict=False):
+    for fault in EXTRACT_FAULTS:
+        usable = [path for path in deliveries if _rows(path, fault.database) > 1]
+        if not usable:
+            continue
+        path = usable[0]
+        deliveries.remove(path)
         line = fault.alter(Extract(path, fault.database))
-        yield Planted(
-            fault.kind, path.parent.name, path.name, fault.database, line, fault.field, fault.rule, severity_of(fault.rule)
-        )
+        where = (path.parent.name, path.name, fault.database, line)
+        yield Planted(fault.kind, *where, fault.field, fault.rule, severity_of(fault.rule))

@@ -26,7 +26,7 @@ class Products:
     ddd: np.ndarray
 
     def of(self, atc: str, year: int) -> np.ndarray:
-        """Positions of the reimbursed products of an ATC prefix that are valid all through a year, in order of ATC and CNK."""
+        """Positions of the reimbursed products of an ATC prefix valid all through a year, in order of ATC and CNK."""
         first, last = dt.date(year, 1, 1).isoformat(), dt.date(year, 12, 31).isoformat()
         found = [
             (row["atc_code"], row["code"], place)
@@ -46,7 +46,7 @@ class Products:
         return np.array(["", *(row["atc_code"] for row in self.rows)])[positions]
 
     def weights(self, positions: np.ndarray) -> np.ndarray:
-        """How often each is drawn: first substances of a group more than later ones, large packs as often as small ones."""
+        """How often each is drawn: first substances of a group more than later ones, packs of all sizes alike."""
         _, substance = np.unique(self.atc_of(positions), return_inverse=True)
         return 1.0 / (substance + 1.5) / np.bincount(substance)[substance]
 

@@ -129,7 +129,7 @@ def places(insured: int) -> Places:
 
 @dataclass(frozen=True)
 class Institutions:
-    """Hospitals and homes of the code list `institution`; `texts` has one more in front, the zeros of no institution."""
+    """Hospitals and homes of the list `institution`; `texts` has one more in front, the zeros of no institution."""
 
     codes: tuple[str, ...]
     texts: np.ndarray

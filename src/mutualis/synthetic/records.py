@@ -52,7 +52,7 @@ def texts_of_numbers(values: np.ndarray, width: int) -> np.ndarray:
 
 
 class RecordWriter:
-    """Writes records of one layout. Fields that are not given are zeros, blanks for text; `signed` zeros carry a plus."""
+    """Writes records of one layout. Fields not given are zeros, for text blanks; `signed` zeros carry a plus."""
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout

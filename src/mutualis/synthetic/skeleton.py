@@ -1,4 +1,4 @@
-"""Who is ever born or arrives, drawn for all blocks at once so that every national number is given once in the country."""
+"""Who is ever born or arrives, drawn for all blocks at once: a national number is given once in the country."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Counter-based random streams: one for each seed, block and topic, so that a result never depends on who computed it when."""
+"""Counter-based random streams: one for each seed, block and topic, whoever computes it and when."""
 
 from hashlib import blake2b
 

@@ -16,7 +16,7 @@ from mutualis.synthetic.homes import homes
 from mutualis.synthetic.measures import COUNTED, YearMeasures
 from mutualis.synthetic.membership import NOT_LISTED, Membership
 from mutualis.synthetic.panel import PersonYear
-from mutualis.synthetic.people import NEVER, People
+from mutualis.synthetic.people import People
 from mutualis.synthetic.providers import institutions
 from mutualis.synthetic.setting import Setting
 from mutualis.synthetic.stays import COMMON, DOUBLE, SINGLE, Stays
@@ -54,7 +54,7 @@ class Truth:
 
 @dataclass(frozen=True)
 class Pairs:
-    """The delivered lines of corrections: `pair` names the pair in the block and year, `row` counts from 0 in the part."""
+    """The delivered lines of corrections: `pair` numbers pairs of the block and year, `row` counts from 0."""
 
     database: str
     year: int
@@ -151,7 +151,7 @@ def _last_quarter(states: list[PersonYear], state: PersonYear) -> np.ndarray:
 
 
 def _changes(membership: Membership) -> np.ndarray:
-    return membership.changed.any(axis=(0, 2))
+    return np.asarray(membership.changed.any(axis=(0, 2)))
 
 
 def _number_changes(people: People, membership: Membership) -> dict[str, np.ndarray]:

@@ -12,11 +12,13 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from mutualis import node as nodes
-from mutualis import parcel
+from mutualis import parcel, reference
+from mutualis.model.protocols import Engine
 from mutualis.tables import core
 
 DATABASES = ("pp", "gz", "fu")
 CODE = "^[0-9a-f]{32}$"
+TEXTS = {"large_string": "string", "string_view": "string"}
 IBIS_TYPES = {"bool": "boolean"}
 ARROW_TYPES = {
     "string": pa.string(),
@@ -87,6 +89,24 @@ def decrypt(node: nodes.Node, opened: parcel.Parcel, folder: Path) -> Opened:
     return Opened(opened, content, changes, identities)
 
 
+def check_totals(engine: Engine, opened: Opened) -> None:
+    """Rows and control totals in cents of each content file (in use as `content_<database>`) are those declared."""
+    for database, declared in opened.parcel.manifest.declared.items():
+        if database not in DATABASES:
+            continue
+        table, layout = content_table(database), reference.layout(database)
+        names = {code: layout.field(code).name for code in declared.totals}
+        sums = {f"total_{number}": table[name].sum() for number, name in enumerate(names.values())}
+        found = engine.rows(table.aggregate(rows=table.count(), **sums))[0]
+        if found["rows"] != declared.rows:
+            raise parcel.ParcelError("parcel.rows", f"The content of {database} has not its declared number of rows.")
+        for number, code in enumerate(names):
+            if int(found[f"total_{number}"] or 0) != declared.totals[code]:
+                raise parcel.ParcelError(
+                    "parcel.totals", f"The control total of {code} in {database} is not as declared."
+                )
+
+
 def read_identities(path: Path) -> Identities:
     """The identities of a parcel by token; tokens must run from 0 without a gap and codes be 32 hex characters."""
     wanted = parcel.identities_schema()
@@ -127,7 +147,7 @@ def _check(path: Path, database: str, declared: int) -> None:
     wanted = content_arrow(database)
     if set(found) != set(wanted.names):
         raise _unfit(path, "it does not have the columns of its layout", sorted(set(found) ^ set(wanted.names)))
-    other = [field.name for field in wanted if found[field.name].removeprefix("large_") != str(field.type)]
+    other = [field.name for field in wanted if TEXTS.get(found[field.name], found[field.name]) != str(field.type)]
     if other:
         raise _unfit(path, "some columns are of another type", other)
     if rows != declared:

@@ -135,6 +135,7 @@ def _judged(work: Work, check: Check | None) -> tuple[str, pa.Table]:
     """The reason to refuse the parcel, or none, and all problems that the content rules found."""
     for database, path in work.opened.content.items():
         work.engine.use(f"content_{database}", [path], content.content_schema(database))
+    content.check_totals(work.engine, work.opened)
     verdicts = [check(work.engine, name, content.content_table(name)) for name in content.DATABASES] if check else []
     reason = " ".join(verdict.refused for verdict in verdicts if verdict.refused)
     return reason, feedback.joined([verdict.problems for verdict in verdicts])

@@ -8,13 +8,15 @@ import ibis
 import pyarrow.parquet as pq
 
 from mutualis.model.protocols import Engine, Saved
-from mutualis.tables import core, core_correction
+from mutualis.tables import core, core_correction, core_number_change
 from mutualis.warehouse import corrections as rules
 from mutualis.warehouse.lakes import WritableLake
+from mutualis.warehouse.reading import resolved
 
 DATABASES = ("gz", "fu")
 PROBLEMS = ibis.schema({"rule": "string", "severity": "string", "file": "string", "line": "int64", "field": "string"})
 LINKS = "warehouse_correction"
+CHANGES = "warehouse_number_change"
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Search:
     def run(self, saved: dict[str, Saved]) -> Matched:
         """Match the corrections of both databases; costs one narrow pass over the lines of the days they correct."""
         self._use(LINKS, self.lake.files(core_correction.name), core_correction.schema)
+        self._use(CHANGES, self._changes(saved), core_number_change.schema)
         results = [self._match(name, saved[core.TABLE_OF[name]]) for name in DATABASES]
         return Matched(
             [path for result in results for path in result.links],
@@ -82,10 +85,23 @@ class Search:
         schema = rules.lines_table(database, table).schema()
         self._use(f"incoming_{database}", [incoming.path], schema)
         self._use(f"warehouse_{database}", [*files, incoming.path], schema)
-        return rules.lines_table(database, f"warehouse_{database}")
+        return self._read(database, "warehouse")
+
+    def _read(self, database: str, which: str) -> Any:
+        """Lines under the canonical code of their person: a correction may carry another number than its original."""
+        lines = rules.lines_table(database, f"{which}_{database}")
+        changes = ibis.table(core_number_change.schema, name=CHANGES)
+        return resolved(lines, changes if self.engine.rows(changes.limit(1)) else None, ["person_id"])
+
+    def _changes(self, saved: dict[str, Saved]) -> list[Path]:
+        """All changes of number known by now; those of a replaced delivery are told again by the one that replaces it."""
+        name = core_number_change.name
+        coming = [saved[name].path] if name in saved else []
+        gone = set(self.lake.files_of(name, self.replaces)) if self.replaces else set()
+        return [*(path for path in self.lake.files(name) if path not in gone), *coming]
 
     def _corrections(self, database: str, lines: Any) -> Any:
-        own = rules.corrections_of(rules.lines_table(database, f"incoming_{database}"), database)
+        own = rules.corrections_of(self._read(database, "incoming"), database)
         if self.replaces is None:
             return own
         known = ibis.table(core_correction.schema, name=LINKS)

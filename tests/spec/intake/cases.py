@@ -4,6 +4,8 @@
 is changed stands in `samples`.
 """
 
+# ruff: noqa: E501
+
 DRAWN = {
     "pp": """
 pp.format.number            | birth_year=19x5                               | birth_year=1985

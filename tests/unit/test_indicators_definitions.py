@@ -1,0 +1,118 @@
+"""Indicators refuse what cannot be right where it is written, and say what they are in four languages."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mutualis import indicators, tables
+from mutualis.indicators import PERIOD, Indicator, amounts, persons
+from mutualis.indicators.definitions import INDICATORS
+from mutualis.model import MutualisError
+from mutualis.reference import TEXT_LANGUAGES
+
+population_year, person_year, stay = tables.derived_population_year, tables.derived_person_year, tables.derived_stay
+insured = population_year.filter(PERIOD.covers(population_year.year))
+used = person_year.filter(PERIOD.covers(person_year.year))
+
+
+def made(**changed):
+    usual = {"name": "x", "population": insured, "numerator": persons(used), "unit": "percent"}
+    return Indicator(**(usual | changed))
+
+
+def test_an_indicator_takes_few_lines_and_knows_its_sources():
+    stays = stay.filter(PERIOD.covers(stay.admission_day), stay.stay_kind == "classic")
+    older = insured.filter(insured.age >= 65)
+    indicator = made(population=older, numerator=persons(stays, at_least=2, distinct="admission_day"))
+    assert indicator.sources == ("derived_population_year", "derived_stay")
+    assert indicator.counts().columns == tuple(tables.result_indicator.columns)
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        (
+            {"population": insured.select("person_id", "year")},
+            "Indicator 'x': the population has no column 'region_code'. It has person_id, year.",
+        ),
+        (
+            {"numerator": used.select("person_id")},
+            "Indicator 'x': the numerator has no column 'part'. It has person_id.",
+        ),
+        ({"population": population_year.expr}, "Indicator 'x': the population reads all years at once."),
+        ({"numerator": persons(person_year)}, "Indicator 'x': the numerator reads all years at once."),
+        ({"population": "insured"}, "Indicator 'x': the population is no table expression. It is a str."),
+        ({"by": ("country", "district")}, "Indicator 'x': there is no level 'district'. Country, region"),
+        ({"kind": "share"}, "Indicator 'x': there is no kind 'share'."),
+        ({"divisor": "beds"}, "Indicator 'x': there is no divisor 'beds'."),
+    ],
+)
+def test_a_mistake_is_refused_where_it_is_written_in_the_words_of_the_analyst(changed, message):
+    with pytest.raises(MutualisError) as refused:
+        made(**changed)
+    assert str(refused.value).startswith(message)
+
+
+def test_two_identifier_domains_in_an_indicator_are_refused_when_it_is_made():
+    hospitals = stay.filter(PERIOD.covers(stay.year)).select(person_id=stay.hospital_number)
+    with pytest.raises(MutualisError, match=r"Indicator 'x': two identifier domains meet.*hospital"):
+        made(numerator=persons(hospitals))
+
+
+def test_an_identifier_that_was_computed_is_refused_when_the_indicator_is_made():
+    computed = used.mutate(person_id=used.person_id.upper())
+    with pytest.raises(MutualisError, match="cannot be traced"):
+        made(numerator=persons(computed))
+
+
+def test_what_is_summed_is_a_whole_number_that_is_there():
+    with pytest.raises(MutualisError, match=r"no column 'euros'"):
+        amounts(used, "euros")
+    with pytest.raises(MutualisError, match="cannot be summed"):
+        amounts(insured, "sex")
+
+
+def test_levels_above_those_asked_for_need_no_municipality():
+    by = ("country", "region")
+    indicator = made(population=insured.select("person_id", "year", "region_code"), by=by)
+    assert indicator.by == by
+
+
+def test_the_four_indicators_have_names_of_their_own_and_speak_four_languages():
+    names = [each.name for each in INDICATORS]
+    assert names == ["insured", "gp_contact", "antibiotics_ddd", "mean_copayment"]
+    for each in INDICATORS:
+        for language in TEXT_LANGUAGES:
+            described = indicators.describe(each, language)
+            assert described.title == each.title(language)
+            assert described.definition.endswith(".")
+            assert described.numerator
+            assert described.sources == each.sources
+
+
+def test_an_indicator_without_words_says_which_key_is_missing():
+    with pytest.raises(MutualisError, match=r"indicators\.x\.title"):
+        indicators.describe(made(), "nl")
+
+
+@pytest.mark.parametrize(("year", "days"), [(2022, 365), (2020, 366), (2000, 366), (2100, 365)])
+def test_the_days_of_a_year_follow_the_calendar(year, days):
+    assert indicators.days_in(year) == days
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(-(10**12), 10**12), st.integers(1, 10**7), st.integers(0, 4))
+def test_rounding_is_off_by_half_a_unit_at_most_and_a_half_goes_away_from_zero(numerator, denominator, decimals):
+    exact = Fraction(numerator, denominator)
+    rounded = Fraction(indicators.round_half_up(exact, decimals))
+    half = Fraction(1, 2 * 10**decimals)
+    assert abs(rounded - exact) <= half
+    if abs(rounded - exact) == half:
+        assert abs(rounded) > abs(exact)
+
+
+def test_a_column_of_days_or_of_years_can_be_covered():
+    assert PERIOD.covers(stay.admission_day).op().name.startswith("Between")
+    assert "Equals" in PERIOD.covers(stay.year).op().name
