@@ -12,6 +12,7 @@ import argparse
 import resource
 import tempfile
 import time
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ from mutualis.coding import code_file, stdlib_coder
 LIMIT = 2.0
 BLOCK = 1 << 20
 LOOP_ROWS = 2_000_000
+WARM_UP = 10_000
 
 
 def write_numbers(target: Path, rows: int) -> None:
@@ -36,26 +38,56 @@ def write_numbers(target: Path, rows: int) -> None:
             sink.write_table(pa.table({"number": pa.array(numbers).cast(pa.string())}))
 
 
-def hashlib_loop(source: Path, target: Path, subkey: str, limit: int) -> float:
-    """Numbers per second of the loop over at most `limit` numbers."""
-    started, done, code = time.perf_counter(), 0, stdlib_coder(subkey)
+@dataclass(frozen=True)
+class Speed:
+    """Numbers per second of wall time and of processor time."""
+
+    wall: float
+    processor: float
+
+
+@dataclass
+class Clock:
+    """Wall and processor time since it was made."""
+
+    wall: float = field(default_factory=time.perf_counter)
+    processor: float = field(default_factory=time.process_time)
+
+    def speed(self, rows: int) -> Speed:
+        return Speed(rows / (time.perf_counter() - self.wall), rows / (time.process_time() - self.processor))
+
+
+def hashlib_loop(source: Path, target: Path, subkey: str, limit: int) -> Speed:
+    """The speed of the loop over at most `limit` numbers."""
+    clock, done, code = Clock(), 0, stdlib_coder(subkey)
     with pq.ParquetWriter(target, pa.schema([("code", pa.string())]), compression="lz4", use_dictionary=False) as sink:
         for batch in pq.ParquetFile(source).iter_batches(batch_size=min(BLOCK, limit)):
             sink.write_table(pa.table({"code": [code(number) for number in batch.column(0).to_pylist()]}))
             done += batch.num_rows
             if done >= limit:
                 break
-    return done / (time.perf_counter() - started)
+    return clock.speed(done)
 
 
-def bulk(source: Path, target: Path, subkey: str, rows: int) -> float:
-    """Numbers per second of `code_file` over the whole file."""
-    started = time.perf_counter()
+def bulk(source: Path, target: Path, subkey: str, rows: int) -> Speed:
+    """The speed of `code_file` over the whole file."""
+    clock = Clock()
     written = code_file(source, target, "number", subkey)
-    seconds = time.perf_counter() - started
+    speed = clock.speed(rows)
     if written != rows:
         raise SystemExit(f"{rows:,} distinct numbers gave {written:,} codes.")
-    return rows / seconds
+    return speed
+
+
+def measure(folder: Path, rows: int) -> tuple[Speed, list[Speed]]:
+    """The speed of `code_file`, and of the loop before and after it. A first small file loads the libraries."""
+    subkey, source = "0123456789abcdef" * 4, folder / "numbers.parquet"
+    write_numbers(source, WARM_UP)
+    bulk(source, folder / "codes.parquet", subkey, WARM_UP)
+    write_numbers(source, rows)
+    before = hashlib_loop(source, folder / "loop.parquet", subkey, LOOP_ROWS)
+    ours = bulk(source, folder / "codes.parquet", subkey, rows)
+    return ours, [before, hashlib_loop(source, folder / "loop.parquet", subkey, LOOP_ROWS)]
 
 
 def main() -> None:
@@ -63,21 +95,19 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=20_000_000)
     parser.add_argument("--folder", type=Path, default=None, help="where the files may be written for a while")
     chosen = parser.parse_args()
-    subkey = "0123456789abcdef" * 4
     with tempfile.TemporaryDirectory(dir=chosen.folder) as name:
-        source, folder = Path(name) / "numbers.parquet", Path(name)
-        write_numbers(source, chosen.rows)
-        before = hashlib_loop(source, folder / "loop.parquet", subkey, LOOP_ROWS)
-        ours = bulk(source, folder / "codes.parquet", subkey, chosen.rows)
-        after = hashlib_loop(source, folder / "loop.parquet", subkey, LOOP_ROWS)
-    loop = (before + after) / 2
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+        ours, loops = measure(Path(name), chosen.rows)
+    loop = sum(each.wall for each in loops) / len(loops)
+    processor = sum(each.processor for each in loops) / len(loops)
     print(f"coding.rows {chosen.rows}")
-    print(f"coding.bulk_per_second {ours:.0f}")
+    print(f"coding.bulk_per_second {ours.wall:.0f}")
     print(f"coding.hashlib_loop_per_second {loop:.0f}")
-    print(f"coding.peak_memory_gb {peak:.2f}")
-    print(f"coding.ratio {ours / loop:.2f} (limit {LIMIT:.1f}) {'ok' if ours / loop >= LIMIT else 'TOO SLOW'}")
-    raise SystemExit(0 if ours / loop >= LIMIT else 1)
+    print(f"coding.processor_ratio {ours.processor / processor:.2f}")
+    print(f"coding.peak_memory_gb {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f}")
+    print(
+        f"coding.ratio {ours.wall / loop:.2f} (limit {LIMIT:.1f}) {'ok' if ours.wall / loop >= LIMIT else 'TOO SLOW'}"
+    )
+    raise SystemExit(0 if ours.wall / loop >= LIMIT else 1)
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ def coded_file(tmp_path):
     return code
 
 
-@pytest.mark.parametrize("bucket_rows", [1 << 20, 1_000])
+@pytest.mark.parametrize("bucket_rows", [1 << 18, 1_000])
 def test_a_coded_file_holds_each_code_once_and_in_order_whatever_the_buckets(coded_file, monkeypatch, bucket_rows):
     monkeypatch.setattr(coding.files, "BUCKET_ROWS", bucket_rows)
     values = pl.concat([numbers(20_000), numbers(5_000), pl.Series("number", [None], dtype=pl.String)])

@@ -16,7 +16,7 @@ from mutualis.coding.kernel import code_expression, require_subkey
 from mutualis.model import MutualisError
 
 BATCH_ROWS = 1 << 17
-BUCKET_ROWS = 1 << 20
+BUCKET_ROWS = 1 << 18
 WORKERS = 2
 
 Given = TypeVar("Given")

@@ -68,7 +68,8 @@ def stage(ready: Reader, blocks: Iterable[bytes], target: Path, threads: int = 2
 
 def parquet_format(ready: Reader) -> dict[str, object]:
     """Codes repeat and go as dictionaries; identifiers and amounts would only fill one up."""
-    return {"compression": "zstd", "compression_level": 1, "store_schema": False, "use_dictionary": ready.repeating}
+    settings = {"compression": "zstd", "compression_level": 1, "store_schema": False, "write_statistics": False}
+    return {**settings, "use_dictionary": ready.repeating}
 
 
 def _parsed(ready: Reader, blocks: Iterable[bytes], threads: int) -> Iterator[tuple[Block, pa.RecordBatch]]:

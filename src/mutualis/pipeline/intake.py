@@ -1,11 +1,13 @@
 """Stages accept and code: from the insurers' inboxes to the centre's inbox."""
 
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
+from typing import cast
 
-from mutualis import coding, intake
+from mutualis import coding, intake, parcel
 from mutualis.node import Node
 from mutualis.node.transport import deliver_all
+from mutualis.parcel import Manifest
 from mutualis.pipeline.meter import Progress, StageRow, measured
 from mutualis.pipeline.workspace import Workspace
 
@@ -36,8 +38,7 @@ def code(space: Workspace, progress: Progress) -> StageRow:
     pending = [(node, outcome) for node in space.insurers() for outcome in intake.pending(node)]
     with measured("code", progress, 2 * len(pending), "codings") as row:
         for node, outcome in pending:
-            coding.first_coder(node, outcome.staged, outcome.manifest)
-            intake.mark_coded(node, outcome)
+            code_one(node, outcome)
             row.rows_in += outcome.accepted_rows
             progress.advance("code", rows=outcome.accepted_rows)
         deliver_all(space.path)
@@ -46,11 +47,24 @@ def code(space: Workspace, progress: Progress) -> StageRow:
     return row
 
 
+def code_one(node: Node, outcome: intake.Outcome) -> None:
+    """The insurer's part: an accepted delivery becomes a `coded` parcel; one that was sent before only needs a mark."""
+    counts = dict(outcome.counts)
+    with suppress(coding.KnownParcel):
+        manifest = cast(Manifest, outcome.manifest)  # an accepted delivery was trusted, so it has one
+        coding.first_coder(node, outcome.staged, manifest, delivery=outcome.delivery, problem_counts=counts)
+    intake.mark_coded(node, outcome)
+
+
 def pass_on(space: Workspace, progress: Progress) -> int:
     """The third party's part: C1 becomes C2, the content goes on unopened."""
     waiting = space.ttp.receive("coded")
+    refused = 0
     for path in waiting:
-        coding.second_coder(space.ttp, path)
+        try:
+            coding.second_coder(space.ttp, path)
+        except (coding.KnownParcel, parcel.ParcelError):
+            refused += 1
         progress.advance("code")
     deliver_all(space.path)
-    return len(waiting)
+    return len(waiting) - refused

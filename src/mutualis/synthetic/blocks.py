@@ -8,12 +8,12 @@ import numpy as np
 from mutualis import reference
 from mutualis.model import Years
 from mutualis.synthetic.ambulatory import ambulatory_lines
-from mutualis.synthetic.booking import Booked, book, first_half, half_of
+from mutualis.synthetic.booking import CREDIT_NOTE, RE_BILLING, Booked, book, first_half, half_of, months_of
 from mutualis.synthetic.claim_records import claim_columns
 from mutualis.synthetic.dispensing import pharmacy_lines
 from mutualis.synthetic.hospital import hospital_lines
 from mutualis.synthetic.lines import Lines, together
-from mutualis.synthetic.measures import YearMeasures, measures_of
+from mutualis.synthetic.measures import STAY_KINDS, YearMeasures, measures_of, stays_counted
 from mutualis.synthetic.member_states import change_columns, holder_codes, state_columns
 from mutualis.synthetic.membership import Membership, membership_of
 from mutualis.synthetic.panel import PersonYear, years_of
@@ -26,7 +26,7 @@ from mutualis.synthetic.tariffs import tariffs
 from mutualis.synthetic.truth import Pairs, StayRows, block_persons
 
 AMOUNTS = ("reimbursed_cents", "copayment_cents", "supplement_cents")
-STAY_KINDS = ("day_price", "day_hospital")
+BOOKING_MONTHS = 24
 
 
 @dataclass(frozen=True)
@@ -84,10 +84,24 @@ def generate(skeleton: Skeleton, plan: Plan) -> BlockResult:
     numbers = texts_of_numbers(np.concatenate([people.number, people.later_number]), 15)
     result = BlockResult(persons=block_persons(people, states, membership))
     result.parts.extend(_member_parts(people, states, membership, numbers, plan))
-    busy = np.zeros(people.size, np.int64)
+    block = _Block(plan, membership, numbers, gone, np.zeros(people.size, np.int64), result)
     for state in states:
-        _claims(setting(people, state, plan.seed, plan.insured), membership, numbers, gone, busy, plan, result)
+        _claims(setting(people, state, plan.seed, plan.insured), block)
     return result
+
+
+@dataclass
+class _Block:
+    """What the years of a block share. `busy` is the last discharge of each person so far; `carried` are net lines of
+    the last year's stays that belong to the next service year."""
+
+    plan: Plan
+    membership: Membership
+    numbers: np.ndarray
+    gone: np.ndarray
+    busy: np.ndarray
+    result: BlockResult
+    carried: Lines | None = None
 
 
 def _last_days(states: list[PersonYear]) -> np.ndarray:
@@ -115,31 +129,39 @@ def _member_parts(
             yield Part(("mg", insurer, place), change_writer.write(changes, len(changed)), {})
 
 
-def _claims(
-    where: Setting,
-    membership: Membership,
-    numbers: np.ndarray,
-    gone: np.ndarray,
-    busy: np.ndarray,
-    plan: Plan,
-    result: BlockResult,
-) -> None:
-    """The lines of one service year, into the result; `busy` is moved on to the last discharge of each person."""
-    earlier = busy.copy()
-    stays = stays_of(where, gone, busy)
-    np.maximum.at(busy, stays.person, stays.discharge)
+def _claims(where: Setting, block: _Block) -> None:
+    """The lines of one service year, into the block's result; `busy` and `carried` are moved on."""
+    earlier = block.busy.copy()
+    stays = stays_of(where, block.gone, block.busy)
+    np.maximum.at(block.busy, stays.person, stays.discharge)
     outside = (_free(batch, stays, earlier) for batch in ambulatory_lines(where))
-    care = _distinct(together([*outside, *hospital_lines(stays, where)]))
-    dispensed = _distinct(together(list(pharmacy_lines(where))))
-    delivered = []
-    for lines in (care, dispensed):
-        booked = book(lines, _always_returned(lines), where.random(f"booking/{lines.database}"))
-        kept, half = _delivered(booked, plan)
-        result.parts.extend(_line_parts(where, membership, numbers, kept, half, plan, result))
-        delivered.append(kept.lines)
-        if lines.database == "gz":
-            result.stays.append(StayRows.of(where, stays, booked, kept, numbers, membership))
-    result.measures.append(measures_of(where.people, where.state, membership, delivered[0], delivered[1], stays))
+    care, taken_in = _book(where, _distinct(together([*outside, *hospital_lines(stays, where)])), block)
+    dispensed, _ = _book(where, _distinct(together(list(pharmacy_lines(where)))), block)
+    counted, medicines = _counted(care, where.year), _counted(dispensed, where.year)
+    seen = stays_counted(stays, counted)
+    block.result.stays.append(StayRows.of(where, stays, (taken_in, care), seen, block.numbers, block.membership))
+    if block.carried is not None:
+        counted = together([counted, block.carried])
+    block.carried = _counted(care, where.year + 1)
+    own = measures_of(where.people, where.state, block.membership, (counted, medicines), stays.take(seen))
+    block.result.measures.append(own)
+
+
+def _book(where: Setting, lines: Lines, block: _Block) -> tuple[Booked, Booked]:
+    """Book lines and write the delivered ones as records. Returns the delivered and all of them."""
+    booked = book(lines, _always_returned(lines), where.random(f"booking/{lines.database}"))
+    kept, half = _delivered(booked, block.plan)
+    block.result.parts.extend(_line_parts(where, kept, half, block))
+    return kept, booked
+
+
+def _counted(kept: Booked, year: int) -> Lines:
+    """The delivered lines of a service year that count: not taken back, and booked by the end of the next."""
+    lines = kept.lines
+    taken_back = np.unique(kept.pair[lines["billing_type"] == CREDIT_NOTE])
+    reversed_ = np.isin(kept.pair, taken_back[taken_back >= 0]) & (lines["billing_type"] != RE_BILLING)
+    in_year = months_of(lines["service_day"]) // 12 == year - 1970
+    return lines.take(~reversed_ & in_year & (kept.month < (year - 1970) * 12 + BOOKING_MONTHS))
 
 
 def _free(batch: Lines, stays: Stays, busy: np.ndarray) -> Lines:
@@ -163,7 +185,7 @@ def _always_returned(lines: Lines) -> np.ndarray:
     """Lines that make a stay: a correction of one is always followed by the right line."""
     if lines.database == "fu":
         return np.zeros(lines.size, bool)
-    return np.array([False, *(row["kind"] in STAY_KINDS for row in tariffs().rows)])[lines["tariff"]]
+    return tariffs().is_of(*STAY_KINDS)[lines["tariff"]]
 
 
 def _delivered(booked: Booked, plan: Plan) -> tuple[Booked, np.ndarray]:
@@ -173,15 +195,9 @@ def _delivered(booked: Booked, plan: Plan) -> tuple[Booked, np.ndarray]:
     return Booked(booked.lines.take(kept), booked.month[kept], booked.pair[kept]), half[kept]
 
 
-def _line_parts(
-    where: Setting,
-    membership: Membership,
-    numbers: np.ndarray,
-    booked: Booked,
-    half: np.ndarray,
-    plan: Plan,
-    result: BlockResult,
-) -> Iterator[Part]:
+def _line_parts(where: Setting, booked: Booked, half: np.ndarray, block: _Block) -> Iterator[Part]:
+    """The records of booked lines by file, with the totals of each."""
+    plan, membership, numbers = block.plan, block.membership, block.numbers
     lines, database = booked.lines, booked.lines.database
     insurer = _insurers(where, lines)
     insurers = len(reference.insurers())
@@ -194,7 +210,7 @@ def _line_parts(
     columns = claim_columns(lines, month, used, holder_codes(where.state), plan.insured)
     records = RecordWriter(reference.layout(database, plan.layout_version)).write(columns, lines.size)
     edges = np.searchsorted(file, np.arange(plan.halves * insurers + 1))
-    result.pairs.append(Pairs.of(database, where.year, pair, file, edges, lines["billing_type"], insurers))
+    block.result.pairs.append(Pairs.of(database, where.year, pair, file, edges, lines["billing_type"], insurers))
     sums = {name: np.concatenate([[0], np.cumsum(lines[name])]) for name in AMOUNTS}
     for key in np.flatnonzero(np.diff(edges)):
         start, end = int(edges[key]), int(edges[key + 1])

@@ -77,10 +77,15 @@ def claim_columns(
     }
 
 
+@cache
+def _eleven(insured: int) -> np.ndarray:
+    """The numbers of places in eleven characters, as a practice number is written."""
+    return np.ascontiguousarray(places(insured).texts.view("S1").reshape(-1, 12)[:, 1:]).view("S11").reshape(-1)
+
+
 def _care(lines: Lines, insured: int) -> dict[str, Value]:
     enterprise, iban = payees()
     payee = lines["third_payer"] % PAYEES + 1
-    practice = places(insured).texts.view("S1").reshape(-1, 12)[:, 1:].copy().view("S11").reshape(-1)
     return {
         "nomenclature_code": Looked(tariffs().codes, lines["tariff"]),
         "accounting_code": Looked(tariffs().accounting, lines["tariff"]),
@@ -94,7 +99,7 @@ def _care(lines: Lines, insured: int) -> dict[str, Value]:
         "last_service_day": day_texts(lines["last_service_day"]),
         "relative_code": Looked(tariffs().codes, lines["relative"]),
         "provider_norm": np.where(lines["provider"] > 0, lines["provider_norm"], 0),
-        "practice": Looked(practice, lines["practice"]),
+        "practice": Looked(_eleven(insured), lines["practice"]),
         "moment": lines["moment"],
         "billing_type": lines["billing_type"],
         "percent_norm": lines["percent_norm"],

@@ -16,6 +16,7 @@ OWN_PHARMACY_SHARE = 0.85
 OWN_PRESCRIBER_SHARE = 0.8
 PACKS_A_LINE = (1, 2, 3)
 DDD_OF_A_LARGE_PACK = 45_000
+TREND_ENDS = 2019
 
 
 def pharmacy_lines(where: Setting) -> Iterator[Lines]:
@@ -62,6 +63,7 @@ def _spread(
 def _acute_lines(group: AcuteGroup, where: Setting) -> Lines:
     random = where.random(f"drugs/{group.name}")
     rate = group.rate.at(where.state.age) * where.drive(group.frailty) * where.exposure() * _winter_peak(group)
+    rate = rate * (1 + group.fall_a_year * max(TREND_ENDS - where.year, 0))
     person = np.repeat(np.arange(where.people.size), random.poisson(rate))
     day, goes_on = where.days(person, random, group.shock)
     goes_on &= random.random(len(person)) < _winter(group, day, where.year)

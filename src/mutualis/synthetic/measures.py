@@ -41,6 +41,7 @@ COUNTED = (
 DIABETES_DDD, POLYPHARMACY_DDD = 90_000, 80_000
 ANTIBIOTICS, DIABETES = "J01", "A10"
 PERSON_SHIFT = 4_096
+STAY_KINDS = ("day_price", "day_hospital")
 
 
 @dataclass(frozen=True)
@@ -52,15 +53,18 @@ class YearMeasures:
 
 
 def measures_of(
-    people: People, state: PersonYear, membership: Membership, care: Lines, dispensed: Lines, stays: Stays
+    people: People, state: PersonYear, membership: Membership, lines: tuple[Lines, Lines], stays: Stays
 ) -> YearMeasures:
-    """Counts of one block and year over everyone whom some insurer lists in it."""
+    """Counts of one block and year over everyone whom some insurer lists in it.
+
+    `lines` are the lines of care and of pharmacies of that service year that count, `stays` the stays that do.
+    """
     place = (state.year - 1970) * 2 - membership.first_half
     in_december = membership.insurer[place + 1] != NOT_LISTED
     listed = in_december | (membership.insurer[place] != NOT_LISTED)
     quarter = np.where(in_december, membership.quarter[place + 1], membership.quarter[place]).astype(np.int64)
     home = np.take_along_axis(state.home, quarter[:, None], axis=1)[:, 0]
-    own = _persons(people, state, care, dispensed, stays)
+    own = _persons(people, state, *lines, stays)
     sums = np.zeros((len(homes().codes), len(COUNTED)), np.int64)
     own["insured"] = listed.astype(np.int64)
     for column, name in enumerate(COUNTED):
@@ -73,7 +77,6 @@ def _persons(people: People, state: PersonYear, care: Lines, dispensed: Lines, s
     old = state.age >= 65
     contacts = _contacts(care, size)
     five, ten, diabetic, antibiotic = _medicines(dispensed, size)
-    is_stay = np.zeros(0, bool) if not stays.size else stays.is_day
     died = state.death_day <= state.last
     return {
         "insured_15": (state.age >= 15).astype(np.int64),
@@ -94,12 +97,18 @@ def _persons(people: People, state: PersonYear, care: Lines, dispensed: Lines, s
             name: sum_by(care["person"], care[name], size) + sum_by(dispensed["person"], dispensed[name], size)
             for name in ("reimbursed_cents", "copayment_cents", "supplement_cents")
         },
-        "classic_stays": np.bincount(stays.person[~is_stay], minlength=size),
-        "day_stays": np.bincount(stays.person[is_stay], minlength=size),
+        "classic_stays": np.bincount(stays.person[~stays.is_day], minlength=size),
+        "day_stays": np.bincount(stays.person[stays.is_day], minlength=size),
         "hospital_nights": sum_by(stays.person, stays.nights, size),
         "care_lines": np.bincount(care["person"], minlength=size),
         "dispensing_lines": np.bincount(dispensed["person"], minlength=size),
     }
+
+
+def stays_counted(stays: Stays, counted: Lines) -> np.ndarray:
+    """Which stays have a day price or a day lump sum among the lines that count."""
+    made = counted["stay"][tariffs().is_of(*STAY_KINDS)[counted["tariff"]]]
+    return np.isin(np.arange(1, stays.size + 1), made)
 
 
 def sum_by(person: np.ndarray, values: np.ndarray, size: int) -> np.ndarray:
@@ -109,8 +118,7 @@ def sum_by(person: np.ndarray, values: np.ndarray, size: int) -> np.ndarray:
 
 def _contacts(care: Lines, size: int) -> np.ndarray:
     """Distinct days and providers of GP contacts that were not taken back."""
-    is_contact = np.array([False, *(row["kind"] == "gp_contact" for row in tariffs().rows)])[care["tariff"]]
-    contact = care.take(is_contact)
+    contact = care.take(tariffs().is_of("gp_contact")[care["tariff"]])
     day = contact["service_day"].astype(np.int64)
     key = (contact["person"].astype(np.int64) << 44) + (day << 24) + contact["provider"]
     distinct, place = np.unique(key, return_inverse=True)

@@ -1,6 +1,7 @@
 """The states of Populatie: one record a listed person and half-year, in the layout of `pp`, and the changes of `mg`."""
 
 from collections.abc import Mapping
+from functools import cache
 
 import numpy as np
 
@@ -46,7 +47,7 @@ def state_columns(
         "birth_year": year,
         "birth_month": month,
         "sex": 1 + people.skeleton.is_woman[chosen].astype(np.int64),
-        "municipality_code": Looked(texts(list(homes().codes_in(state.year)), 5), home),
+        "municipality_code": Looked(_municipality_texts(state.year), home),
         "sector_code": _sectors(people, state, home, chosen),
         "cg1": Looked(texts(list(CG1), 3), cg1[chosen]),
         "cg2": Looked(texts(list(CG2), 3), cg2[chosen]),
@@ -59,14 +60,25 @@ def state_columns(
     }
 
 
+@cache
+def _municipality_texts(year: int) -> np.ndarray:
+    """The code of every home in a year."""
+    return texts(list(homes().codes_in(year)), 5)
+
+
+@cache
+def _sector_texts(year: int) -> np.ndarray:
+    """The sectors of every home in a year, the last of each not located."""
+    ends = [f"A{number // 10}{number % 10}-" for number in range(SECTORS)] + ["ZZZZ"]
+    return texts([code + end for code in homes().codes_in(year) for end in ends], 9, " ")
+
+
 def _sectors(people: People, state: PersonYear, home: np.ndarray, chosen: np.ndarray) -> Looked:
     """Nine characters: the municipality and four of the sector, ZZZZ where it is not located."""
-    codes = homes().codes_in(state.year)
-    ends = [f"A{number // 10}{number % 10}-" for number in range(SECTORS)] + ["ZZZZ"]
-    table = texts([code + end for code in codes for end in ends], 9, " ")
     unlocated = (people.head[chosen] * 31 + 7) % 1000 < section("population")["unlocated_sector_share"] * 1000
     return Looked(
-        table, home.astype(np.int64) * len(ends) + np.where(unlocated, SECTORS, people.head[chosen] % SECTORS)
+        _sector_texts(state.year),
+        home.astype(np.int64) * (SECTORS + 1) + np.where(unlocated, SECTORS, people.head[chosen] % SECTORS),
     )
 
 

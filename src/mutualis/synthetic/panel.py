@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from statistics import NormalDist
 
 import numpy as np
@@ -20,9 +21,9 @@ QUARTERS = 4
 class PersonYear:
     """The state of every person of a block in one year.
 
-    `first` and `last` are the insured days of the year as counts from 1970-01-01 (last < first: not insured at all).
     `first` and `last` are the insured days of the year, counted from 1970-01-01 (last < first: not insured at all).
-    live on. `takes` has a column a chronic group.
+    `age` is the age reached in the year. `insurer` and `home` hold a column a quarter. `death_day` is NEVER for those
+    who live on. `takes` has a column a chronic group.
     """
 
     year: int
@@ -214,6 +215,7 @@ def _exceeds(latent: np.ndarray, share: np.ndarray) -> np.ndarray:
     return latent > bounds[place]
 
 
+@cache
 def _thresholds(group: ChronicGroup) -> np.ndarray:
     shares = group.share.at(np.arange(OLDEST + 1))
     return np.array([NormalDist().inv_cdf(1 - each) if each > 0 else np.inf for each in shares])

@@ -59,7 +59,10 @@ class ChronicGroup:
 
 @dataclass(frozen=True)
 class AcuteGroup:
-    """A group of medicines taken now and then: courses a year by age (`acute.csv`)."""
+    """A group of medicines taken now and then: courses a year by age (`acute.csv`).
+
+    `fall_a_year` is how much more of it was used for every year before 2019; `winter` the peak over the trough.
+    """
 
     name: str
     atc: str
@@ -67,6 +70,7 @@ class AcuteGroup:
     frailty: float
     shock: str
     winter: float
+    fall_a_year: float
 
 
 @cache
@@ -126,7 +130,13 @@ def acute_groups() -> tuple[AcuteGroup, ...]:
     """The groups of short-term medicines, in file order."""
     return tuple(
         AcuteGroup(
-            row["group"], row["atc"], _curve(row, "rate_"), float(row["frailty"]), row["shock"], float(row["winter"])
+            row["group"],
+            row["atc"],
+            _curve(row, "rate_"),
+            float(row["frailty"]),
+            row["shock"],
+            float(row["winter"]),
+            float(row["fall_a_year"]),
         )
         for row in rows("acute.csv")
     )

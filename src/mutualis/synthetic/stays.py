@@ -1,6 +1,6 @@
 """Hospital stays: who is admitted when and where, for how long and in what room."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -30,6 +30,10 @@ class Stays:
     @property
     def size(self) -> int:
         return len(self.person)
+
+    def take(self, chosen: np.ndarray) -> "Stays":
+        """Some of the stays; rows of `transfer_from` keep their meaning in all of them."""
+        return Stays(*(getattr(self, each.name)[chosen] for each in fields(self)))
 
     @property
     def nights(self) -> np.ndarray:

@@ -49,6 +49,10 @@ class Tariffs:
         early = 1.0 / (np.arange(len(found)) + 3.0)
         return Choice(positions, early * MEDIUM_FEE / (self.fee[positions] + MEDIUM_FEE))
 
+    def is_of(self, *kinds: str) -> np.ndarray:
+        """Whether each position is a code of one of these kinds."""
+        return np.array([False, *(row["kind"] in kinds for row in self.rows)])
+
     def position(self, code: str, year: int) -> int:
         """The row of one code that is valid all through a year."""
         for place, row in enumerate(self.rows, 1):

@@ -18,6 +18,7 @@ from mutualis.synthetic.membership import NOT_LISTED, Membership
 from mutualis.synthetic.panel import PersonYear
 from mutualis.synthetic.people import People
 from mutualis.synthetic.providers import institutions
+from mutualis.synthetic.records import texts_of_numbers
 from mutualis.synthetic.setting import Setting
 from mutualis.synthetic.stays import COMMON, DOUBLE, SINGLE, Stays
 
@@ -83,17 +84,25 @@ class Pairs:
 
 @dataclass(frozen=True)
 class StayRows:
-    """The true stays of a block and year with at least one delivered line."""
+    """The true stays of a block and year with at least one delivered line.
+
+    `is_complete`: all lines are delivered; `is_counted`: a line that makes the stay is booked by the end of the next year.
+    """
 
     columns: dict[str, np.ndarray]
 
     @classmethod
     def of(
-        cls, where: Setting, stays: Stays, booked: Booked, kept: Booked, numbers: np.ndarray, membership: Membership
+        cls,
+        where: Setting,
+        stays: Stays,
+        booked: tuple[Booked, Booked],
+        counted: np.ndarray,
+        numbers: np.ndarray,
+        membership: Membership,
     ) -> "StayRows":
         size = stays.size + 1
-        asked = np.bincount(booked.lines["stay"], minlength=size)[1:]
-        delivered = np.bincount(kept.lines["stay"], minlength=size)[1:]
+        asked, delivered = (np.bincount(each.lines["stay"], minlength=size)[1:] for each in booked)
         out = np.zeros(stays.size, bool)
         out[stays.transfer_from[stays.transfer_from >= 0]] = True
         last = membership.uses_new[-1].any(axis=1)[stays.person]
@@ -111,6 +120,7 @@ class StayRows:
             "is_transfer_in": stays.transfer_from >= 0,
             "is_transfer_out": out,
             "is_complete": delivered == asked,
+            "is_counted": counted,
         }
         return cls({name: values[seen] for name, values in columns.items()})
 
@@ -174,7 +184,7 @@ def _last_eleven(texts: np.ndarray) -> np.ndarray:
 
 
 def _digits(numbers: np.ndarray) -> np.ndarray:
-    return np.char.zfill(numbers.astype("U11"), 11)
+    return texts_of_numbers(numbers, 11).astype("U11")
 
 
 class TruthKeeper:

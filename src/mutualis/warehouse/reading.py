@@ -59,7 +59,11 @@ def resolved(lines: Any, number_change: Any = None, columns: Iterable[str] = ())
     if number_change is None:
         return plain
     names = tuple(columns) or _person_columns(lines, plain)
-    latest = canonical(number_change)
+    return under_canonical(plain, names, canonical(number_change))
+
+
+def under_canonical(plain: Any, names: Iterable[str], latest: Any) -> Any:
+    """The rows with the person columns `names` replaced where `latest` (of `canonical`) gives another code."""
     for name in names:
         renamed = latest.select(changed_id=_.old_person_id, canonical_id=_.person_id)
         met = plain.left_join(renamed, plain[name] == renamed.changed_id).select(*plain.columns, "canonical_id")

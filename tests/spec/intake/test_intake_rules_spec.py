@@ -1,4 +1,4 @@
-"""Every rule of the rule table: a drawn line that breaks it, a drawn line that does not, and clean lines that break none."""
+"""Every rule of the rule table: a drawn line that breaks it, one that does not, and clean lines that break none."""
 
 import dataclasses
 from collections import defaultdict
@@ -22,7 +22,7 @@ ELSEWHERE = {"manifest"}
 
 @dataclass
 class Result:
-    """What was found in one file that holds all drawn lines: where each case's last line stands, and the rules by line."""
+    """What was found in a file of all drawn lines: where each case's last line stands, and the rules by line."""
 
     place: dict[tuple[str, str], int] = field(default_factory=dict)
     found: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))

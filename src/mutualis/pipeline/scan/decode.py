@@ -28,6 +28,9 @@ def chunks(stream: IO[bytes] | Any) -> Iterator[bytes]:
 
 def column_texts(column: pa.ChunkedArray) -> Iterator[bytes]:
     """The distinct values of a column, a line each: text as it is, numbers as digits, bytes as they are."""
+    if pa.types.is_nested(column.type):
+        yield from chunks(io.BytesIO("\n".join(map(str, column.to_pylist())).encode()))
+        return
     values = pc.unique(column.combine_chunks() if column.num_chunks != 1 else column.chunk(0))
     if pa.types.is_binary(values.type) or pa.types.is_fixed_size_binary(values.type):
         joined = b"\n".join(value for value in values.to_pylist() if value is not None)
@@ -83,9 +86,15 @@ def texts(content: Path | bytes) -> Iterator[bytes]:
         yield from sqlite_texts(content)
 
 
+def first_bytes(content: Path | bytes) -> bytes:
+    if isinstance(content, bytes):
+        return content[:4]
+    with content.open("rb") as stream:
+        return stream.read(4)
+
+
 def columns(content: Path | bytes) -> tuple[str, ...]:
     """The column names when the layer is Parquet, else none."""
-    head = content.open("rb").read(4) if isinstance(content, Path) else content[:4]
-    if head != PARQUET:
+    if first_bytes(content) != PARQUET:
         return ()
     return parquet_columns(content if isinstance(content, Path) else io.BytesIO(content))

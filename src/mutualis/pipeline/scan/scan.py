@@ -8,6 +8,7 @@ names the node, the file, the domain and the form.
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
 
@@ -73,10 +74,11 @@ def scan_workspace(workspace: Workspace, most: int | None = None) -> list[Leak]:
     return sorted(leak for name in workspace.names() for leak in scan_node(workspace.node(name), known))
 
 
-def scan_node(node: Node, known: dict[str, list[Needles]]) -> Iterator[Leak]:
-    """The leaks of one node: forbidden identifiers anywhere, and at the third party the columns of a claim."""
+def scan_node(node: Node, known: dict[str, list[Needles]], only: set[Path] | None = None) -> Iterator[Leak]:
+    """The leaks of one node (or of some of its files): forbidden identifiers, and at the third party claim columns."""
     sought = forbidden(node.role, known)
-    for path in sorted(path for path in node.path.rglob("*") if path.is_file() and path.name not in NEVER_SCANNED):
+    files = (path for path in node.path.rglob("*") if path.is_file() and path.name not in NEVER_SCANNED)
+    for path in sorted(path for path in files if only is None or path in only):
         where = str(path.relative_to(node.path))
         for layer, content in decode.layers(path, lambda sealed: opened(node, sealed)):
             found = count(decode.texts(content), sought)
