@@ -47,7 +47,9 @@ class Years:
 
     def __post_init__(self) -> None:
         if self.first > self.last:
-            raise MutualisError(f"The years {self.first} to {self.last} run backwards.", do="give the earlier year first")
+            raise MutualisError(
+                f"The years {self.first} to {self.last} run backwards.", do="give the earlier year first"
+            )
 
     @classmethod
     def parse(cls, text: str) -> "Years":

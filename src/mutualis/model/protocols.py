@@ -43,7 +43,12 @@ class Engine(Protocol):
         """The result as a pyarrow Table."""
 
     def save(
-        self, expression: Any, target: Path, schema: Any, parameters: Mapping[Any, Any] | None = None, ordered: bool = True
+        self,
+        expression: Any,
+        target: Path,
+        schema: Any,
+        parameters: Mapping[Any, Any] | None = None,
+        ordered: bool = True,
     ) -> Saved:
         """Write the result to one Parquet file (zstd), each column cast to its declared type, ordered by the full key."""
 

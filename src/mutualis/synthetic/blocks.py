@@ -122,7 +122,7 @@ def _member_parts(
         for insurer in range(len(reference.insurers())):
             chosen = np.flatnonzero(membership.insurer[place] == insurer)
             used = Looked(numbers, chosen + people.size * membership.uses_new[place][chosen, insurer])
-            columns = state_columns(people, states[place // 2], membership, place, chosen, used)
+            columns = state_columns(people, states[place // 2], membership, place, chosen, used, plan.seed)
             yield Part(("pp", insurer, place), state_writer.write(columns, len(chosen)), {})
             changed = np.flatnonzero(membership.changed[place][:, insurer])
             changes = change_columns(membership, changed, numbers, people.size)

@@ -32,7 +32,13 @@ def holder_codes(state: PersonYear) -> tuple[np.ndarray, np.ndarray]:
 
 
 def state_columns(
-    people: People, state: PersonYear, membership: Membership, place: int, chosen: np.ndarray, numbers: Looked
+    people: People,
+    state: PersonYear,
+    membership: Membership,
+    place: int,
+    chosen: np.ndarray,
+    numbers: Looked,
+    seed: int,
 ) -> Mapping[str, Value]:
     """The fields of `pp` for the chosen persons; `numbers` looks up their national number."""
     start, end = half_days(membership.first_half + place)
@@ -56,7 +62,7 @@ def state_columns(
         "state": b"J" if (membership.first_half + place) % 2 == 0 else b"D",
         "reference_day": int(day_number(np.array([end]))[0]),
         **_household(people, membership, place, chosen, numbers.texts),
-        **_social(people, state, chosen, start),
+        **_social(people, state, chosen, start, seed),
     }
 
 
@@ -96,8 +102,8 @@ def _household(
     return {"household_head": Looked(number_texts, head + people.size * uses_new), "household_type": kind}
 
 
-def _social(people: People, state: PersonYear, chosen: np.ndarray, start: int) -> dict[str, Value]:
-    random = stream(0, people.skeleton.block, f"social/{state.year}/{start}")
+def _social(people: People, state: PersonYear, chosen: np.ndarray, start: int, seed: int) -> dict[str, Value]:
+    random = stream(seed, people.skeleton.block, f"social/{state.year}/{start}")
     drawn = random.random(people.size)[chosen]
     age, increased = state.age[chosen], state.is_increased[chosen]
     invalid, incapacitated = state.is_invalid[chosen], state.is_incapacitated[chosen]

@@ -86,7 +86,8 @@ class Pairs:
 class StayRows:
     """The true stays of a block and year with at least one delivered line.
 
-    `is_complete`: all lines are delivered; `is_counted`: a line that makes the stay is booked by the end of the next year.
+    `is_complete`: all lines are delivered; `is_counted`: a line that makes the stay is booked by the end of the next
+    year.
     """
 
     columns: dict[str, np.ndarray]
@@ -145,10 +146,8 @@ def _insurer_changes(people: People, states: list[PersonYear], membership: Membe
         found.append(tuple(each[there] for each in (person, day, *pair)))
     person, day, old, new = (np.concatenate([each[place] for each in found]) for place in range(4))
     return {
-        "person": _digits(people.number[person]),
-        "later_number": _digits(
-            np.where(_changes(membership)[person], people.later_number[person], people.number[person])
-        ),
+        "person": _digits(_number_used(people, membership, at_first=True)[person]),
+        "later_number": _digits(_number_used(people, membership, at_first=False)[person]),
         "day": day,
         "old_insurer": names[old],
         "new_insurer": names[new],
@@ -160,8 +159,14 @@ def _last_quarter(states: list[PersonYear], state: PersonYear) -> np.ndarray:
     return earlier[0].insurer[:, -1:] if earlier else state.insurer[:, :1]
 
 
-def _changes(membership: Membership) -> np.ndarray:
-    return np.asarray(membership.changed.any(axis=(0, 2)))
+def _number_used(people: People, membership: Membership, at_first: bool) -> np.ndarray:
+    """The number under which each person is listed first, or the one that the last files use."""
+    if not at_first:
+        return np.where(membership.uses_new[-1].any(axis=1), people.later_number, people.number)
+    place = (membership.insurer != NOT_LISTED).argmax(axis=0)
+    everyone = np.arange(people.size)
+    insurer = membership.insurer[place, everyone]
+    return np.where(membership.uses_new[place, everyone, insurer], people.later_number, people.number)
 
 
 def _number_changes(people: People, membership: Membership) -> dict[str, np.ndarray]:
