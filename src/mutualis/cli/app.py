@@ -4,9 +4,11 @@ import sys
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from mutualis.cli import (
     atlas,
+    calendar,
     clean,
     demo,
     history,
@@ -34,6 +36,7 @@ VERBS = (
     run.run,
     atlas.atlas,
     history.history,
+    calendar.calendar,
     scan.scan,
     clean.clean,
 )
@@ -60,5 +63,5 @@ def main() -> None:
     try:
         build()()
     except MutualisError as error:
-        Console(stderr=True).print(f"[bold red]mutualis:[/] {error}", highlight=False, soft_wrap=True)
+        Console(stderr=True).print(f"[bold red]mutualis:[/] {escape(str(error))}", highlight=False, soft_wrap=True)
         sys.exit(1)

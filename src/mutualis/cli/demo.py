@@ -1,18 +1,20 @@
 """Verb: demo."""
 
 import shutil
+from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from mutualis import pipeline
 from mutualis.cli.atlas import Port, serve
-from mutualis.cli.options import DEFAULT, Threads, WorkspacePath, YearsText, workspace
+from mutualis.cli.options import DEFAULT, Threads, WorkspacePath, YearsText, new_workspace
 from mutualis.cli.progress import Bars
 from mutualis.cli.synthesise import Insured, Seed
-from mutualis.cli.table import closing
+from mutualis.cli.table import closing, say
 from mutualis.model import Years
+
+MARK = "demo.txt"
 
 
 def demo(
@@ -30,14 +32,24 @@ def demo(
         mutualis demo
         mutualis demo --insured 5000 --no-serve
     """
-    space = workspace(path, threads)
-    if (path / "nodes").is_dir() and not (path / "truth").is_dir():
-        raise typer.BadParameter(f"{path} holds nodes that no demo made; name another workspace with -w")
-    shutil.rmtree(path, ignore_errors=True)
+    span = Years.parse(years)
+    space = new_workspace(path, threads)
+    _make_room(path)
     with Bars() as bars:
-        rows = [pipeline.synthesise(space, insured, Years.parse(years), seed, False, bars), *pipeline.run(space, bars)]
+        rows = [pipeline.synthesise(space, insured, span, seed, False, bars), *pipeline.run(space, bars)]
     closing(rows)
     if atlas:
         serve(space.releases, port)
     else:
-        Console().print(f"The release is in {space.releases}. See it with: mutualis atlas -w {path}", highlight=False)
+        say(f"The release is in {space.releases}.")
+        say(f"See it with: mutualis atlas -w {path}")
+
+
+def _make_room(path: Path) -> None:
+    """Remove an earlier demo. A folder that holds anything else is left alone: it is a mistake to name it here."""
+    is_demo = (path / MARK).is_file() or ((path / "nodes").is_dir() and (path / "truth").is_dir())
+    if path.exists() and not is_demo and (not path.is_dir() or any(path.iterdir())):
+        raise typer.BadParameter(f"{path} holds something that no demo made; name another workspace with -w")
+    shutil.rmtree(path, ignore_errors=True)
+    path.mkdir(parents=True, exist_ok=True)
+    (path / MARK).write_text("A synthetic country, made by `mutualis demo`; the next demo replaces it.\n")

@@ -1,15 +1,13 @@
 """Verb: history."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from mutualis import pipeline
 from mutualis.cli.options import DEFAULT, WorkspacePath, workspace
-
-COLUMNS = ("version", "committed", "parcel", "period", "sender", "added", "removed", "pinned_by")
+from mutualis.cli.table import say
+from mutualis.cli.words import columns, count
 
 
 def history(
@@ -18,11 +16,27 @@ def history(
 ) -> None:
     """List the versions of a warehouse table with the parcels behind them, newest first.
 
-    Example: mutualis history core_care_line -w workspace
+    The version that readers use is marked with *. Example: mutualis history core_care_line -w workspace
     """
-    shown = Table(title=f"Versions of {table}", title_justify="left", header_style="bold")
-    for name in COLUMNS:
-        shown.add_column(name.replace("_", " "), justify="right" if name in ("version", "added", "removed") else "left")
-    for row in pipeline.history(workspace(path), table):
-        shown.add_row(*(str(row.get(name) if row.get(name) is not None else "") for name in COLUMNS))
-    Console().print(shown)
+    rows = list(pipeline.history(workspace(path), table))
+    if not rows:
+        say(f"{table} has no version yet: nothing was loaded into it.")
+        return
+    say(f"Versions of {table}")
+    headings = ("version", "time (UTC)", "operation", "parcel", "period", "sender", "added", "removed", "pinned by")
+    for line in columns([headings, *(_cells(row) for row in rows)], right=(0, 6, 7)):
+        say(line)
+
+
+def _cells(row: dict[str, Any]) -> tuple[str, ...]:
+    return (
+        f"{row['version']}{'*' if row['is_current'] else ' '}",
+        str(row["time"])[:19].replace("T", " "),
+        str(row["operation"]),
+        str(row["delivery"]),
+        str(row["period"]),
+        str(row["sender_code"]),
+        count(row["rows_added"]),
+        count(row["rows_removed"]),
+        str(row["pinned_by"]),
+    )

@@ -5,10 +5,12 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from mutualis import node as nodes
+from mutualis import pipeline
 from mutualis.cli.options import DEFAULT, WorkspacePath, workspace
+from mutualis.cli.table import say
+from mutualis.cli.words import columns
 from mutualis.node import Custodians
 
 app = typer.Typer(help="The keys of a node and who has custody of them.", no_args_is_help=True)
@@ -44,11 +46,14 @@ def rotate(
 ) -> None:
     """Make a new version of a key the current one; the old one stays usable by its id, custodians stay unless given.
 
-    Example: mutualis keys rotate --node centre --purpose exchange
+    A new c1 goes to all seven insurers, and each tells the third party which code became which: every C2 stays.
+
+    Examples:
+        mutualis keys rotate --node centre --purpose exchange
+        mutualis keys rotate --node insurer-100 --purpose c1
     """
     custodians = Custodians(holder, deputy, criteria) if holder or deputy or criteria else None
-    made = nodes.rotate_key(workspace(path).node(name), purpose, custodians)
-    _exchange(path)
+    made = pipeline.rotate(workspace(path), name, purpose, custodians)
     Console().print(f"{made} is the current key for {purpose} of {name}.")
 
 
@@ -88,15 +93,14 @@ def custody(path: WorkspacePath = DEFAULT) -> None:
 
     Example: mutualis keys custody -w workspace
     """
-    table = Table(title="Custody of keys", title_justify="left", header_style="bold")
-    for heading in ("node", "key", "holder", "deputy", "criteria", "created", "retired"):
-        table.add_column(heading, overflow="fold")
+    rows = [("node", "key", "holder", "deputy", "criteria", "created", "retired")]
     space = workspace(path)
     for name in space.names():
         for entry in nodes.custody(space.node(name)):
             told = (entry.key_id, entry.holder, entry.deputy, entry.criteria, entry.created, entry.retired or "")
-            table.add_row(name, *told)
-    Console().print(table)
+            rows.append((name, *told))
+    for line in columns(rows):
+        say(line)
 
 
 def _exchange(path: Path) -> None:

@@ -2,9 +2,10 @@
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
-from mutualis.cli.options import DEFAULT, WorkspacePath, workspace
+from mutualis.cli.options import DEFAULT, WorkspacePath, new_workspace, workspace
+from mutualis.cli.table import say
+from mutualis.cli.words import columns
 
 app = typer.Typer(help="The parties' nodes of a workspace.", no_args_is_help=True)
 
@@ -15,7 +16,7 @@ def create(path: WorkspacePath = DEFAULT) -> None:
 
     Example: mutualis nodes create -w workspace
     """
-    space = workspace(path)
+    space = new_workspace(path)
     space.create()
     Console().print(f"{len(space.names())} nodes in {path / 'nodes'}: {', '.join(space.names())}.", highlight=False)
 
@@ -27,10 +28,9 @@ def list_nodes(path: WorkspacePath = DEFAULT) -> None:
     Example: mutualis nodes list -w workspace
     """
     space = workspace(path)
-    table = Table(title=f"Nodes of {path}", title_justify="left", header_style="bold")
-    for name in ("node", "role", "keys", "waiting"):
-        table.add_column(name)
+    rows = [("node", "role", "keys", "waiting")]
     for name in space.names():
         node = space.node(name)
-        table.add_row(name, node.role, ", ".join(sorted(node.keys.purposes)), str(len(node.receive())))
-    Console().print(table)
+        rows.append((name, node.role, ", ".join(sorted(node.keys.purposes)), str(len(node.receive()))))
+    for line in columns(rows, right=(3,)):
+        say(line)

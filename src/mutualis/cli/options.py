@@ -22,5 +22,11 @@ YearsText = Annotated[str, typer.Option("--years", help="Calendar years, like 20
 DEFAULT = Path("workspace")
 
 
-def workspace(path: Path, threads: int = 2) -> Workspace:
+def workspace(path: Path, threads: int = 2, memory_limit: str = "3GB") -> Workspace:
+    """The workspace in a folder; an error where there is none."""
+    return Workspace(path, threads=threads, memory_limit=memory_limit).require()
+
+
+def new_workspace(path: Path, threads: int = 2) -> Workspace:
+    """The workspace in a folder, for the verbs that make one where there is none."""
     return Workspace(path, threads=threads)

@@ -4,29 +4,30 @@ from collections.abc import Callable
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from mutualis import pipeline
 from mutualis.cli.options import DEFAULT, Threads, WorkspacePath, workspace
 from mutualis.cli.progress import Bars
+from mutualis.cli.table import end, say
 from mutualis.cli.words import count as written
 from mutualis.pipeline import StageRow, Workspace
 from mutualis.pipeline.meter import Progress
 
 
-def _staged(stage: Callable[[Workspace, Progress], StageRow], space: Workspace) -> StageRow:
+def _staged(stage: Callable[[Workspace, Progress], StageRow], space: Workspace) -> None:
     with Bars() as bars:
         row = stage(space, bars)
     told = f"{written(row.rows_in)} rows in, {written(row.rows_out)} out, {written(row.problems)} problems"
-    Console().print(f"[bold]{row.stage}[/]: {told}, {row.seconds:.1f} s. {row.note}", highlight=False)
-    return row
+    say(f"{row.stage}: {told}, {row.seconds:.1f} s. {row.note}")
+    end([row])
 
 
 def accept(path: WorkspacePath = DEFAULT, threads: Threads = 2) -> None:
     """Check the deliveries that wait at the insurers' nodes: whole parcels, lines, references and totals.
 
     A blocking problem refuses the parcel; a line-refusing problem sets the line aside. Every finding is in the
-    feedback of the insurer's node: problems.csv and a report in Dutch and in French.
+    feedback of the insurer's node: problems.csv and a report in Dutch and in French. A refused parcel is moved to
+    store/refused with its reason, the others go on, and the command ends with 3 instead of 0.
 
     Example: mutualis accept -w workspace
     """
@@ -50,15 +51,23 @@ def load(
 
     Example: mutualis load -w workspace
     """
-    _staged(pipeline.load, Workspace(path, threads=threads, memory_limit=memory_limit))
+    _staged(pipeline.load, workspace(path, threads, memory_limit))
 
 
-def derive(path: WorkspacePath = DEFAULT, threads: Threads = 2) -> None:
+def derive(
+    path: WorkspacePath = DEFAULT,
+    threads: Threads = 2,
+    booking_months: Annotated[
+        int, typer.Option(min=12, help="Lines count when booked within so many months: 18, 21 or 24.")
+    ] = 24,
+) -> None:
     """Make the derived tables: population-years, hospital stays, person-years with costs and drugs.
 
-    Example: mutualis derive -w workspace
+    Examples:
+        mutualis derive -w workspace
+        mutualis derive -w workspace --booking-months 18
     """
-    _staged(pipeline.derive, workspace(path, threads))
+    _staged(lambda space, bars: pipeline.derive(space, bars, booking_months), workspace(path, threads))
 
 
 def count(path: WorkspacePath = DEFAULT, threads: Threads = 2) -> None:

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from mutualis import pipeline, synthetic
-from mutualis.cli.options import DEFAULT, Threads, WorkspacePath, YearsText, workspace
+from mutualis.cli.options import DEFAULT, Threads, WorkspacePath, YearsText, new_workspace
 from mutualis.cli.progress import Bars
 from mutualis.cli.words import count
 from mutualis.model import Years
@@ -33,7 +33,7 @@ def synthesise(
         mutualis synthesise -w village --insured 2000 --years 2022-2023 --defects
         mutualis synthesise -w country --insured 1000000 --years 2023 --report
     """
-    space = workspace(path, threads)
+    space = new_workspace(path, threads)
     with Bars() as bars:
         row = pipeline.synthesise(space, insured, Years.parse(years), seed, defects, bars)
     Console().print(f"{count(row.rows_out)} records in {row.note}, {row.seconds:.1f} s.", highlight=False)

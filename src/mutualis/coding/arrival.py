@@ -92,8 +92,15 @@ def _check_declared(manifest: parcel.Manifest) -> None:
         declared = manifest.declared.get(database)
         if declared is None or declared.rows != rows[database]:
             raise ParcelError("parcel.rows", f"The rows of '{database}' are not those declared.")
-        if missing := _amounts(database, manifest.layout_version) - set(declared.totals):
+        amounts = _amounts(database, manifest.layout_version)
+        if missing := amounts - set(declared.totals):
             raise ParcelError("parcel.totals", f"'{database}' declares no total of {', '.join(sorted(missing))}.")
+        if len(declared.totals) > len(amounts):
+            raise ParcelError(
+                "parcel.totals",
+                f"'{database}' declares totals of variables that are no amounts.",
+                there_is=f"its amounts are {', '.join(sorted(amounts))}",
+            )
 
 
 def _amounts(database: str, version: str) -> set[str]:
@@ -121,7 +128,8 @@ def _replaced(node: Node, opened: parcel.Parcel) -> Delivery | None:
 def standing(node: Node, sender: str, period: str | None = None) -> list[Delivery]:
     """The deliveries of a sender that were passed on and neither refused nor replaced since."""
     found = node.ledger.deliveries(kind="coded", period=period, sender=sender)
-    return [each for each in found if each.status not in DROPPED and handover.made_from(node, "relay", each.hash)]
+    passed_on = handover.sources(node, "relay")
+    return [each for each in found if each.status not in DROPPED and each.hash in passed_on]
 
 
 def _was_refused(node: Node, manifest: parcel.Manifest) -> bool:

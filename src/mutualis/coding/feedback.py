@@ -10,6 +10,8 @@ from mutualis.node import Node
 from mutualis.parcel import ParcelError
 
 PROBLEMS = "problems.parquet.age"
+ENTERED = "coding.problems_entered"
+NAME_CHARACTERS = 12
 COMPARISON = "comparison.json.age"
 
 
@@ -83,7 +85,10 @@ def _status(opened: parcel.Parcel) -> str:
 def _enter_waiting(node: Node, opened: parcel.Parcel) -> None:
     """Enter the counts of this problems parcel and of all that wait; one that is wrong is left for its own turn."""
     _enter(node, opened)
+    entered = {event.subject for event in node.ledger.events(ENTERED)}
     for path in node.receive("problems"):
+        if path.name.removesuffix(".parcel").rpartition("-")[2] in entered:
+            continue
         try:
             waiting = node.open_parcel(path, kind="problems")
             if waiting.hash != opened.hash:
@@ -102,3 +107,4 @@ def _enter(node: Node, opened: parcel.Parcel) -> None:
     node.ledger.record_problem_counts(delivery.hash, counts)
     if _status(opened) == "refused" and delivery.status == "relayed":
         node.ledger.set_status(delivery.hash, "refused")
+    node.ledger.record_event(ENTERED, opened.hash[:NAME_CHARACTERS])

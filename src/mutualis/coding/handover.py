@@ -71,6 +71,12 @@ def made_from(node: Node, kind: str, source: str) -> str | None:
     return known[-1] if known else None
 
 
+def sources(node: Node, kind: str) -> frozenset[str]:
+    """The hashes of all parcels from which this node made a parcel of a kind that it still knows."""
+    known = {each.hash for each in node.ledger.deliveries(kind=kind)}
+    return frozenset(event.subject for event in node.ledger.events(f"coding.{kind}") if event.counts["made"] in known)
+
+
 def source_of(node: Node, kind: str, made: str) -> str | None:
     """The hash of the parcel from which this node made another one; None where it made no such parcel."""
     found = [event.subject for event in node.ledger.events(f"coding.{kind}") if event.counts["made"] == made]

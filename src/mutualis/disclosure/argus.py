@@ -171,10 +171,12 @@ def _run(places: Sequence[Path], limit: float) -> None:
 
 def _child(places: Sequence[Path], limit: float) -> None:
     """One child process over these jobs; it is killed at the limit, and what it finished by then counts."""
-    command = [sys.executable, "-m", "mutualis.disclosure.argus_child", *map(str, places)]
+    command = [sys.executable, "-m", "mutualis.disclosure.argus_child", *(str(place.resolve()) for place in places)]
     source = str(Path(__file__).resolve().parents[2])
     quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, stdout=quiet, stderr=quiet, env={"PYTHONPATH": source, "PATH": ""}) as child:
+    # The solver leaves logs where it runs: in the first job's own folder, which is temporary.
+    environment = {"PYTHONPATH": source, "PATH": ""}
+    with subprocess.Popen(command, stdout=quiet, stderr=quiet, env=environment, cwd=places[0]) as child:
         try:
             child.wait(limit)
         except subprocess.TimeoutExpired:

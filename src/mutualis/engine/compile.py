@@ -15,6 +15,7 @@ from ibis.config import Config
 from mutualis.model import MutualisError
 
 DIALECTS = {"duckdb": DuckDBCompiler, "spark": PySparkCompiler}
+CACHED = 256
 SQL_TYPES = {
     "string": "VARCHAR",
     "int32": "INT",
@@ -33,7 +34,10 @@ class SparkOptions(Config):  # type: ignore[misc]
 
 def sql(expression: Any, dialect: str = "duckdb", parameters: Mapping[Any, Any] | None = None) -> str:
     """The SQL text of an expression in a dialect; a parameter without a value is an error."""
-    return str(_tree(expression, dialect, parameters).sql(dialect=dialect))
+    table = plain(expression)
+    if _is_fixed(table, parameters):
+        return _text(table.op(), dialect)
+    return str(_compiled(table, dialect, parameters).sql(dialect=dialect))
 
 
 def typed_sql(
@@ -47,13 +51,27 @@ def typed_sql(
 
     Ibis drops casts to a type that it believes is there already, so the casts are written around its SQL.
     """
-    _refuse_other_columns(plain(expression), schema)
-    inner = _tree(expression, dialect, parameters).subquery("result")
+    table = plain(expression)
+    if _is_fixed(table, parameters):
+        return _fixed_text(table.op(), tuple(schema.items()), tuple(order), dialect)
+    return _typed_text(table, schema, order, dialect, parameters)
+
+
+@lru_cache(maxsize=CACHED)
+def _fixed_text(node: Any, schema: tuple[tuple[str, Any], ...], order: tuple[str, ...], dialect: str) -> str:
+    return _typed_text(node.to_expr(), ibis.schema(dict(schema)), order, dialect, None)
+
+
+def _typed_text(
+    table: Any, schema: ibis.Schema, order: Sequence[str], dialect: str, parameters: Mapping[Any, Any] | None
+) -> str:
+    _refuse_other_columns(table, schema)
+    inner = _compiled(table, dialect, parameters).subquery("result")
     casts = [_cast(name, kind) for name, kind in schema.items()]
     # Nulls sort first on one engine and last on the other unless it is said.
     ordering = [sge.Ordered(this=sg.column(name, quoted=True), nulls_first=False) for name in order]
     selected = sg.select(*casts).from_(inner)
-    return (selected.order_by(*ordering) if ordering else selected).sql(dialect=dialect)
+    return str((selected.order_by(*ordering) if ordering else selected).sql(dialect=dialect))
 
 
 def plain(expression: Any) -> Any:
@@ -62,17 +80,24 @@ def plain(expression: Any) -> Any:
     return (expression if isinstance(expression, ibis.Expr) else found).as_table()
 
 
-def _tree(expression: Any, dialect: str, parameters: Mapping[Any, Any] | None) -> Any:
-    table = plain(expression)
-    if not parameters and not table.op().find(ops.ScalarParameter):
-        return _compiled(table.op(), dialect).copy()
-    return _compiler(dialect).to_sqlglot(table, params=_bound(table, parameters or {}))
+def _is_fixed(table: Any, parameters: Mapping[Any, Any] | None) -> bool:
+    """Whether the text depends on the expression alone."""
+    return not parameters and not _has_parameters(table.op())
 
 
-@lru_cache(maxsize=128)
-def _compiled(node: Any, dialect: str) -> Any:
+@lru_cache(maxsize=CACHED)
+def _has_parameters(node: Any) -> bool:
+    return bool(node.find(ops.ScalarParameter))
+
+
+@lru_cache(maxsize=CACHED)
+def _text(node: Any, dialect: str) -> str:
     """The SQL of an expression without parameters. A hundred rules take a second, and seven insurers ask the same."""
-    return _compiler(dialect).to_sqlglot(node.to_expr(), params={})
+    return str(_compiled(node.to_expr(), dialect, None).sql(dialect=dialect))
+
+
+def _compiled(table: Any, dialect: str, parameters: Mapping[Any, Any] | None) -> Any:
+    return _compiler(dialect).to_sqlglot(table, params=_bound(table, parameters or {}))
 
 
 @cache

@@ -12,7 +12,7 @@ import sqlglot as sg
 from mutualis import tables
 from mutualis.engine import compile as seam
 from mutualis.engine.files import make_durable, opened
-from mutualis.model import MutualisError
+from mutualis.model import DiskFull, MutualisError
 from mutualis.model.protocols import Saved
 
 FULL_DISK = ("no space left", "could not write", "disk quota", "failed to offload", "out of disk")
@@ -32,6 +32,7 @@ class DuckEngine:
         self.memory_limit, self.threads = memory_limit, threads
         self.temporary = Path(temporary or tempfile.gettempdir()).resolve()
         self._views: dict[str, tuple[str, list[Path]]] = {}
+        self._waiting: dict[str, str] = {}
         self._folders: set[Path] = {self.temporary}
         self._connection: duckdb.DuckDBPyConnection | None = None
 
@@ -43,11 +44,12 @@ class DuckEngine:
             opened(path, wanted, in_order=False)
         self._allow({path.parent for path in paths})
         self._views[table] = _view(table, paths, wanted), paths
-        self._run(self._views[table][0])
+        self._waiting[table] = self._views[table][0]
 
     def forget(self, table: str) -> None:
         """Stop reading the files of a table."""
-        if self._views.pop(table, None):
+        self._waiting.pop(table, None)
+        if self._views.pop(table, None) and self._connection is not None:
             self._run(f"DROP VIEW IF EXISTS {_quoted(table)}")
 
     def rows(self, expression: Any, parameters: Mapping[Any, Any] | None = None) -> list[dict[str, Any]]:
@@ -105,17 +107,26 @@ class DuckEngine:
     def _opened(self) -> duckdb.DuckDBPyConnection:
         if self._connection is None:
             self._connection = self._open()
+        self._make_views(self._connection)
         return self._connection
+
+    def _make_views(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Views are made when the next question is asked: several tables come into use before, in several folders."""
+        while self._waiting:
+            name = next(iter(self._waiting))
+            if all(path.exists() for path in self._views[name][1]):
+                connection.execute(self._waiting[name])
+            else:  # Files that were deleted meanwhile take their table with them.
+                connection.execute(f"DROP VIEW IF EXISTS {_quoted(name)}")
+                del self._views[name]
+            del self._waiting[name]
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         self.temporary.mkdir(parents=True, exist_ok=True)
         connection = duckdb.connect(":memory:", config={"threads": self.threads, "memory_limit": self.memory_limit})
         for setting in self._settings():
             connection.execute(setting)
-        # Files that were deleted meanwhile take their table with them.
-        self._views = {name: view for name, view in self._views.items() if all(path.exists() for path in view[1])}
-        for view, _ in self._views.values():
-            connection.execute(view)
+        self._waiting = {name: view for name, (view, _) in self._views.items()}
         return connection
 
     def _settings(self) -> tuple[str, ...]:
@@ -142,9 +153,7 @@ def _in_words(error: duckdb.Error, engine: DuckEngine) -> MutualisError:
     """The engine's error without its text, which may quote a value of a row."""
     kind, text = type(error).__name__, str(error).lower()
     if any(mark in text for mark in FULL_DISK):
-        return MutualisError(
-            "The disk is full.", there_is="nothing was kept of this step", do="make room and run it again"
-        )
+        return DiskFull("The disk is full.", there_is="nothing was kept of this step", do="make room and run it again")
     if isinstance(error, duckdb.OutOfMemoryException):
         return MutualisError(
             f"The engine needs more than its memory limit of {engine.memory_limit}.",

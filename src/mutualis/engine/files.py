@@ -1,6 +1,7 @@
 """Parquet files that an engine made: made safe on disk, opened again and compared before anyone counts on them."""
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 import ibis
@@ -10,6 +11,7 @@ import pyarrow.parquet as pq
 from mutualis.model import MutualisError
 from mutualis.model.protocols import Saved
 
+FOOTERS = 4096
 ARROW_TYPES = {
     "string": (pa.string(), pa.large_string(), pa.string_view()),
     "int32": (pa.int32(),),
@@ -33,8 +35,8 @@ def make_durable(path: Path) -> None:
 def opened(path: Path, schema: ibis.Schema, in_order: bool = True) -> Saved:
     """Open a Parquet file again: its rows and bytes; another schema than declared is an error."""
     try:
-        with pq.ParquetFile(path) as file:
-            rows, found = file.metadata.num_rows, file.schema_arrow
+        state = path.stat()
+        rows, found = _footer(path, state.st_ino, state.st_size, state.st_mtime_ns)
     except (pa.ArrowInvalid, OSError) as error:
         raise MutualisError(
             f"The file '{path.name}' cannot be read as Parquet.", there_is=type(error).__name__, do="write it again"
@@ -43,6 +45,13 @@ def opened(path: Path, schema: ibis.Schema, in_order: bool = True) -> Saved:
     if wrong:
         raise MutualisError(f"The file '{path.name}' does not have the declared schema.", there_is="; ".join(wrong))
     return Saved(path, rows, path.stat().st_size)
+
+
+@lru_cache(maxsize=FOOTERS)
+def _footer(path: Path, *_identity: int) -> tuple[int, pa.Schema]:
+    """Rows and columns of a file. Files are never changed; another one under the same name has another identity."""
+    with pq.ParquetFile(path) as file:
+        return file.metadata.num_rows, file.schema_arrow
 
 
 def differences(found: pa.Schema, schema: ibis.Schema, in_order: bool = True) -> list[str]:

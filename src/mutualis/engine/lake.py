@@ -9,7 +9,7 @@ import json
 import os
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,7 @@ class DeltaLake:
 
     def __init__(self, folder: Path) -> None:
         self.folder = Path(folder).resolve()
+        self._newest: dict[str, tuple[tuple[int, int], DeltaTable]] = {}
         self._lock = WriterLock(self.folder / ".lock", f"the warehouse in '{self.folder.name}'")
 
     @contextmanager
@@ -156,8 +157,33 @@ class DeltaLake:
                     there_is="the tables are " + (", ".join(self.tables()) or "none yet"),
                 )
             return None
+        known = self._known(table)
+        if known is not None and version in (None, int(known.version())):
+            return known
+        found = self._read(table, version)
+        if version is None:
+            self._newest[table] = _identity(self._entry(table, int(found.version()))), found
+        return found
+
+    def _known(self, table: str) -> DeltaTable | None:
+        """The newest version as it was read before, if it still is the newest: reading the log again costs more."""
+        if table not in self._newest:
+            return None
+        identity, found = self._newest[table]
+        number = int(found.version())
+        with suppress(FileNotFoundError):
+            if _identity(self._entry(table, number)) == identity and not self._entry(table, number + 1).exists():
+                return found
+        del self._newest[table]
+        return None
+
+    def _entry(self, table: str, version: int) -> Path:
+        """The file of a version in the log of a table."""
+        return self.folder / table / "_delta_log" / f"{version:020d}.json"
+
+    def _read(self, table: str, version: int | None) -> DeltaTable:
         try:
-            found = DeltaTable(folder, version=version)
+            found = DeltaTable(self.folder / table, version=version)
         except Exception as error:
             raise MutualisError(
                 f"Version {version} of the table '{table}' cannot be opened ({type(error).__name__}).",
@@ -217,10 +243,18 @@ class DeltaLake:
         else:
             log.refuse_other_schema(table, found, schema)
             found.create_write_transaction(actions, mode="append", schema=shape, partition_by=[], **hooks)
-        version = int(DeltaTable(folder).version())
-        make_durable(folder / "_delta_log" / f"{version:020d}.json")
+        self._newest.pop(table, None)
+        committed = self._open(table)
+        assert committed is not None
+        version = int(committed.version())
+        make_durable(self._entry(table, version))
         make_durable(folder)
         return version
+
+
+def _identity(entry: Path) -> tuple[int, int]:
+    state = entry.stat()
+    return state.st_ino, state.st_mtime_ns
 
 
 def _added(saved: Saved) -> AddAction:

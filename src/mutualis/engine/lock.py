@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from mutualis.model import MutualisError
+from mutualis.model import Busy
 
 PAUSE_SECONDS = 0.05
 
@@ -54,8 +54,8 @@ class WriterLock:
                     raise self._taken() from None
                 time.sleep(PAUSE_SECONDS)
 
-    def _taken(self) -> MutualisError:
-        return MutualisError(
+    def _taken(self) -> Busy:
+        return Busy(
             f"Another process is writing to {self.what}.",
             there_is="one writer at a time; nothing of this one was written",
             do="wait until the other has finished and run it again",

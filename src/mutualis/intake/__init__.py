@@ -11,7 +11,7 @@ from mutualis.intake.content import content_rules
 from mutualis.intake.decision import Decision, decide
 from mutualis.intake.feedback import receive_feedback, write_feedback
 from mutualis.intake.findings import PROBLEM_SCHEMA
-from mutualis.intake.outcome import Outcome, mark_coded, pending
+from mutualis.intake.outcome import Outcome, kept, mark_coded, pending
 from mutualis.intake.report_rows import Delivered
 from mutualis.intake.rule import CrossRule, Lookups, Rule
 
@@ -29,6 +29,7 @@ __all__ = [
     "check_at_centre",
     "content_rules",
     "decide",
+    "kept",
     "mark_coded",
     "pending",
     "receive_feedback",

@@ -37,6 +37,12 @@ def _present(empty: Flags | None) -> pa.Buffer | None:
     return None if empty is None else pa.py_buffer(np.packbits(~empty, bitorder="little"))
 
 
+def whole_numbers(column: pa.ChunkedArray | pa.Array) -> Numbers:
+    """A column of numbers without nulls as numpy sees it; `to_numpy` would load a data-frame library first."""
+    chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
+    return np.concatenate([np.from_dlpack(chunk) for chunk in chunks]) if chunks else np.zeros(0, np.int64)
+
+
 def trimmed(characters: Bytes) -> pa.Array:
     """Free text without the spaces behind it; blank is null."""
     found = pc.utf8_rtrim_whitespace(text(characters, None))

@@ -26,18 +26,20 @@ class Excess:
 
 @dataclass(frozen=True)
 class Decision:
-    """Refused whole or not, why, and the lines to set aside by file (ascending, each once)."""
+    """Refused whole or not, why (and `where`: each blocking rule in words with its file and field), and the lines to
+    set aside by file (ascending, each once)."""
 
     refused: bool
     blocking: tuple[str, ...] = ()
     excess: tuple[Excess, ...] = ()
     set_aside: Mapping[str, Lines] = field(default_factory=dict)
+    where: tuple[str, ...] = ()
 
     @property
     def reason(self) -> str:
         """Why the parcel is refused, in a sentence; "" where it is not."""
         if self.blocking:
-            return f"Blocking rules: {', '.join(self.blocking)}."
+            return f"{'; '.join(self.where)}. Correct it and send the delivery again; problems.csv has every finding."
         parts = [f"{each.rule} in {each.file}: {each.lines:,} lines, {each.allowed:,} allowed" for each in self.excess]
         return f"More lines set aside than tolerated: {'; '.join(parts)}." if parts else ""
 
@@ -56,7 +58,12 @@ def decide(problems: pa.Table, rows: Mapping[str, int], tolerance: Tolerance = N
     excess = tuple(_excesses(refusals, rows, tolerance))
     aside = {file: _lines(refusals, file) for file in pc.unique(refusals["file"]).to_pylist()}
     blocking = tuple(sorted(pc.unique(blocks["rule"]).to_pylist()))
-    return Decision(bool(blocking or excess), blocking, excess, aside)
+    return Decision(bool(blocking or excess), blocking, excess, aside, tuple(_places(blocks)))
+
+
+def _places(blocks: pa.Table) -> list[str]:
+    found = sorted({(each["rule"], each["file"], each["field"] or "") for each in blocks.to_pylist()})
+    return [f"{declared(rule).en} ({' '.join(filter(None, (rule, 'in', file, name)))})" for rule, file, name in found]
 
 
 def _excesses(refusals: pa.Table, rows: Mapping[str, int], tolerance: Tolerance) -> list[Excess]:

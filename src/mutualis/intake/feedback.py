@@ -101,17 +101,21 @@ def receive_feedback(node: Node) -> int:
     done = 0
     for path in node.receive("feedback"):
         try:
-            opened = node.open_parcel(path, "feedback")
+            _work_in(node, node.open_parcel(path, "feedback"))
         except ParcelError as error:
             node.refuse(path, str(error))
             continue
-        _work_in(node, opened)
         node.done(path)
         done += 1
     return done
 
 
 def _work_in(node: Node, opened: Parcel) -> None:
+    with node.scratch() as folder:
+        found = pa.Table.from_batches(
+            read_parquet(node.decrypt(opened, PROBLEMS, folder), PROBLEM_SCHEMA), PROBLEM_SCHEMA
+        )
+        comparison = _comparison(node, opened, folder)
     known = node.ledger.deliveries(kind="delivery", period=opened.manifest.period)
     live = [each for each in known if each.status in LIVE]
     if not live:
@@ -119,11 +123,6 @@ def _work_in(node: Node, opened: Parcel) -> None:
         return
     result = outcome.read(node, live[-1].hash)
     kept = outcome.folder_of(node, ACCEPTED, result.delivery)
-    with node.scratch() as folder:
-        found = pa.Table.from_batches(
-            read_parquet(node.decrypt(opened, PROBLEMS, folder), PROBLEM_SCHEMA), PROBLEM_SCHEMA
-        )
-        comparison = _comparison(node, opened, folder)
     pq.write_table(found, kept / CENTRE, compression="zstd")
     problems = joined([pq.read_table(kept / "problems.parquet"), found])
     assert result.feedback is not None
@@ -136,4 +135,11 @@ def _comparison(node: Node, opened: Parcel, folder: Path) -> dict[str, Any]:
     if not opened.has(COMPARISON):
         return {}
     content = json.loads(node.decrypt(opened, COMPARISON, folder).read_text(encoding="utf-8"))
+    declared = reference.messages()["feedback"].file(COMPARISON).columns
+    if not isinstance(content, dict) or set(content) - set(declared):
+        raise ParcelError(
+            "parcel.manifest",
+            "The comparison with the others holds something that is not declared.",
+            there_is=f"declared are {', '.join(declared)}",
+        )
     return dict(content.get("rules", {}))

@@ -122,6 +122,14 @@ def pending(node: Node) -> list[Outcome]:
     return [read(node, each.hash) for each in node.ledger.deliveries(kind="delivery", status=ACCEPTED)]
 
 
+def kept(node: Node) -> list[Outcome]:
+    """Every accepted delivery whose files are in the store, coded or not, in order of period."""
+    known = node.ledger.deliveries(kind="delivery")
+    return [
+        read(node, each.hash) for each in known if (folder_of(node, ACCEPTED, each.hash) / "outcome.json").is_file()
+    ]
+
+
 def mark_coded(node: Node, outcome: Outcome) -> None:
     """Say in the ledger that the first coder has coded this delivery."""
     node.ledger.set_status(outcome.delivery, "coded")

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from mutualis.intake.columns import booleans
+from mutualis.intake.columns import booleans, whole_numbers
 from mutualis.intake.findings import Lines
 from mutualis.intake.records import Reader
 from mutualis.intake.staging import parquet_format
@@ -19,11 +19,11 @@ def without(ready: Reader, source: Path, target: Path, lines: Lines) -> tuple[in
     left_out, cents = 0, {each.code: 0 for each in ready.amounts}
     with pq.ParquetWriter(target, ready.block_schema, **parquet_format(ready)) as writer:
         for table in _row_groups(ready, source):
-            gone = np.isin(table["line"].to_numpy(), lines)
+            gone = np.isin(whole_numbers(table["line"]), lines)
             if gone.any():
                 left_out += int(gone.sum())
                 for each in ready.amounts:
-                    cents[each.code] += int(table[each.name].to_numpy()[gone].sum())
+                    cents[each.code] += int(whole_numbers(table[each.name])[gone].sum())
             kept = table.filter(booleans(~gone)) if gone.any() else table
             if len(kept):
                 writer.write_table(kept, row_group_size=len(kept))

@@ -1,6 +1,8 @@
 """What content rules look things up in, given to the engine as small Parquet files."""
 
+import tempfile
 from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from mutualis.intake.rule import Lookups
 from mutualis.model import HalfYear
 from mutualis.model.protocols import Engine
 
+KEPT = 16
 CODES = ibis.schema({"codelist": "string", "code": "string", "is_current": "boolean"})
 MEMBER = ibis.schema({"person": "string", "death_month": "int64"})
 LINES = ibis.schema({"line": "int64"})
@@ -51,13 +54,28 @@ def code_lists(engine: Engine, folder: Path, period: HalfYear | None) -> Lookups
     found: dict[str, Any] = {}
     for name in DATED.values():
         table = tables.reference_table(name)
-        path = tables.write_reference(name, folder / f"list_{name}.parquet")
+        path = folder / f"list_{name}.parquet"
+        path.write_bytes(_list_file(name))
         found[name] = use(engine, f"intake_{name}", [path], table.schema)
     return Lookups(period=period, codes=use(engine, "intake_codes", [_codes(folder, period)], CODES), **found)
 
 
 def _codes(folder: Path, period: HalfYear | None) -> Path:
     """The codes of the long lists, each once a list, with whether they are valid on the reference day."""
+    path = folder / "codes.parquet"
+    pq.write_table(_all_codes(period), path)
+    return path
+
+
+@cache
+def _list_file(codelist: str) -> bytes:
+    """The Parquet file of a code list: made once, written for every check."""
+    with tempfile.TemporaryDirectory(prefix="intake-") as folder:
+        return tables.write_reference(codelist, Path(folder) / "list.parquet").read_bytes()
+
+
+@lru_cache(maxsize=KEPT)
+def _all_codes(period: HalfYear | None) -> pa.Table:
     columns: dict[str, list[Any]] = {"codelist": [], "code": [], "is_current": []}
     for name in sorted({codelist for column, codelist in list_of().items() if is_long(column)}):
         listed = reference.codelist(name)
@@ -66,9 +84,7 @@ def _codes(folder: Path, period: HalfYear | None) -> Path:
         columns["codelist"] += [name] * len(codes)
         columns["code"] += codes
         columns["is_current"] += [code in current for code in codes]
-    path = folder / "codes.parquet"
-    pq.write_table(pa.table(columns), path)
-    return path
+    return pa.table(columns)
 
 
 def members(engine: Engine, folder: Path, states: Sequence[Path], version: str) -> ir.Table:

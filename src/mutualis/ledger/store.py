@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
 
 from mutualis.ledger.schema import METADATA, append_only_rules
-from mutualis.model import MutualisError
+from mutualis.model import DiskFull, MutualisError, StopsWork
 
 BUSY_SECONDS = 30
 
@@ -58,7 +58,13 @@ def _clear_errors() -> Iterator[None]:
             "The ledger refuses this entry.", there_is="it breaks a rule of the ledger's tables"
         ) from _bare(error)
     except sa.exc.DBAPIError as error:
-        raise MutualisError(
+        if "disk is full" in str(error.orig):
+            raise DiskFull(
+                "The disk is full: the ledger cannot be written.",
+                there_is="nothing of this entry was written",
+                do="make room, then run the command again; it is safe to repeat",
+            ) from _bare(error)
+        raise StopsWork(
             f"The ledger cannot be written or read: {type(error.orig).__name__}.",
             there_is=_reason(error),
             do="check disk space, rights and other users, then run the command again; it is safe to repeat",
@@ -70,7 +76,7 @@ def _bare(error: sa.exc.DBAPIError) -> BaseException | None:
 
 
 def _reason(error: sa.exc.DBAPIError) -> str:
-    known = ("database is locked", "disk is full", "readonly database", "unable to open database file", "append")
+    known = ("database is locked", "disk I/O error", "readonly database", "unable to open database file", "append")
     return next((text for text in known if text in str(error.orig)), "")
 
 

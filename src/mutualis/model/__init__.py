@@ -17,7 +17,7 @@ from mutualis.model.domains import (
     PROVIDER_C2,
     IdentifierDomain,
 )
-from mutualis.model.errors import MutualisError
+from mutualis.model.errors import Busy, DiskFull, MutualisError, StopsWork
 from mutualis.model.period import HalfYear, Years
 from mutualis.model.problems import Problem, Severity
 
@@ -32,11 +32,14 @@ __all__ = [
     "PRACTICE_C2",
     "PROVIDER_C1",
     "PROVIDER_C2",
+    "Busy",
     "Column",
+    "DiskFull",
     "HalfYear",
     "IdentifierDomain",
     "MutualisError",
     "Problem",
     "Severity",
+    "StopsWork",
     "Years",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class IdentifierDomain:
-    """A space of identifiers made by one body under one key, such as `C2` for persons coded by the trusted third party."""
+    """A space of identifiers made by one body under one key, such as `C2`: persons coded by the trusted third party."""
 
     name: str
 

@@ -9,5 +9,17 @@ class MutualisError(Exception):
         super().__init__(" ".join(filter(None, (what, _sentence(there_is), _sentence(do)))))
 
 
+class StopsWork(MutualisError):
+    """A mistake that is not about one parcel: whatever comes next would meet it too, so a stage ends with it."""
+
+
+class DiskFull(StopsWork):
+    """There is no room to write in, or no quota left."""
+
+
+class Busy(StopsWork):
+    """Another process does this work and only one may."""
+
+
 def _sentence(text: str) -> str:
     return text if not text or text.endswith((".", "!", "?")) else f"{text[0].upper()}{text[1:]}."

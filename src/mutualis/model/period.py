@@ -9,7 +9,7 @@ from mutualis.model.errors import MutualisError
 
 @dataclass(frozen=True, order=True)
 class HalfYear:
-    """The period of a delivery, written `2023H1`: member state of 30 June (H1) or 31 December (H2), lines booked in it."""
+    """The period of a delivery, like `2023H1`: member state of 30 June (H1) or 31 December (H2), lines booked in it."""
 
     year: int
     half: int

@@ -15,7 +15,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One finding. `file` is the database of the layout (pp, gz, fu, mg) or 'manifest'; `line` counts from 1, 0 is the whole file."""
+    """One finding. `file` is the database (pp, gz, fu, mg) or 'manifest'; `line` counts from 1, 0 is the whole file."""
 
     rule: str
     severity: Severity

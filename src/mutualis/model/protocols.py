@@ -34,7 +34,7 @@ class Engine(Protocol):
     name: str
 
     def use(self, table: str, files: Sequence[Path], schema: Any = None) -> None:
-        """Let the table of that name read these Parquet files (none: an empty table); `schema` (Ibis) where not declared."""
+        """Let the table of that name read these files (none: an empty table); `schema` (Ibis) where not declared."""
 
     def rows(self, expression: Any, parameters: Mapping[Any, Any] | None = None) -> list[dict[str, Any]]:
         """The rows of a small result, as dictionaries."""
@@ -50,7 +50,7 @@ class Engine(Protocol):
         parameters: Mapping[Any, Any] | None = None,
         ordered: bool = True,
     ) -> Saved:
-        """Write the result to one Parquet file (zstd), each column cast to its declared type, ordered by the full key."""
+        """Write the result to one Parquet file (zstd), cast to the declared types, ordered by the full key."""
 
 
 class Lake(Protocol):
@@ -75,7 +75,7 @@ class Lake(Protocol):
         metadata: Mapping[str, str],
         remove: Sequence[Path] = (),
     ) -> int:
-        """Add files and remove files in one atomic version; a known transaction changes nothing. Returns the version."""
+        """Add and remove files in one atomic version; a known transaction changes nothing. Returns the version."""
 
     def history(self, table: str) -> list[Version]:
         """All versions, newest first."""

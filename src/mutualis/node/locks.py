@@ -7,13 +7,13 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from mutualis.model import MutualisError
+from mutualis.model import Busy
 from mutualis.parcel import moment
 
 
 @contextlib.contextmanager
 def lock(path: Path, what: str) -> Iterator[None]:
-    """Hold the lock file while the block runs. A second holder gets a MutualisError that says who and since when."""
+    """Hold the lock file while the block runs. A second holder gets a `Busy` error that says who and since when."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
@@ -35,13 +35,13 @@ def try_lock(handle: int, shared: bool = False) -> bool:
     return True
 
 
-def _taken(handle: int, what: str) -> MutualisError:
+def _taken(handle: int, what: str) -> Busy:
     try:
         holder = json.loads(os.pread(handle, 200, 0))
         who = f"process {holder['process']} runs it since {holder['since']}"
     except (ValueError, KeyError):
         who = "another process has just begun it"
-    return MutualisError(
+    return Busy(
         f"Only one {what} can run at a time in this node.",
         there_is=who,
         do="wait until it ends, then run the command again",

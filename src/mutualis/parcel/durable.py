@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from mutualis.model import MutualisError
+from mutualis.model import DiskFull
 
 UNFINISHED_PREFIX = ".unfinished-"
 
@@ -45,7 +45,7 @@ def full_disk_told() -> Iterator[None]:
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
-        raise MutualisError(
+        raise DiskFull(
             "The disk is full, or the quota used up.",
             there_is="what was being written was removed; nothing that was there before has changed",
             do="make space, then run the command again",

@@ -5,6 +5,7 @@ from mutualis.pipeline.derive import derive
 from mutualis.pipeline.figures import count, protect, publish
 from mutualis.pipeline.intake import accept, code
 from mutualis.pipeline.meter import Progress, Silent, StageRow, measured, peak_memory
+from mutualis.pipeline.rotation import rotate
 from mutualis.pipeline.run import run
 from mutualis.pipeline.warehouse import clean, history, load
 from mutualis.pipeline.workspace import Workspace
@@ -26,6 +27,7 @@ __all__ = [
     "peak_memory",
     "protect",
     "publish",
+    "rotate",
     "run",
     "synthesise",
 ]

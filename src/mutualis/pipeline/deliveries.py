@@ -32,7 +32,8 @@ def synthesise(space: Workspace, insured: int, years: Years, seed: int, defects:
         made = [pack(space, found.parent.name, found.name, found) for found in extract_folders(folder)]
         if planted:
             shutil.move(planted, space.truth / "planted.csv")
-            synthetic.plant_parcel_faults(made, space.truth / "planted.csv")
+            signers = {node.name: node.keys for node in space.insurers()}
+            synthetic.plant_parcel_faults(made, space.truth / "planted.csv", signers)
         shutil.rmtree(folder)
         row.rows_out = int(synthetic.Truth(space.truth).facts()["rows"])
         row.note = f"{len(made)} deliveries of {len(list(space.insurers()))} insurers"

@@ -86,6 +86,7 @@ def protect(space: Workspace, progress: Progress) -> tuple[StageRow, disclosure.
         progress.advance("protect", rows=cells.num_rows)
         row.rows_in = row.rows_out = cells.num_rows
         row.note = verdict_text(protected)
+        row.facts = {"cells suppressed": suppressed_text(protected), "attacker": attacker_text(protected)}
     engine.close()
     return row, protected
 
@@ -102,7 +103,14 @@ def publish(space: Workspace, protected: disclosure.Protected, progress: Progres
 
 def verdict_text(protected: disclosure.Protected) -> str:
     """What was suppressed and what the attacker achieved, in a sentence."""
+    return f"suppressed: {suppressed_text(protected)}; the attacker {attacker_text(protected)}"
+
+
+def suppressed_text(protected: disclosure.Protected) -> str:
+    return f"{protected.primary:,} primary + {protected.secondary:,} secondary"
+
+
+def attacker_text(protected: disclosure.Protected) -> str:
     verdict = protected.verdict
-    hidden = f"{protected.primary} + {protected.secondary} cells suppressed (primary + secondary)"
     outcome = "failed" if verdict.is_safe else f"narrowed {len(verdict.breached)} cells"
-    return f"{hidden}; the attacker tried {verdict.attacked} cells in {verdict.programs} programs and {outcome}"
+    return f"tried {verdict.attacked:,} cells in {verdict.programs:,} programs and {outcome}"

@@ -1,12 +1,18 @@
-"""What a stage cost and moved: rows, problems, seconds, memory."""
+"""What a stage cost and moved: rows, problems, seconds, memory; and the parcels that were refused on the way."""
 
+import errno
 import resource
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
+
+from mutualis.model import DiskFull, MutualisError, StopsWork
+from mutualis.parcel import ParcelError
+
+FULL_DISK = ("no space left", "disk is full", "disk quota")
 
 
 class Progress(Protocol):
@@ -34,7 +40,10 @@ class Silent:
 
 @dataclass
 class StageRow:
-    """One line of the closing table."""
+    """One line of the closing table.
+
+    `refused` parcels were not taken; `told` says of each which it is and why; `facts` are further lines for the end.
+    """
 
     stage: str
     rows_in: int = 0
@@ -42,17 +51,59 @@ class StageRow:
     problems: int = 0
     seconds: float = 0.0
     note: str = ""
+    refused: int = 0
+    told: list[str] = field(default_factory=list)
+    facts: dict[str, str] = field(default_factory=dict)
+
+    def refuse(self, node: str, parcel: str, reason: object, kept: str = "store/refused") -> None:
+        """Count a parcel that was not taken, and say at which node it is, where, and why."""
+        self.refused += 1
+        self.told.append(f"{node}: {parcel} was refused and is in {kept}. {reason}")
+
+    @contextmanager
+    def one_parcel(self, node: str, parcel: str) -> Iterator[None]:
+        """Work on one parcel: what is wrong with it is told, and the stage goes on with the next one.
+
+        A full disk, or another process at the same work, would meet the next parcel too: those errors pass.
+        """
+        try:
+            yield
+        except StopsWork:
+            raise
+        except ParcelError as error:
+            self.refuse(node, parcel, error)
+        except MutualisError as error:
+            self.refuse(node, parcel, error, kept="inbox still")
 
 
 @contextmanager
 def measured(stage: str, progress: Progress, total: int = 1, unit: str = "parcels") -> Iterator[StageRow]:
-    """A stage with its clock running and its bar shown."""
+    """A stage with its clock running and its bar shown; a full disk, whoever met it, is said in words."""
     row = StageRow(stage)
     progress.start(stage, total, unit)
     began = time.perf_counter()
-    yield row
+    with full_disk_told(stage):
+        yield row
     row.seconds = time.perf_counter() - began
     progress.finish(stage)
+
+
+@contextmanager
+def full_disk_told(stage: str) -> Iterator[None]:
+    """A full disk in words, whoever met it: the system, an engine, a database."""
+    try:
+        yield
+    except MutualisError:
+        raise
+    except Exception as error:
+        number, text = getattr(error, "errno", None), str(error).lower()
+        if number not in (errno.ENOSPC, errno.EDQUOT) and not any(mark in text for mark in FULL_DISK):
+            raise
+        raise DiskFull(
+            f"The disk is full: `{stage}` stopped.",
+            there_is="what was finished before stays, what was half done is not used",
+            do=f"make room, then run `mutualis {stage}` again",
+        ) from None
 
 
 def peak_memory() -> int:

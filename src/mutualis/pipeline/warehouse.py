@@ -1,61 +1,90 @@
 """Stage load at the centre, and the way back of what it found: through the third party to the insurer."""
 
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
-from mutualis import coding, intake, parcel, warehouse
+from mutualis import coding, intake, parcel, tables, warehouse
 from mutualis.model import HalfYear
 from mutualis.model.protocols import Engine
-from mutualis.node.transport import deliver_all
+from mutualis.pipeline.intake import carry
 from mutualis.pipeline.meter import Progress, StageRow, measured
 from mutualis.pipeline.workspace import Workspace
+
+LINES = ("core_member_state", "core_care_line", "core_dispensing")
 
 
 def load(space: Workspace, progress: Progress) -> StageRow:
     """Every relayed parcel is checked, joined with its codes and committed; findings go back to the insurers."""
     waiting = space.centre.receive("relay")
     with measured("load", progress, len(waiting), "parcels") as row:
+        known = 0
         for path in waiting:
-            with closing(space.engine(space.centre)) as engine:
-                loaded = warehouse.load(space.centre, path, engine, space.lake(), check=content_check(space, path))
-            rows, aside = sum(loaded.rows.values()), sum(loaded.set_aside.values())
-            row.rows_in += rows + aside
-            row.rows_out += rows
-            row.problems += sum(loaded.problems.values())
-            progress.advance("load", rows=rows)
-        row.note = f"{len(waiting)} parcels; {feed_back(space)} reports returned"
+            before = row.rows_out
+            with row.one_parcel(space.centre.name, path.name):
+                loaded = load_one(space, path)
+                known += loaded.status == "known"
+                _enter(row, space, path, loaded)
+            progress.advance("load", rows=row.rows_out - before)
+        done = len(waiting) - row.refused - known
+        told = f"{done} parcels loaded, {row.refused} refused, {known} known before"
+        row.note = f"{told}; {feed_back(space, row)} reports returned"
     return row
 
 
+def load_one(space: Workspace, path: Path) -> warehouse.Loaded:
+    with closing(space.engine(space.centre)) as engine:
+        return warehouse.load(space.centre, path, engine, space.lake(), check=content_check(space, path))
+
+
+def _enter(row: StageRow, space: Workspace, path: Path, loaded: warehouse.Loaded) -> None:
+    """Count lines of members, care and dispensings; what is derived from them (links, changes) is no line."""
+    rows = sum(loaded.rows.get(table, 0) for table in LINES)
+    row.rows_in += rows + sum(loaded.set_aside.values())
+    row.rows_out += rows
+    row.problems += sum(loaded.problems.values())
+    if loaded.status == "refused":
+        row.refuse(space.centre.name, path.name, loaded.reason)
+
+
 def content_check(space: Workspace, path: Path) -> warehouse.Check:
-    """The intake's content rules for the period that the parcel names, as the warehouse wants them."""
-    period = HalfYear.parse(parcel.read_envelope(path).period)
+    """The intake's content rules for the period that the parcel names, as the warehouse wants them.
+
+    The envelope is read when the first rule runs: by then the parcel has been verified.
+    """
 
     def check(engine: Engine, database: str, table: Any) -> warehouse.Checked:
+        period = HalfYear.parse(parcel.read_envelope(path).period)
         verdict = intake.check_at_centre(engine, database, table, period, space.centre.temporary)
         return warehouse.Checked(verdict.problems, verdict.refused)
 
     return check
 
 
-def feed_back(space: Workspace) -> int:
+def feed_back(space: Workspace, row: StageRow) -> int:
     """Problems go centre -> third party -> insurer; the insurer's report is written anew with them."""
-    deliver_all(space.path)
+    carry(space, row)
     for path in space.ttp.receive("problems"):
-        coding.relay_feedback(space.ttp, path)
-    deliver_all(space.path)
+        with row.one_parcel(space.ttp.name, path.name), suppress(coding.KnownParcel):
+            coding.relay_feedback(space.ttp, path)
+    carry(space, row)
     return sum(intake.receive_feedback(node) for node in space.insurers())
 
 
 def history(space: Workspace, table: str) -> Iterable[dict[str, Any]]:
-    return warehouse.history_rows(space.lake(), space.centre, table)
+    """One row a version of a table of the warehouse, newest first; an unknown table is an error."""
+    lake = space.lake()
+    if lake.version(table) is None:
+        tables.find(table)
+    return warehouse.history_rows(lake, space.centre, table)
 
 
 def clean(space: Workspace) -> int:
-    """Delete files that no newest or pinned version needs; returns how many."""
+    """Delete files that no newest, current or pinned version needs; returns how many."""
     lake, ledger = space.lake(), space.centre.ledger
-    kept = {table: [pin.version for pin in ledger.pins(table)] for table in lake.tables()}
-    kept = {table: [*versions, *filter(None, [ledger.current().get(table)])] for table, versions in kept.items()}
-    return sum(len(lake.clean(table, versions)) for table, versions in kept.items())
+    deleted = len(warehouse.clean(space.centre, lake))
+    core = {table.name for table in tables.TABLES if table.stage == "core"}
+    for table in set(lake.tables()) - core:
+        deleted += len(lake.clean(table, [pin.version for pin in ledger.pins(table)]))
+    return deleted

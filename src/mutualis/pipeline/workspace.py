@@ -33,20 +33,40 @@ class Workspace:
 
     @cached_property
     def passphrase(self) -> str:
-        """From the environment, else from the workspace's own file (made on first use, readable by its owner only)."""
+        """From the environment, else from the workspace's own file."""
         if given := os.environ.get(PASSPHRASE):
             return given
         kept = self.path / "passphrase"
-        if not kept.exists():
+        if not kept.is_file():
+            raise MutualisError(
+                f"The passphrase of the workspace {self.path} is not known.",
+                there_is=f"neither {PASSPHRASE} in the environment nor a file 'passphrase' in the workspace",
+                do=f"set {PASSPHRASE}",
+            )
+        return kept.read_text().strip()
+
+    def create(self) -> None:
+        """Make the nodes of the country (seven insurers, trusted third party, centre) where they are missing.
+
+        Without a passphrase in the environment one is made and kept in a file that only its owner can read.
+        """
+        kept = self.path / "passphrase"
+        if not os.environ.get(PASSPHRASE) and not kept.exists() and not self.names():
             self.path.mkdir(parents=True, exist_ok=True)
             handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "w") as out:
                 out.write(secrets.token_urlsafe(24))
-        return kept.read_text().strip()
-
-    def create(self) -> None:
-        """Make the nodes of the country (seven insurers, trusted third party, centre) where they are missing."""
         self._open.update(create_country(self.path, self.passphrase))
+
+    def require(self) -> "Workspace":
+        """The workspace itself, or an error where the folder is none; nothing is made by a typing mistake."""
+        if self.names() or self.releases.is_dir():
+            return self
+        raise MutualisError(
+            f"{self.path} is no workspace.",
+            there_is="a folder without nodes" if self.path.is_dir() else "no such folder",
+            do="name another one with -w, or make it with `mutualis nodes create` or `mutualis synthesise`",
+        )
 
     def node(self, name: str) -> Node:
         if name not in self._open:

@@ -4,12 +4,14 @@ Every value that leaves this room is frozen; a file is read once.
 """
 
 from mutualis.reference.areas import LEVELS, Area, Geography, geography
+from mutualis.reference.coalition_list import Coalition, Question, coalitions, coding_keys, questions
 from mutualis.reference.codelists import CodeList, codelist, codelist_names
 from mutualis.reference.corrected import Correction, corrections
 from mutualis.reference.files import geometry_path
 from mutualis.reference.glossary_page import glossary
 from mutualis.reference.intake_rules import IntakeRule, rules
 from mutualis.reference.layouts import Field, Layout, databases, layout, versions
+from mutualis.reference.messages import Message, MessageFile, messages
 from mutualis.reference.party_roles import Insurer, insurers, parties, party
 from mutualis.reference.words import TEXT_LANGUAGES, text, texts
 
@@ -17,6 +19,7 @@ __all__ = [
     "LEVELS",
     "TEXT_LANGUAGES",
     "Area",
+    "Coalition",
     "CodeList",
     "Correction",
     "Field",
@@ -24,8 +27,13 @@ __all__ = [
     "Insurer",
     "IntakeRule",
     "Layout",
+    "Message",
+    "MessageFile",
+    "Question",
+    "coalitions",
     "codelist",
     "codelist_names",
+    "coding_keys",
     "corrections",
     "databases",
     "geography",
@@ -33,8 +41,10 @@ __all__ = [
     "glossary",
     "insurers",
     "layout",
+    "messages",
     "parties",
     "party",
+    "questions",
     "rules",
     "text",
     "texts",

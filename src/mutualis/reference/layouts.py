@@ -14,7 +14,7 @@ from mutualis.reference.files import ROOT, Row, is_valid, read_rows
 
 TYPES = ("number", "signed", "date", "month", "code", "text", "identifier", "flag")
 ROLES = ("technical", "identifier", "date", "code", "measure", "amount", "flag", "reserved", "dropped", "derived")
-FACTS = 18
+FACTS = 19
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Field:
     nl: str
     fr: str
     en: str
+    grain: str
     valid_from: dt.date
     valid_to: dt.date | None
     source: str
@@ -125,6 +126,7 @@ def _field(row: Row, version: str, database: str) -> Field:
         nl=row["nl"],
         fr=row["fr"],
         en=row["en"],
+        grain=row["grain"],
         valid_from=dt.date.fromisoformat(row["valid_from"]),
         valid_to=dt.date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
         source=row["source"],

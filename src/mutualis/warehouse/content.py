@@ -95,7 +95,12 @@ def check_totals(engine: Engine, opened: Opened) -> None:
         if database not in DATABASES:
             continue
         table, layout = content_table(database), reference.layout(database)
-        names = {code: layout.field(code).name for code in declared.totals}
+        names = {field.code: field.name for field in layout.fields if field.role == "amount"}
+        if not declared.totals.keys() <= names.keys():
+            raise parcel.ParcelError(
+                "parcel.totals", f"A control total of {database} is declared of a variable that is no amount."
+            )
+        names = {code: names[code] for code in declared.totals}
         sums = {f"total_{number}": table[name].sum() for number, name in enumerate(names.values())}
         found = engine.rows(table.aggregate(rows=table.count(), **sums))[0]
         if found["rows"] != declared.rows:

@@ -101,9 +101,13 @@ def _numbered(lines: Any, key: Sequence[str]) -> Any:
     return lines.mutate(turn=ibis.row_number().over(in_turn))
 
 
-def unmatched(corrections: Any, found: Any, database: str, delivery: str) -> Any:
-    """The correction lines of a delivery without an original, as problems (rule, severity, file, line, field)."""
-    alone = corrections.filter(_.delivery_id == delivery).anti_join(found, list(WHERE))
+def unmatched(corrections: Any, found: Any, database: str, delivery: str | None = None) -> Any:
+    """The correction lines of a delivery without an original, as problems (rule, severity, file, line, field).
+
+    Without `delivery` all the corrections are of one.
+    """
+    own = corrections if delivery is None else corrections.filter(_.delivery_id == delivery)
+    alone = own.anti_join(found, list(WHERE))
     return alone.select(
         rule=ibis.literal("centre.correction.unmatched"),
         severity=ibis.literal("warning"),

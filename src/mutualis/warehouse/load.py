@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from mutualis import parcel
-from mutualis.model import MutualisError, Problem, Severity
+from mutualis.model import DiskFull, MutualisError, Problem, Severity
 from mutualis.model.protocols import Engine
 from mutualis.node import Node
 from mutualis.warehouse import content, feedback
@@ -214,7 +214,7 @@ def _told_of_full_disk() -> Iterator[None]:
     except Exception as error:
         if getattr(error, "errno", None) != errno.ENOSPC and "no space left" not in str(error).lower():
             raise
-        raise MutualisError(
+        raise DiskFull(
             "The disk is full.",
             there_is="the parcel is not loaded and readers see what they saw before",
             do="make room and load it again",

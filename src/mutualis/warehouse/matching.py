@@ -1,6 +1,7 @@
 """Corrections of a load: what is looked up, in which files, and the links that come out."""
 
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from mutualis.warehouse.reading import canonical, under_canonical
 
 DATABASES = ("gz", "fu")
 PROBLEMS = ibis.schema({"rule": "string", "severity": "string", "file": "string", "line": "int64", "field": "string"})
+KEPT = 16
 LINKS = "warehouse_correction"
 CHANGES = "warehouse_number_change"
 CANONICAL = ibis.schema({"old_person_id": "string", "person_id": "string"})
@@ -55,48 +57,32 @@ class Search:
 
     def links(self) -> Any:
         """The links that stay: those of and to a replaced delivery are made anew."""
-        known = ibis.table(core_correction.schema, name=LINKS)
-        if self.replaces is None:
-            return known
-        return known.filter(known.delivery_id != self.replaces, known.original_delivery_id != self.replaces)
+        return _links(self.replaces)
 
-    def _match(self, database: str, incoming: Saved, renumbered: Any) -> Matched:
+    def _match(self, database: str, incoming: Saved, renumbered: bool) -> Matched:
         if self.replaces is None and not _has_corrections(incoming.path):
             return Matched()
-        lines = self._lines(database, incoming, renumbered)
-        corrections = self._step(f"corrections_{database}", self._corrections(database, lines, renumbered), database)
-        if corrections is None:
+        self._use_lines(database, incoming)
+        asked = _questions(database, renumbered, self.replaces, self.delivery if self.replaces else None)
+        if not self._step(f"corrections_{database}", asked.corrections, database):
             return Matched()
-        sought = rules.candidates(lines, corrections, self.links(), database)
-        originals = self._step(f"originals_{database}", sought, database, even_empty=True)
-        links = self.engine.save(
-            rules.pairs(corrections, originals, database), self.folder / f"links_{database}.parquet", core_correction
-        )
-        name = f"links_{database}"
-        self._use(name, [links.path], core_correction.schema)
-        found = ibis.table(core_correction.schema, name=name)
-        lost = rules.unmatched(corrections, found, database, self.delivery)
-        alone = self.engine.save(lost, self.folder / f"unmatched_{database}.parquet", PROBLEMS)
+        self._step(f"originals_{database}", asked.originals, database)
+        links = self.engine.save(asked.links, self.folder / f"links_{database}.parquet", core_correction)
+        self._use(f"links_{database}", [links.path], core_correction.schema)
+        alone = self.engine.save(asked.unmatched, self.folder / f"unmatched_{database}.parquet", PROBLEMS)
         return Matched([links.path], [alone.path], links.rows, alone.rows)
 
-    def _lines(self, database: str, incoming: Saved, renumbered: Any) -> Any:
+    def _use_lines(self, database: str, incoming: Saved) -> None:
         table = core.TABLE_OF[database]
         gone = set(self.lake.files_of(table, self.replaces)) if self.replaces else set()
         files = [path for path in self.lake.files(table) if path not in gone]
         schema = rules.lines_table(database, table).schema()
         self._use(f"incoming_{database}", [incoming.path], schema)
         self._use(f"warehouse_{database}", [*files, incoming.path], schema)
-        return _read(f"warehouse_{database}", database, renumbered)
 
-    def _corrections(self, database: str, lines: Any, renumbered: Any) -> Any:
-        own = rules.corrections_of(_read(f"incoming_{database}", database, renumbered), database)
-        if self.replaces is None:
-            return own
-        known = ibis.table(core_correction.schema, name=LINKS)
-        return own.union(rules.to_match_again(lines, known, database, self.replaces))
-
-    def _renumbered(self, saved: dict[str, Saved]) -> Any:
-        """Codes that changed and their canonical ones, of all changes known by now, as a table; None without changes.
+    def _renumbered(self, saved: dict[str, Saved]) -> bool:
+        """Let the engine use the codes that changed and their canonical ones, of all changes known by now; whether
+        there are any.
 
         The changes of a replaced delivery are left out: the one that replaces it tells them again.
         """
@@ -105,28 +91,70 @@ class Search:
         gone = set(self.lake.files_of(name, self.replaces)) if self.replaces else set()
         files = [*(path for path in self.lake.files(name) if path not in gone), *coming]
         if not any(pq.read_metadata(path).num_rows for path in files):
-            return None
+            return False
         self._use(CHANGES, files, core_number_change.schema)
-        latest = canonical(ibis.table(core_number_change.schema, name=CHANGES))
-        made = self.engine.save(latest, self.folder / "canonical.parquet", CANONICAL)
+        made = self.engine.save(_latest(), self.folder / "canonical.parquet", CANONICAL)
         self._use(f"{CHANGES}_canonical", [made.path], CANONICAL)
-        return ibis.table(CANONICAL, name=f"{CHANGES}_canonical")
+        return True
 
-    def _step(self, name: str, expression: Any, database: str, even_empty: bool = False) -> Any:
-        """Write an intermediate result and give it back as a table; None where it has no rows."""
+    def _step(self, name: str, expression: Any, database: str) -> int:
+        """Write an intermediate result and use it as a table; returns its rows."""
         schema = rules.narrow_schema(database)
         made = self.engine.save(expression, self.folder / f"{name}.parquet", schema, ordered=False)
         self._use(name, [made.path], schema)
-        return ibis.table(schema, name=name) if made.rows or even_empty else None
+        return made.rows
 
     def _use(self, name: str, files: list[Path], schema: ibis.Schema) -> None:
         self.engine.use(name, files, schema)
 
 
-def _read(name: str, database: str, renumbered: Any) -> Any:
+@dataclass(frozen=True)
+class Questions:
+    """The steps of a match as expressions: each reads the tables that the steps before it made."""
+
+    corrections: Any
+    originals: Any
+    links: Any
+    unmatched: Any
+
+
+@lru_cache(maxsize=KEPT)
+def _questions(database: str, renumbered: bool, replaces: str | None, delivery: str | None) -> Questions:
+    """Only a replacement names deliveries; the questions of all other loads are the same and are made once."""
+    lines = _read(f"warehouse_{database}", database, renumbered)
+    narrow = rules.narrow_schema(database)
+    corrections = ibis.table(narrow, name=f"corrections_{database}")
+    originals = ibis.table(narrow, name=f"originals_{database}")
+    found = ibis.table(core_correction.schema, name=f"links_{database}")
+    own = rules.corrections_of(_read(f"incoming_{database}", database, renumbered), database)
+    if replaces is not None:
+        own = own.union(rules.to_match_again(lines, _links(None), database, replaces))
+    return Questions(
+        own,
+        rules.candidates(lines, corrections, _links(replaces), database),
+        rules.pairs(corrections, originals, database),
+        rules.unmatched(corrections, found, database, delivery),
+    )
+
+
+def _links(without: str | None) -> Any:
+    known = ibis.table(core_correction.schema, name=LINKS)
+    if without is None:
+        return known
+    return known.filter(known.delivery_id != without, known.original_delivery_id != without)
+
+
+@cache
+def _latest() -> Any:
+    return canonical(ibis.table(core_number_change.schema, name=CHANGES))
+
+
+def _read(name: str, database: str, renumbered: bool) -> Any:
     """Lines under the canonical code of their person: a correction may carry another number than its original."""
     lines = rules.lines_table(database, name)
-    return lines if renumbered is None else under_canonical(lines, ["person_id"], renumbered)
+    if not renumbered:
+        return lines
+    return under_canonical(lines, ["person_id"], ibis.table(CANONICAL, name=f"{CHANGES}_canonical"))
 
 
 def _has_corrections(path: Path) -> bool:

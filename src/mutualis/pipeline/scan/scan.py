@@ -22,7 +22,8 @@ from mutualis.pipeline.scan.search import Sought, prepare, search
 from mutualis.pipeline.workspace import Workspace
 
 CLAIM_COLUMNS = frozenset({"service_day", "nomenclature_code", "cnk", "reimbursed_cents", "copayment_cents"})
-NEVER_SCANNED = ("ring.json",)
+PROVIDERS = ("provider", "prescriber")
+PROVIDER = "provider"
 
 
 @dataclass(frozen=True, order=True)
@@ -38,12 +39,13 @@ class Leak:
 
 
 def canaries(workspace: Workspace, most: int | None = None) -> dict[str, list[Needles]]:
-    """Every identifier of each person domain in every form, at most `most` a domain (the first in sorted order)."""
+    """Every identifier of each domain in every form, at most `most` a domain (the first in sorted order)."""
     persons = accepted_persons(workspace)[:most]
     insurer = next(workspace.insurers())
     first = code_distinct(pl.Series(persons, dtype=pl.String), insurer.keys.subkey("c1", "person")).to_list()
     second = code_distinct(pl.Series(first, dtype=pl.String), workspace.ttp.keys.subkey("c2", "person")).to_list()
     return {
+        PROVIDER: needles(PROVIDER, accepted_providers(workspace)[:most]),
         str(INSZ): needles(str(INSZ), persons),
         str(C1): needles(str(C1), first, packed=True),
         str(C2): needles(str(C2), second, packed=True),
@@ -52,15 +54,22 @@ def canaries(workspace: Workspace, most: int | None = None) -> dict[str, list[Ne
 
 def accepted_persons(workspace: Workspace) -> list[str]:
     """The national numbers in the insurers' accepted member states, sorted."""
-    files = [
-        path
-        for node in workspace.insurers()
-        for path in (node.store / "accepted").rglob("pp.parquet")
-        if path.is_file()
-    ]
+    return accepted_numbers(workspace, "pp", ("person",))
+
+
+def accepted_providers(workspace: Workspace) -> list[str]:
+    """The numbers of providers and prescribers in the insurers' accepted care lines, sorted."""
+    return accepted_numbers(workspace, "gz", PROVIDERS)
+
+
+def accepted_numbers(workspace: Workspace, database: str, columns: Iterable[str]) -> list[str]:
+    """The distinct values of identifier columns in the insurers' accepted files, sorted."""
+    files = [path for node in workspace.insurers() for path in (node.store / "accepted").rglob(f"{database}.parquet")]
     if not files:
         return []
-    return pl.scan_parquet(files).select("person").unique().sort("person").collect()["person"].drop_nulls().to_list()
+    whole = pl.scan_parquet(files)
+    found = pl.concat([whole.select(number=pl.col(column)) for column in columns]).drop_nulls().unique().sort("number")
+    return found.collect()["number"].to_list()
 
 
 def forbidden(role: str, known: dict[str, list[Needles]]) -> list[Sought]:
@@ -77,7 +86,7 @@ def scan_workspace(workspace: Workspace, most: int | None = None) -> list[Leak]:
 def scan_node(node: Node, known: dict[str, list[Needles]], only: set[Path] | None = None) -> Iterator[Leak]:
     """The leaks of one node (or of some of its files): forbidden identifiers, and at the third party claim columns."""
     sought = forbidden(node.role, known)
-    files = (path for path in node.path.rglob("*") if path.is_file() and path.name not in NEVER_SCANNED)
+    files = (path for path in node.path.rglob("*") if path.is_file())
     for path in sorted(path for path in files if only is None or path in only):
         where = str(path.relative_to(node.path))
         for layer, content in decode.layers(path, lambda sealed: opened(node, sealed)):

@@ -1,0 +1,153 @@
+"""From extract to committed warehouse rows, against DuckDB alone on the same file; the limit is a ratio of 1.
+
+    python benchmarks/delivery.py                   2 million records of Gezondheidszorgen
+    python benchmarks/delivery.py --rows 300000     the small form
+
+Ours: every check at the insurer, two codings, encryption, every check at the centre, a durable commit. Theirs: DuckDB
+reads the same compressed fixed-width file as one column, cuts every field of the layout out of it, converts it and
+writes Parquet; nothing is checked, coded or committed. Both sides run in one process, in turn; medians count.
+"""
+
+import argparse
+import resource
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from mutualis import pipeline, reference, synthetic
+from mutualis.model import Years
+from mutualis.pipeline import Silent, Workspace
+
+LIMIT = 1.0
+PERIOD, INSURER = "2023H1", "insurer-300"
+LINES_A_PERSON = 10
+TYPES = {"number": "BIGINT", "signed": "BIGINT", "flag": "TINYINT", "month": "INTEGER"}
+Cost = tuple[float, float]
+
+
+def write_extract(folder: Path, rows: int) -> None:
+    """One delivery of so many care lines: all insurers of a country together, copies differing by a cent."""
+    country = folder / "country"
+    insured = max(400, min(rows // LINES_A_PERSON, 40_000))
+    synthetic.synthesise(country, insured=insured, years=Years(2023, 2023), seed=1, threads=2, progress=Silent())
+    target = folder / "extract"
+    target.mkdir()
+    for database in ("fu", "mg"):
+        (target / f"{database}.txt").touch()
+    (target / "pp.txt").write_bytes(_whole(country, "pp"))
+    layout = reference.layout("gz")
+    records = np.frombuffer(_whole(country, "gz"), np.uint8).reshape(-1, layout.record_length + 1)
+    amount = next(each for each in layout.fields if each.name == "reimbursed_cents")
+    with (target / "gz.txt").open("wb") as out:
+        for copy in range(-(-rows // len(records))):
+            out.write(_copy(records[: rows - copy * len(records)], amount.start, amount.end, copy).tobytes())
+
+
+def _whole(country: Path, database: str) -> bytes:
+    parts = []
+    for path in sorted(country.glob(f"*/{PERIOD}/{database}.txt.zst")):
+        with pa.input_stream(str(path), compression="zstd") as stream:
+            parts.append(stream.read())
+    return b"".join(parts)
+
+
+def _copy(records: np.ndarray, start: int, end: int, copy: int) -> np.ndarray:
+    """The records with `copy` cents added to an amount, so that no record is a duplicate of another."""
+    if copy == 0:
+        return records
+    made = records.copy()
+    weights = 10 ** np.arange(end - start - 1, -1, -1, dtype=np.int64)
+    cents = (made[:, start:end] - 48).astype(np.int64) @ weights + np.where(made[:, start:end].any(axis=1), copy, 0)
+    made[:, start:end] = (cents[:, None] // weights % 10 + 48).astype(np.uint8)
+    return made
+
+
+def compress(source: Path, target: Path) -> Path:
+    with pa.output_stream(str(target), compression="zstd") as sink:
+        sink.write(source.read_bytes())
+    return target
+
+
+def ours(folder: Path, extract: Path) -> Callable[[], None]:
+    """Everything between the insurer's inbox and the centre's warehouse; nodes and parcel are made before the clock."""
+    space = Workspace(folder)
+    space.create()
+    pipeline.pack(space, INSURER, PERIOD, extract)
+
+    def run() -> None:
+        for stage in (pipeline.accept, pipeline.code, pipeline.load):
+            row = stage(space, Silent())
+            print(f"  {row.stage:<7} {row.seconds:6.2f} s  {row.rows_out:,} rows")
+        if "refused" in row.note and not row.rows_out:
+            raise SystemExit("The delivery was not loaded.")
+
+    return run
+
+
+def theirs(compressed: Path, target: Path) -> Callable[[], None]:
+    layout = reference.layout("gz")
+    columns = ", ".join(_column(each) for each in layout.fields if each.end)
+    reader = (
+        f"read_csv('{compressed}', columns = {{'r': 'VARCHAR'}}, header = false, delim = '\\0', quote = '',"
+        " escape = '', compression = 'zstd', auto_detect = false)"
+    )
+
+    def run() -> None:
+        with closing(duckdb.connect(config={"threads": 2})) as db:
+            db.execute(f"COPY (SELECT {columns} FROM {reader}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+        target.unlink()
+
+    return run
+
+
+def _column(of: reference.Field) -> str:
+    text = f"substr(r, {of.start}, {of.end - of.start + 1})"
+    if of.type == "date":
+        text = f"TRY_CAST(try_strptime({text}, '%Y%m%d') AS DATE)"
+    elif of.type in TYPES:
+        text = f"TRY_CAST({text} AS {TYPES[of.type]})"
+    return f'{text} AS "{of.name}"'
+
+
+def cost(action: Callable[[], None]) -> Cost:
+    """Seconds of wall time and of processor time."""
+    wall, processor = time.perf_counter(), time.process_time()
+    action()
+    return time.perf_counter() - wall, time.process_time() - processor
+
+
+def measure(folder: Path, rows: int, rounds: int) -> tuple[list[Cost], list[Cost]]:
+    write_extract(folder, rows)
+    compressed = compress(folder / "extract" / "gz.txt", folder / "gz.txt.zst")
+    us, them = [], []
+    for turn in range(rounds):
+        us.append(cost(ours(folder / f"ours-{turn}", folder / "extract")))
+        them.append(cost(theirs(compressed, folder / "theirs.parquet")))
+    return us, them
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=2_000_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        us, them = measure(Path(name), chosen.rows, chosen.rounds)
+    for who, found in (("ours", us), ("duckdb", them)):
+        wall, processor = (statistics.median(each[place] for each in found) for place in (0, 1))
+        print(f"delivery.{who} {wall:.2f} s wall, {processor:.2f} s processor, {chosen.rows / wall:,.0f} records/s")
+    ratio = statistics.median(each[0] for each in us) / statistics.median(each[0] for each in them)
+    print(f"delivery.peak_memory_gb {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f}")
+    print(f"delivery.ratio {ratio:.2f} (limit {LIMIT:.1f}) {'ok' if ratio <= LIMIT else 'TOO SLOW'}")
+    raise SystemExit(0 if ratio <= LIMIT else 1)
+
+
+if __name__ == "__main__":
+    main()
