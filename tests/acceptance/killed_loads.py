@@ -4,6 +4,7 @@ Run as `python killed_loads.py FOLDER KILLS SEED`; prints JSON: what killed load
 A program of its own, because it forks: it never runs an engine itself, so no thread is lost in a fork.
 """
 
+import contextlib
 import json
 import os
 import random
@@ -79,7 +80,8 @@ def _places(path):
 
 def warm():
     """Do once, before any fork, what takes a fresh process long and starts no thread: imports and a first compile."""
-    import pandas  # noqa: F401  (pyarrow loads it where it is installed)
+    with contextlib.suppress(ImportError):
+        import pandas  # noqa: F401  (pyarrow loads it where it is installed)
     import pyarrow.dataset  # noqa: F401
 
     for database in ("gz", "fu"):

@@ -389,6 +389,7 @@ def test_a_stage_that_is_killed_is_completed_by_the_next_run(space, blank, stage
         delivered(space, blank, insurer)
     if stage == "code":
         pipeline.accept(space, Silent())
+    space.close()
     paths = os.pathsep.join([str(Path(__file__).parents[2] / "src"), os.environ.get("PYTHONPATH", "")])
     child = subprocess.Popen(
         [sys.executable, "-c", KILLED, str(space.path), stage],

@@ -88,6 +88,11 @@ class Workspace:
         nodes = [self.node(name) for name in self.names()]
         return iter([node for node in nodes if node.role == "insurer"])
 
+    def close(self) -> None:
+        """Let all nodes go, so that whoever opens them next may sweep what a killed process left."""
+        while self._open:
+            self._open.popitem()[1].close()
+
     @property
     def ttp(self) -> Node:
         return self.node("ttp")
