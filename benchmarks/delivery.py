@@ -18,7 +18,6 @@ from contextlib import closing
 from pathlib import Path
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 
 from mutualis import pipeline, reference, synthetic
@@ -27,27 +26,24 @@ from mutualis.pipeline import Silent, Workspace
 
 LIMIT = 1.0
 PERIOD, INSURER = "2023H1", "insurer-300"
-LINES_A_PERSON = 10
+LINES_A_PERSON = 11
 TYPES = {"number": "BIGINT", "signed": "BIGINT", "flag": "TINYINT", "month": "INTEGER"}
 Cost = tuple[float, float]
 
 
 def write_extract(folder: Path, rows: int) -> None:
-    """One delivery of so many care lines: all insurers of a country together, copies differing by a cent."""
+    """One delivery of so many care lines: what all insurers of a synthetic country booked in a half-year."""
     country = folder / "country"
-    insured = max(400, min(rows // LINES_A_PERSON, 40_000))
+    insured = max(400, rows // LINES_A_PERSON)
     synthetic.synthesise(country, insured=insured, years=Years(2023, 2023), seed=1, threads=2, progress=Silent())
     target = folder / "extract"
     target.mkdir()
     for database in ("fu", "mg"):
         (target / f"{database}.txt").touch()
     (target / "pp.txt").write_bytes(_whole(country, "pp"))
-    layout = reference.layout("gz")
-    records = np.frombuffer(_whole(country, "gz"), np.uint8).reshape(-1, layout.record_length + 1)
-    amount = next(each for each in layout.fields if each.name == "reimbursed_cents")
+    length = reference.layout("gz").record_length + 1
     with (target / "gz.txt").open("wb") as out:
-        for copy in range(-(-rows // len(records))):
-            out.write(_copy(records[: rows - copy * len(records)], amount.start, amount.end, copy).tobytes())
+        out.write(_whole(country, "gz")[: rows * length])
 
 
 def _whole(country: Path, database: str) -> bytes:
@@ -56,17 +52,6 @@ def _whole(country: Path, database: str) -> bytes:
         with pa.input_stream(str(path), compression="zstd") as stream:
             parts.append(stream.read())
     return b"".join(parts)
-
-
-def _copy(records: np.ndarray, start: int, end: int, copy: int) -> np.ndarray:
-    """The records with `copy` cents added to an amount, so that no record is a duplicate of another."""
-    if copy == 0:
-        return records
-    made = records.copy()
-    weights = 10 ** np.arange(end - start - 1, -1, -1, dtype=np.int64)
-    cents = (made[:, start:end] - 48).astype(np.int64) @ weights + np.where(made[:, start:end].any(axis=1), copy, 0)
-    made[:, start:end] = (cents[:, None] // weights % 10 + 48).astype(np.uint8)
-    return made
 
 
 def compress(source: Path, target: Path) -> Path:

@@ -208,3 +208,14 @@ def test_accepting_again_changes_nothing(village: Village) -> None:
     done = command("accept", "-w", str(village.space.path))
     assert (done.returncode, done.stderr.count("refused")) == (0, 0)
     assert "0 parcels accepted, 0 refused, 0 known before" in done.stdout
+
+
+def test_history_lists_the_versions_with_the_parcels_behind_them(village: Village) -> None:
+    done = command("history", "core_care_line", "-w", str(village.space.path))
+    assert (done.returncode, done.stderr) == (0, "")
+    rows = done.stdout.splitlines()[3:]
+    deliveries = {village.relay(each["insurer"], each["period"])[:12] for each in village.outcomes()}
+    named = {word for row in rows for word in row.split()} & deliveries
+    with_care = set(village.loaded("gz")["delivery_id"].str.slice(0, 12))
+    assert named == with_care
+    assert rows[0].split()[0] == f"{len(rows) - 1}*"

@@ -58,12 +58,33 @@ def stage(ready: Reader, blocks: Iterable[bytes], target: Path, threads: int = 2
     """Read every block strictly and write the kept records to `target`; a wrong record or byte is a ParcelError."""
     zero = {each.code: 0 for each in ready.amounts}
     staged = Staged(ready.layout.database, target, totals=dict(zero), kept_totals=dict(zero))
-    with pq.ParquetWriter(target, ready.block_schema, **parquet_format(ready)) as writer:
+    with pq.ParquetWriter(target, ready.block_schema, **parquet_format(ready)) as writer, _Behind(writer) as behind:
         for block, batch in _parsed(ready, blocks, threads):
             if len(batch):
-                writer.write_batch(batch, row_group_size=len(batch))
+                behind.write(batch)
             _add(ready, staged, block, len(batch))
     return staged
+
+
+class _Behind:
+    """Writes batches in order in a thread of its own, at most two waiting, so that reading goes on meanwhile."""
+
+    def __init__(self, writer: pq.ParquetWriter) -> None:
+        self._writer, self._pool = writer, ThreadPoolExecutor(1)
+        self._waiting: deque[Future[None]] = deque()
+
+    def write(self, batch: pa.RecordBatch) -> None:
+        self._waiting.append(self._pool.submit(self._writer.write_batch, batch, row_group_size=len(batch)))
+        if len(self._waiting) > 2:
+            self._waiting.popleft().result()
+
+    def __enter__(self) -> "_Behind":
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=kind is not None)
+        while self._waiting and kind is None:
+            self._waiting.popleft().result()
 
 
 def parquet_format(ready: Reader) -> dict[str, object]:
