@@ -30,7 +30,8 @@ def outcome(folder, kills, seed=1):
 def check_killed(found, kills):
     assert found["wrong"] == []
     assert found["killed"] + found["survived"] >= kills
-    assert found["codes"] == [0, 0, 0]
+    assert found["killed"] > 0
+    assert set(found["codes"]) == {0}
     assert found["end"]["rows"] == found["expected"]
     assert found["end"]["distinct_lines"] == found["expected"]["core_care_line"]
 

@@ -373,7 +373,8 @@ def test_codes_of_two_keys_do_not_stand_in_one_parcel(refusing):
 def test_a_parcel_that_was_altered_or_comes_from_a_stranger_is_refused(world):
     made = world.deliver("insurer-100", MEMBERS)
     content = made / "gz.parquet.age"
-    content.write_bytes(content.read_bytes()[:-1] + b"x")
+    sealed = content.read_bytes()
+    content.write_bytes(sealed[:-1] + bytes([sealed[-1] ^ 1]))
     transport.deliver_all(world.path)
     with pytest.raises(parcel.ParcelError) as refused:
         coding.second_coder(world.ttp, *world.ttp.receive("coded"))

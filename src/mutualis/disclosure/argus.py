@@ -174,9 +174,9 @@ def _child(places: Sequence[Path], limit: float) -> None:
     command = [sys.executable, "-m", "mutualis.disclosure.argus_child", *(str(place.resolve()) for place in places)]
     source = str(Path(__file__).resolve().parents[2])
     quiet = subprocess.DEVNULL
-    # The solver leaves logs where it runs: in the first job's own folder, which is temporary.
+    # The solver leaves logs where it runs: in the folder of the jobs, which is temporary.
     environment = {"PYTHONPATH": source, "PATH": ""}
-    with subprocess.Popen(command, stdout=quiet, stderr=quiet, env=environment, cwd=places[0]) as child:
+    with subprocess.Popen(command, stdout=quiet, stderr=quiet, env=environment, cwd=places[0].parent) as child:
         try:
             child.wait(limit)
         except subprocess.TimeoutExpired:
