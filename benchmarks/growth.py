@@ -59,14 +59,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--small", action="store_true")
     parser.add_argument("--full", action="store_true")
+    parser.add_argument("--sizes", type=int, nargs="+", help="numbers of insured to measure")
     parser.add_argument("--one", type=int, help="measure one size and print it as JSON")
     chosen = parser.parse_args()
     if chosen.one:
         print(json.dumps(whole_way(chosen.one)))
         return
-    sizes = SMALL if chosen.small else FULL if chosen.full else DEFAULT
-    found = [in_own_process(size) for size in sizes]
-    totals = [show(size, each) for size, each in zip(sizes, found, strict=True)]
+    sizes = tuple(chosen.sizes or (SMALL if chosen.small else FULL if chosen.full else DEFAULT))
+    found, totals = [], []
+    for size in sizes:
+        found.append(in_own_process(size))
+        totals.append(show(size, found[-1]))
     exponent = float(np.polyfit(np.log(sizes), np.log(totals), 1)[0])
     memory = max(each["memory"] for each in found)
     minutes = found[-1]["synthesise"] * MILLION / sizes[-1] / 60
