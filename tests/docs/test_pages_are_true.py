@@ -79,7 +79,7 @@ def test_every_example_in_the_help_is_taken_by_the_command_line() -> None:
         for line in re.findall(r"mutualis (.+)", verb.help):
             words = shlex.split(line.strip())
             found, left = command(words)
-            found.make_context(line, left)
+            assert found.make_context(line, left).command is found, f"{name}: {line}"
 
 
 @pages

@@ -1,6 +1,5 @@
 """Keeping what was decided: accepted lines counted twice, results in their place whole, the ledger last."""
 
-import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,6 +21,7 @@ from mutualis.model import MutualisError
 from mutualis.model.protocols import Engine
 from mutualis.node import Node
 from mutualis.parcel import Declared
+from mutualis.parcel.durable import sync
 from mutualis.portable import total
 
 DECIDING = "deciding"
@@ -89,19 +89,11 @@ def keep(node: Node, result: Outcome, problems: pa.Table, folder: Path) -> None:
 def _appear(folder: Path, target: Path) -> None:
     """The folder in its place, whole and on disk; what a killed run left there is replaced."""
     for path in (*folder.iterdir(), folder):
-        _flush(path)
+        sync(path)
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(target, ignore_errors=True)
     folder.rename(target)
-    _flush(target.parent)
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync(target.parent)
 
 
 def _record(node: Node, result: Outcome, problems: pa.Table) -> None:

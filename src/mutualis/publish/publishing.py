@@ -15,6 +15,7 @@ import pyarrow as pa
 from mutualis import reference, release
 from mutualis.disclosure import Protected
 from mutualis.model import MutualisError
+from mutualis.parcel.durable import sync
 from mutualis.publish.values import Figured, values
 from mutualis.release import files
 
@@ -180,7 +181,7 @@ def _write(target: Path, content: Mapping[str, bytes], description: bytes) -> No
             (part / name).chmod(0o444)
         release.read(part)
         os.rename(part, target)
-        _sync(target.parent)
+        sync(target.parent)
     except OSError as problem:
         if target.is_dir():
             return
@@ -200,16 +201,8 @@ def _write_file(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def _point(folder: Path, name: str) -> None:
     part = folder / f".{files.POINTER}.{os.getpid()}"
     _write_file(part, f"{name}\n".encode())
     os.replace(part, folder / files.POINTER)
-    _sync(folder)
+    sync(folder)
