@@ -22,7 +22,7 @@ from mutualis.tables import core_correction
 from mutualis.warehouse import corrections as rules
 from relay_parcels import Delivery, care_line, country, dispensing, member, taken_back
 
-PERIODS = [f"{year}H{half}" for year in range(2000, 2100) for half in (1, 2)]
+PERIODS = [f"{year}H{half}" for year in range(2000, 2400) for half in (1, 2)]
 TABLES = ("core_member_state", "core_care_line", "core_dispensing", "core_correction")
 
 
@@ -41,9 +41,9 @@ def expected(numbers):
     }
 
 
-def prepare(folder, count):
+def prepare(folder, first, past):
     here = country(folder)
-    for number in range(count):
+    for number in range(first, past):
         here.relay(delivery(number))
     here.centre.close()
     here.ttp.close()
@@ -123,17 +123,21 @@ def run(folder, kills, seed):
     """Kill loads until so many were killed; after each, readers see whole parcels only. Then load all that is left."""
     chance, outcome = random.Random(seed), {"killed": 0, "survived": 0, "wrong": []}
     parcels = 4 + kills // 2
-    in_child(prepare, folder, parcels)
+    in_child(prepare, folder, 0, parcels)
     started = time.monotonic()
     os.waitpid(forked(load_first, folder), 0)
     usual = time.monotonic() - started
     done = 1
-    while outcome["killed"] < kills and done < parcels - 2:
+    while outcome["killed"] < kills:
+        if done >= parcels - 2:  # loads that ended before they were killed used the parcels up
+            in_child(prepare, folder, parcels, parcels + 4)
+            parcels += 4
         child = forked(load_first, folder)
         time.sleep(chance.uniform(0, 1.4 * usual))  # up to the end: a load after a killed one takes longer
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
         outcome["killed" if os.WIFSIGNALED(status) else "survived"] += 1
+        usual *= 1 if os.WIFSIGNALED(status) else 0.9  # the first load may have been slower than those after it
         now = in_child(seen, folder)
         whole = [each for each in (done, done + 1) if now["rows"] == expected(range(each))]
         if not whole or now["distinct_lines"] != now["rows"]["core_care_line"]:
@@ -151,7 +155,7 @@ def run(folder, kills, seed):
 
 def run_together(folder):
     """Two loads of one parcel at once: their exit codes and what readers see."""
-    in_child(prepare, folder, 1)
+    in_child(prepare, folder, 0, 1)
     children = [forked(load_first, folder) for _ in range(2)]
     codes = sorted(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children)
     return {"codes": codes, "end": in_child(seen, folder), "expected": expected([0])}
