@@ -2,8 +2,11 @@
 
 import base64
 import sqlite3
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -12,9 +15,10 @@ import pytest
 import zstandard
 
 from mutualis.model import C1, INSZ
-from mutualis.pipeline import Workspace
-from mutualis.pipeline.scan import canaries, scan_node, scan_workspace
-from mutualis.pipeline.scan.scan import accepted_persons
+from mutualis.pipeline import Silent, Workspace
+from mutualis.pipeline.scan import Leak, canaries, scan_node, scan_workspace
+from mutualis.pipeline.scan.canaries import forbidden
+from mutualis.pipeline.scan.scan import accepted_persons, scan_file
 
 FORMS: dict[str, Callable[[bytes], bytes]] = {
     "raw": lambda value: value,
@@ -35,6 +39,16 @@ def write_zstd(path: Path, content: bytes, _: str) -> None:
     path.write_bytes(zstandard.ZstdCompressor().compress(b"x" * 777 + content))
 
 
+def write_zstd_frames(path: Path, content: bytes, _: str) -> None:
+    path.write_bytes(b"".join(zstandard.ZstdCompressor().compress(part) for part in (b"x" * 777, content)))
+
+
+def write_wide_parquet(path: Path, content: bytes, _: str) -> None:
+    """Not a dictionary, and in the last of several row groups."""
+    rows = [f"{number:07d}" for number in range(900)] + [content.decode()]
+    pq.write_table(pa.table({"note": rows}), path, use_dictionary=False, row_group_size=300)
+
+
 def write_parquet(path: Path, content: bytes, _: str) -> None:
     pq.write_table(pa.table({"note": [content.decode(), "other"]}), path, compression="zstd")
 
@@ -47,21 +61,56 @@ def write_sqlite(path: Path, content: bytes, _: str) -> None:
     base.close()
 
 
+def write_age_zstd(path: Path, content: bytes, recipient: str) -> None:
+    write_age(path, zstandard.ZstdCompressor().compress(b"x" * 777 + content), recipient)
+
+
 def write_age(path: Path, content: bytes, recipient: str) -> None:
-    path.write_bytes(pyrage.encrypt(b"x" + content, [pyrage.x25519.Recipient.from_str(recipient)]))
+    path.write_bytes(pyrage.encrypt(content, [pyrage.x25519.Recipient.from_str(recipient)]))
 
 
 WRITERS = {
     "log.txt": write_plain,
     "a.zst": write_zstd,
+    "frames.zst": write_zstd_frames,
     "b.parquet": write_parquet,
+    "wide.parquet": write_wide_parquet,
     "c.sqlite": write_sqlite,
     "d.age": write_age,
+    "e.zst.age": write_age_zstd,
 }
 
 
 def test_no_node_holds_what_it_may_not_hold(country: Workspace) -> None:
-    assert scan_workspace(country, most=400) == []
+    scanned = scan_workspace(country)
+    assert (scanned.leaks, scanned.unread) == ([], [])
+    assert scanned.text_bytes > sum(path.stat().st_size for path in (country.path / "nodes").rglob("*.zst"))
+
+
+class Counting(Silent):
+    """What a progress bar was told."""
+
+    def __init__(self) -> None:
+        self.totals: dict[str, int] = {}
+        self.reached: Counter[str] = Counter()
+
+    def start(self, stage: str, total: int, unit: str) -> None:
+        self.totals[f"{stage} {unit}"] = total
+
+    def advance(self, stage: str, steps: int = 1, rows: int = 0) -> None:
+        self.reached[stage] += steps
+
+
+def test_a_scan_of_the_workspace_tells_how_far_it_is_and_finds_a_leak_whatever_the_threads(country: Workspace) -> None:
+    path, told = country.centre.store / "planted-by-hand.log", Counting()
+    try:
+        write_plain(path, accepted_persons(country)[7].encode(), "")
+        found = [scan_workspace(replace(country, threads=threads), 20, told).leaks for threads in (1, 3)]
+    finally:
+        path.unlink(missing_ok=True)
+    assert found[0] == found[1] == [Leak("centre", "store/planted-by-hand.log", "file", str(INSZ), "raw/11", 1)]
+    assert told.totals["scan files"] * 2 == told.reached["scan"]
+    assert told.totals["scan, on disk MB"] * 2 == told.reached["scan, on disk"]
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -97,6 +146,20 @@ def test_a_national_number_kept_as_a_number_and_a_code_kept_as_bytes_are_found(
     assert found == ({str(INSZ), str(C1)} if number[0] != "0" else {str(C1)})
 
 
+@pytest.mark.parametrize("name", ["cut.parquet", "cut.zst", "cut.sqlite"])
+def test_a_file_that_cannot_be_decoded_is_told_and_does_not_end_the_scan(country: Workspace, name: str) -> None:
+    head = {"cut.parquet": b"PAR1", "cut.zst": b"\x28\xb5\x2f\xfd\xff\xff", "cut.sqlite": b"SQLite format 3\0"}[name]
+    path, number = country.centre.temporary / name, accepted_persons(country)[0]
+    sought = forbidden("centre", canaries(country, most=5))
+    try:
+        path.write_bytes(head + b"x" * 100 + number.encode() + b"x" * 100)
+        scanned = scan_file(country.centre, path, sought)
+    finally:
+        path.unlink(missing_ok=True)
+    assert [leak.domain for leak in scanned.leaks] == [str(INSZ)]
+    assert scanned.unread == [f"centre/tmp/{name} (file)"]
+
+
 def test_the_content_of_a_claim_at_the_third_party_is_found(country: Workspace) -> None:
     path = country.ttp.store / "planted-claims.parquet"
     try:
@@ -105,3 +168,13 @@ def test_the_content_of_a_claim_at_the_third_party_is_found(country: Workspace) 
     finally:
         path.unlink(missing_ok=True)
     assert found == ["content of a claim"]
+
+
+def test_numbers_are_taken_from_accepted_files_whether_they_are_text_or_whole_numbers(tmp_path: Path) -> None:
+    folder = tmp_path / "accepted" / "abc"
+    columns = {"text": ["85073003328", None], "number": [10100105, None]}
+    for name, values in columns.items():
+        (folder / name).mkdir(parents=True)
+        pq.write_table(pa.table({"person": values}), folder / name / "pp.parquet")
+    space = SimpleNamespace(insurers=lambda: iter([SimpleNamespace(store=tmp_path)]))
+    assert accepted_persons(space) == ["00010100105", "85073003328"]  # type: ignore[arg-type]

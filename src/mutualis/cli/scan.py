@@ -1,29 +1,38 @@
 """Verb: scan."""
 
+import time
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from mutualis.cli.options import DEFAULT, WorkspacePath, workspace
+from mutualis.cli.options import DEFAULT, Threads, WorkspacePath, workspace
+from mutualis.cli.progress import Bars
 from mutualis.pipeline.scan import scan_workspace
 
 
 def scan(
     path: WorkspacePath = DEFAULT,
     most: Annotated[int | None, typer.Option(help="Look for at most so many persons (all by default).")] = None,
+    threads: Threads = 2,
 ) -> None:
     """Search every byte of every node for identifiers that the node's party may not hold.
 
     Files are decrypted and decoded (age, zstd, Parquet, SQLite) with the node's own keys; raw, hexadecimal, base32 and
-    base64 forms are looked for. Ends with 1 when something is found.
+    base64 forms are looked for. Ends with 1 when something is found, or when a file cannot be decoded.
 
     Example: mutualis scan -w workspace --most 5000
     """
-    leaks = scan_workspace(workspace(path), most)
-    for leak in leaks:
+    began, space = time.perf_counter(), workspace(path, threads)
+    with Bars() as bars:
+        scanned = scan_workspace(space, most, bars)
+    for leak in scanned.leaks:
         where = f"{leak.node}/{leak.file}"
         Console().print(f"[red]{where}[/] ({leak.layer}): {leak.domain} as {leak.form}, {leak.times} times")
-    if leaks:
+    for where in scanned.unread:
+        Console().print(f"[red]{where}[/] cannot be decoded; only its bytes as they lie there were searched.")
+    size, seconds = scanned.text_bytes / 1e9, time.perf_counter() - began
+    Console().print(f"{scanned.files:,} files, {size:.2f} GB of text after decoding, {seconds:.0f} s.")
+    if scanned.leaks or scanned.unread:
         raise typer.Exit(1)
     Console().print("No node holds anything that its party may not hold.")

@@ -1,52 +1,78 @@
 """The forms in which an identifier may hide: as it is, in hexadecimal, base32 or base64, at every alignment.
 
 In base64 (base32) the letters of a value depend on where it begins inside a group of three (five) bytes, so each value
-has three (five) cores: the letters that do not depend on its neighbours.
+has three (five) cores: the letters that do not depend on its neighbours. All values are written at once, as rows.
 """
 
 import base64
-from collections.abc import Callable, Iterable, Iterator
+import string
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+
+SHORTEST = 11  # no needle is shorter: a raw number has 11 digits, the cores of its other forms at least 13 letters
+
+BASE32 = string.ascii_lowercase + "234567"
+BASE64 = string.ascii_uppercase + string.ascii_lowercase + string.digits + "+/"
+BASE64URL = BASE64[:-2] + "-_"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Needles:
-    """Equally long byte strings to look for: one domain in one form. `folded` ones are compared in lower case."""
+    """Equally long byte strings to look for: one domain in one form. `folded` ones are compared in lower case.
+
+    `rows`: uint8, one needle a row, at least `SHORTEST` wide.
+    """
 
     domain: str
     form: str
     folded: bool
-    values: frozenset[bytes]
+    rows: np.ndarray
 
     @property
     def length(self) -> int:
-        return len(next(iter(self.values)))
+        return self.rows.shape[1]
+
+    @property
+    def values(self) -> list[bytes]:
+        return [row.tobytes() for row in self.rows]
 
 
-def core(value: bytes, offset: int, bits: int, encode: Callable[[bytes], bytes]) -> bytes:
-    """The letters (of `bits` bits each) that depend on the value alone when it stands `offset` bytes into a group."""
-    letters = encode(b"\0" * offset + value + b"\0" * 5)
-    first = -(-offset * 8 // bits)
-    last = (offset + len(value)) * 8 // bits
-    return letters[first:last]
+def letters(rows: np.ndarray, offset: int, alphabet: str) -> np.ndarray:
+    """The letters that depend on each row alone when it stands `offset` bytes into a group."""
+    bits = len(alphabet).bit_length() - 1
+    first, last = -(-offset * 8 // bits), (offset + rows.shape[1]) * 8 // bits
+    stream = np.unpackbits(rows, axis=1)[:, first * bits - offset * 8 : last * bits - offset * 8]
+    weights = (1 << np.arange(bits)[::-1]).astype(np.uint8)
+    return np.frombuffer(alphabet.encode(), np.uint8)[stream.reshape(len(rows), -1, bits) @ weights]
 
 
-def spellings(value: bytes) -> Iterator[tuple[str, bool, bytes]]:
-    """(form, folded, bytes) for every form of one value; values of one length give equally long bytes per form."""
-    yield "raw", False, value
-    yield "hex", True, value.hex().encode()
+def spellings(rows: np.ndarray) -> Iterator[tuple[str, bool, np.ndarray]]:
+    """(form, folded, rows) for every form of some values; base64url only of those that it writes differently."""
+    yield "raw", False, rows
+    yield "hex", True, letters(rows, 0, "0123456789abcdef")
     for offset in range(5):
-        yield f"base32+{offset}", True, core(value, offset, 5, base64.b32encode).lower()
+        yield f"base32+{offset}", True, letters(rows, offset, BASE32)
     for offset in range(3):
-        yield f"base64+{offset}", False, core(value, offset, 6, base64.b64encode)
-        yield f"base64url+{offset}", False, core(value, offset, 6, base64.urlsafe_b64encode)
+        plain, url = letters(rows, offset, BASE64), letters(rows, offset, BASE64URL)
+        yield f"base64+{offset}", False, plain
+        if (differs := (plain != url).any(axis=1)).any():
+            yield f"base64url+{offset}", False, url[differs]
+
+
+def matrix(values: Iterable[bytes], width: int) -> np.ndarray:
+    return np.frombuffer(b"".join(values), np.uint8).reshape(-1, width)
 
 
 def needles(domain: str, values: Iterable[str], packed: bool = False) -> list[Needles]:
     """All forms of a domain's identifiers; `packed` also takes hexadecimal codes as the bytes that they stand for."""
-    found: dict[tuple[str, bool], set[bytes]] = {}
-    for value in values:
-        for written in (value.encode(), bytes.fromhex(value)) if packed else (value.encode(),):
-            for form, folded, letters in spellings(written):
-                found.setdefault((f"{form}/{len(written)}", folded), set()).add(letters)
-    return [Needles(domain, form, folded, frozenset(values)) for (form, folded), values in found.items()]
+    found = []
+    for _, same in groupby(sorted(set(values), key=lambda value: (len(value), value)), len):
+        text = [value.encode() for value in same]
+        written = [text, [base64.b16decode(value, casefold=True) for value in text]] if packed else [text]
+        for rows in (matrix(each, len(each[0])) for each in written):
+            for form, folded, spelled in spellings(rows):
+                found.append(Needles(domain, f"{form}/{rows.shape[1]}", folded, spelled))
+    return found

@@ -6,24 +6,24 @@ names the node, the file, the domain and the form.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
 from pathlib import Path
 
-import polars as pl
-
-from mutualis import reference
-from mutualis.coding import code_distinct
-from mutualis.model import C1, C2, INSZ, MutualisError
+from mutualis.model import MutualisError
 from mutualis.node import Node
+from mutualis.pipeline.meter import Progress, Silent
 from mutualis.pipeline.scan import decode
-from mutualis.pipeline.scan.forms import Needles, needles
-from mutualis.pipeline.scan.search import Sought, prepare, search
+from mutualis.pipeline.scan.canaries import accepted_persons, canaries, forbidden
+from mutualis.pipeline.scan.forms import Needles
+from mutualis.pipeline.scan.search import Found, Sought
 from mutualis.pipeline.workspace import Workspace
 
+__all__ = ["Leak", "Scanned", "accepted_persons", "canaries", "scan_node", "scan_workspace"]
+
 CLAIM_COLUMNS = frozenset({"service_day", "nomenclature_code", "cnk", "reimbursed_cents", "copayment_cents"})
-PROVIDERS = ("provider", "prescriber")
-PROVIDER = "provider"
+FILES, DISK = "scan", "scan, on disk"
+MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, order=True)
@@ -38,63 +38,100 @@ class Leak:
     times: int
 
 
-def canaries(workspace: Workspace, most: int | None = None) -> dict[str, list[Needles]]:
-    """Every identifier of each domain in every form, at most `most` a domain (the first in sorted order)."""
-    persons = accepted_persons(workspace)[:most]
-    insurer = next(workspace.insurers())
-    first = code_distinct(pl.Series(persons, dtype=pl.String), insurer.keys.subkey("c1", "person")).to_list()
-    second = code_distinct(pl.Series(first, dtype=pl.String), workspace.ttp.keys.subkey("c2", "person")).to_list()
-    return {
-        PROVIDER: needles(PROVIDER, accepted_providers(workspace)[:most]),
-        str(INSZ): needles(str(INSZ), persons),
-        str(C1): needles(str(C1), first, packed=True),
-        str(C2): needles(str(C2), second, packed=True),
-    }
+@dataclass
+class Scanned:
+    """What a scan found and how much it searched: files, and bytes of text after all decoding.
+
+    `unread`: files that begin as Parquet, zstd or SQLite and break off or are damaged; only their bytes were searched.
+    """
+
+    leaks: list[Leak] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    files: int = 0
+    text_bytes: int = 0
+
+    def add(self, other: "Scanned") -> None:
+        self.leaks += other.leaks
+        self.unread += other.unread
+        self.files += other.files
+        self.text_bytes += other.text_bytes
 
 
-def accepted_persons(workspace: Workspace) -> list[str]:
-    """The national numbers in the insurers' accepted member states, sorted."""
-    return accepted_numbers(workspace, "pp", ("person",))
+@dataclass
+class Bar:
+    """Progress in files, and in megabytes as the files lie on the disk."""
+
+    progress: Progress
+    sizes: dict[Path, int]
+    done: int = 0
+
+    def start(self) -> None:
+        self.progress.start(FILES, len(self.sizes), "files")
+        self.progress.start(DISK, sum(self.sizes.values()) // MEGABYTE, "MB")
+
+    def advance(self, path: Path) -> None:
+        before = self.done
+        self.done += self.sizes[path]
+        self.progress.advance(FILES)
+        self.progress.advance(DISK, self.done // MEGABYTE - before // MEGABYTE)
+
+    def finish(self) -> None:
+        self.progress.finish(FILES)
+        self.progress.finish(DISK)
 
 
-def accepted_providers(workspace: Workspace) -> list[str]:
-    """The numbers of providers and prescribers in the insurers' accepted care lines, sorted."""
-    return accepted_numbers(workspace, "gz", PROVIDERS)
+def scan_workspace(workspace: Workspace, most: int | None = None, progress: Progress | None = None) -> Scanned:
+    """All leaks of all nodes, sorted; none is the answer that is wanted. `workspace.threads` files at a time."""
+    known, total = canaries(workspace, most), Scanned()
+    nodes = [workspace.node(name) for name in workspace.names()]
+    bar = Bar(progress or Silent(), {path: path.stat().st_size for node in nodes for path in files_of(node)})
+    bar.start()
+    for role in sorted({node.role for node in nodes}):
+        same = [node for node in nodes if node.role == role]
+        total.add(scan_nodes(same, forbidden(role, known), workspace.threads, bar))
+    bar.finish()
+    return Scanned(sorted(total.leaks), sorted(total.unread), total.files, total.text_bytes)
 
 
-def accepted_numbers(workspace: Workspace, database: str, columns: Iterable[str]) -> list[str]:
-    """The distinct values of identifier columns in the insurers' accepted files, sorted."""
-    files = [path for node in workspace.insurers() for path in (node.store / "accepted").rglob(f"{database}.parquet")]
-    if not files:
-        return []
-    whole = pl.scan_parquet(files)
-    found = pl.concat([whole.select(number=pl.col(column)) for column in columns]).drop_nulls().unique().sort("number")
-    return found.collect()["number"].to_list()
+def scan_nodes(nodes: list[Node], sought: Sought, threads: int, bar: Bar) -> Scanned:
+    """Several nodes of one role, the largest files first so that no thread is left with one at the end."""
+    work = {path: node for node in nodes for path in files_of(node) if path in bar.sizes}
+    total = Scanned()
+    with ThreadPoolExecutor(threads) as pool:
+        largest_first = sorted(work, key=lambda path: -bar.sizes[path])
+        running = {pool.submit(scan_file, work[path], path, sought): path for path in largest_first}
+        for done in as_completed(running):
+            total.add(done.result())
+            bar.advance(running[done])
+    return total
 
 
-def forbidden(role: str, known: dict[str, list[Needles]]) -> list[Sought]:
-    may_hold = reference.parties()[role].may_hold
-    return prepare(one for domain, forms in known.items() if domain not in may_hold for one in forms)
-
-
-def scan_workspace(workspace: Workspace, most: int | None = None) -> list[Leak]:
-    """All leaks of all nodes, sorted; an empty list is the answer that is wanted."""
-    known = canaries(workspace, most)
-    return sorted(leak for name in workspace.names() for leak in scan_node(workspace.node(name), known))
-
-
-def scan_node(node: Node, known: dict[str, list[Needles]], only: set[Path] | None = None) -> Iterator[Leak]:
+def scan_node(node: Node, known: dict[str, list[Needles]], only: set[Path] | None = None) -> list[Leak]:
     """The leaks of one node (or of some of its files): forbidden identifiers, and at the third party claim columns."""
     sought = forbidden(node.role, known)
-    files = (path for path in node.path.rglob("*") if path.is_file())
-    for path in sorted(path for path in files if only is None or path in only):
-        where = str(path.relative_to(node.path))
-        for layer, content in decode.layers(path, lambda sealed: opened(node, sealed)):
-            found = count(decode.texts(content), sought)
-            for (domain, form), times in found.items():
-                yield Leak(node.name, where, layer, domain, form, times)
+    files = [path for path in files_of(node) if only is None or path in only]
+    return [leak for path in files for leak in scan_file(node, path, sought).leaks]
+
+
+def scan_file(node: Node, path: Path, sought: Sought) -> Scanned:
+    """The leaks of one file in all its layers."""
+    where, scanned = str(path.relative_to(node.path)), Scanned(files=1)
+    for layer, content in decode.layers(path, lambda sealed: opened(node, sealed)):
+        found: Found = Counter()
+        try:
+            for text, seen in decode.texts(content):
+                found.update(sought.search(text, seen))
+                scanned.text_bytes += len(text) - seen
             if node.role == "ttp" and CLAIM_COLUMNS & set(decode.columns(content)):
-                yield Leak(node.name, where, layer, "content of a claim", "columns", 1)
+                found["content of a claim", "columns"] = 1
+        except decode.UNREADABLE:
+            scanned.unread.append(f"{node.name}/{where} ({layer})")
+        scanned.leaks += [Leak(node.name, where, layer, *label, times) for label, times in found.items()]
+    return scanned
+
+
+def files_of(node: Node) -> list[Path]:
+    return sorted(path for path in node.path.rglob("*") if path.is_file())
 
 
 def opened(node: Node, sealed: bytes) -> bytes | None:
@@ -103,10 +140,3 @@ def opened(node: Node, sealed: bytes) -> bytes | None:
         return node.keys.decrypt(sealed)
     except MutualisError:
         return None
-
-
-def count(texts: Iterable[bytes], sought: list[Sought]) -> Counter[tuple[str, str]]:
-    found: Counter[tuple[str, str]] = Counter()
-    for text in texts:
-        found.update(search(text, sought))
-    return found

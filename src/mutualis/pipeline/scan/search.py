@@ -1,88 +1,125 @@
-"""Find any of many equally long byte strings in a buffer, whole buffers at a time.
+"""Find any of millions of byte strings in a text: a sieve leaves few places, and those are compared.
 
-A polynomial over the buffer, summed once modulo 2^64, gives the hash of every window of every length by one subtraction
-and one product; windows whose hash is a needle's are compared byte for byte, so nothing is found that is not there.
+Of every place that the sieve leaves, each window that may begin there is hashed, eight bytes at a time, for each length
+of needle; windows whose hash is a needle's are compared byte for byte, so nothing is found that is not there.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import groupby
 
 import numpy as np
 
-from mutualis.pipeline.scan.forms import Needles
+from mutualis.model import MutualisError
+from mutualis.pipeline.scan.forms import SHORTEST, Needles
+from mutualis.pipeline.scan.sieve import FACTORS, FOLD, GRAM, Sieve, sieve, words
 
-BASE = np.uint64(0x9E3779B97F4A7C15)
-INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 1 << 64))
-TABLE_BITS = 20
-
-
-def powers(base: np.uint64, count: int) -> np.ndarray:
-    """base^0 .. base^(count-1) modulo 2^64."""
-    row = np.full(count, base, np.uint64)
-    row[:1] = 1
-    return np.multiply.accumulate(row)
+Found = Counter[tuple[str, str]]
+Text = bytes | memoryview
 
 
-def scrambled(sums: np.ndarray, inverse: np.ndarray, length: int) -> np.ndarray:
-    """The hash of every window of that length; high bits are mixed so that they can address a table."""
-    hashes = (sums[length:] - sums[:-length]) * inverse[: len(sums) - length]
-    return (hashes ^ (hashes >> np.uint64(29))) * BASE
+def hashes(grams: np.ndarray, places: np.ndarray, length: int, folded: bool) -> np.ndarray:
+    """The hash of each window of that length; `grams` are the eight bytes at every place, the last ones overlap."""
+    total = np.zeros(len(places), np.uint64)
+    for offset in [*range(0, length - GRAM, GRAM), length - GRAM]:
+        taken = grams[places + offset]
+        total ^= taken | FOLD if folded else taken
+        total *= FACTORS[0]
+        total ^= total >> np.uint64(32)
+        total *= FACTORS[1]
+    return total
 
 
-@dataclass(frozen=True)
-class Sought:
-    """Needles of one length, prepared for many buffers: all their domains and forms are found in one pass."""
+def lowered(text: np.ndarray) -> np.ndarray:
+    return np.where((text >= ord("A")) & (text <= ord("Z")), text + 32, text)
+
+
+@dataclass(frozen=True, eq=False)
+class Kind:
+    """Needles of one length and case: rows in the order of their hashes, and of which (domain, form) each is."""
 
     length: int
     folded: bool
-    meaning: dict[bytes, tuple[str, str]]
+    hashes: np.ndarray
+    rows: np.ndarray
+    meaning: np.ndarray
+    alike: int  # needles of one hash, at most
 
-    @cached_property
-    def hashes(self) -> np.ndarray:
-        rows = np.frombuffer(b"".join(self.meaning), np.uint8).reshape(-1, self.length)
-        sums = (rows.astype(np.uint64) * powers(BASE, self.length)).sum(axis=1, dtype=np.uint64)
-        return np.unique((sums ^ (sums >> np.uint64(29))) * BASE)
+    def hits(self, text: np.ndarray, grams: np.ndarray, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Places among those given where a needle begins, and its meaning."""
+        places = places[places <= len(text) - self.length]
+        sought = hashes(grams, places, self.length, self.folded)
+        at = np.searchsorted(self.hashes, sought)
+        found = [self.same(text, places, at + more, sought) for more in range(self.alike)]
+        return tuple(np.concatenate(each) for each in zip(*found, strict=True))  # type: ignore[return-value]
 
-    @cached_property
-    def table(self) -> np.ndarray:
-        """One flag a slot, to throw away nearly all windows with one look; small enough for the cache."""
-        table = np.zeros(1 << TABLE_BITS, bool)
-        table[self.hashes >> np.uint64(64 - TABLE_BITS)] = True
-        return table
-
-    def hits(self, text: bytes, sums: np.ndarray, inverse: np.ndarray) -> Iterator[tuple[str, str]]:
-        """(domain, form) of every occurrence in the text."""
-        if len(text) >= self.length:
-            hashes = scrambled(sums, inverse, self.length)
-            maybe = np.flatnonzero(self.table[hashes >> np.uint64(64 - TABLE_BITS)])
-            for at in maybe[np.isin(hashes[maybe], self.hashes)].tolist():
-                if known := self.meaning.get(text[at : at + self.length]):
-                    yield known
-
-
-def prepare(needles: Iterable[Needles]) -> list[Sought]:
-    """Needles of one length and case together, so that a buffer is passed once for all of them."""
-    grouped: dict[tuple[int, bool], dict[bytes, tuple[str, str]]] = {}
-    for one in needles:
-        into = grouped.setdefault((one.length, one.folded), {})
-        for value in one.values:
-            into.setdefault(value, (one.domain, one.form))
-    return [Sought(length, folded, meaning) for (length, folded), meaning in grouped.items()]
+    def same(
+        self, text: np.ndarray, places: np.ndarray, at: np.ndarray, sought: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Those where the window is the needle `at`, byte for byte."""
+        at = np.minimum(at, len(self.hashes) - 1)
+        maybe = self.hashes[at] == sought
+        at, places = at[maybe], places[maybe]
+        windows = text[places[:, None] + np.arange(self.length)]
+        equal = ((lowered(windows) if self.folded else windows) == self.rows[at]).all(axis=1)
+        return places[equal], self.meaning[at[equal]]
 
 
-def prefix_sums(buffer: bytes) -> np.ndarray:
-    letters = np.frombuffer(buffer, np.uint8).astype(np.uint64)
-    return np.concatenate([np.zeros(1, np.uint64), np.cumsum(letters * powers(BASE, len(letters)), dtype=np.uint64)])
+def kind(length: int, folded: bool, rows: np.ndarray, meaning: np.ndarray) -> Kind:
+    """Sorted; of equal needles the first stays."""
+    starts = np.arange(len(rows)) * length
+    grams = words(np.concatenate([rows.reshape(-1), np.zeros(GRAM, np.uint8)]))
+    hashed = hashes(grams, starts, length, folded)
+    order = np.argsort(hashed, kind="stable")
+    hashed, rows, meaning = hashed[order], rows[order], meaning[order]
+    again = np.zeros(len(rows), bool)
+    again[1:] = (hashed[1:] == hashed[:-1]) & (rows[1:] == rows[:-1]).all(axis=1)
+    hashed, rows, meaning = hashed[~again], rows[~again], meaning[~again]
+    return Kind(length, folded, hashed, rows, meaning, int(np.unique(hashed, return_counts=True)[1].max()))
 
 
-def search(buffer: bytes, sought: Iterable[Sought]) -> Counter[tuple[str, str]]:
-    """How often each (domain, form) occurs in the buffer."""
-    found: Counter[tuple[str, str]] = Counter()
-    inverse = powers(INVERSE, len(buffer) + 1)
-    lowered = buffer.lower()
-    plain, folded = prefix_sums(buffer), prefix_sums(lowered)
-    for one in sought:
-        found.update(one.hits(lowered if one.folded else buffer, folded if one.folded else plain, inverse))
-    return found
+@dataclass(frozen=True, eq=False)
+class Sought:
+    """All that is looked for at a node, prepared for many texts; `labels` are (domain, form)."""
+
+    labels: tuple[tuple[str, str], ...]
+    kinds: tuple[Kind, ...]
+    sieve: Sieve | None
+
+    @property
+    def longest(self) -> int:
+        return max((each.length for each in self.kinds), default=0)
+
+    def search(self, text: Text, seen: int = 0) -> Found:
+        """How often each (domain, form) occurs; occurrences inside the first `seen` bytes were counted before."""
+        letters = np.frombuffer(text, np.uint8)
+        found: Found = Counter()
+        if self.sieve is None or not len(suspects := self.sieve.suspects(letters)):
+            return found
+        begins = np.unique(suspects[:, None] - np.arange(self.sieve.stride))
+        begins, grams = begins[begins >= 0], words(letters)
+        for each in self.kinds:
+            places, meaning = each.hits(letters, grams, begins)
+            for label in meaning[places + each.length > seen].tolist():
+                found[self.labels[label]] += 1
+        return found
+
+
+def prepare(needles: Iterable[Needles]) -> Sought:
+    """Needles of one length and case together; one sieve for all."""
+    every = [one for one in needles if len(one.rows)]
+    if any(one.length < SHORTEST for one in every):
+        raise MutualisError("A form to look for is too short.", there_is=f"the scan finds {SHORTEST} bytes and more")
+    place = {id(one): number for number, one in enumerate(every)}
+    kinds = []
+    for (length, folded), group in groupby(sorted(every, key=_kind), _kind):
+        same = list(group)
+        meaning = np.repeat(np.array([place[id(one)] for one in same], np.int32), [len(one.rows) for one in same])
+        kinds.append(kind(length, folded, np.concatenate([one.rows for one in same]), meaning))
+    labels = tuple((one.domain, one.form) for one in every)
+    return Sought(labels, tuple(kinds), sieve(one.rows for one in kinds) if kinds else None)
+
+
+def _kind(one: Needles) -> tuple[int, bool]:
+    return one.length, one.folded
