@@ -25,7 +25,7 @@ TYPES = {
     "flag": pl.Boolean,
     "code": pl.String,
     "text": pl.String,
-    "identifier": pl.String,
+    "identifier": pl.Int64,
 }
 FILLING = {pl.Int32: 1, pl.Int64: 1, pl.Date: dt.date(2023, 3, 1), pl.Boolean: False, pl.String: "1"}
 OUTSIDE = ("technical", "dropped", "reserved", "derived")
@@ -48,7 +48,10 @@ def accepted(database: str, rows: Sequence[Mapping[str, Any]], extra: Mapping[st
     for each in fields:
         kind = TYPES[each.type]
         filling = None if each.type == "identifier" else FILLING[kind]
-        columns[each.name] = pl.Series([row.get(each.name, filling) for row in rows], dtype=kind)
+        values = [row.get(each.name, filling) for row in rows]
+        if each.type == "identifier":
+            values = [None if value is None else int(value) for value in values]
+        columns[each.name] = pl.Series(values, dtype=kind)
     columns["line"] = pl.Series(range(1, len(rows) + 1), dtype=pl.Int64)
     frame = pl.DataFrame({name: values.alias(name) for name, values in columns.items()})
     return frame.with_columns(pl.lit(value).alias(name) for name, value in (extra or {}).items())

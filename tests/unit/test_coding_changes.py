@@ -71,9 +71,9 @@ class Parties:
         self.aliases |= joined.aliases
         days = {"old_token": [0], "new_token": [0], "change_day": [dt.date(2023, 3, 1)]}
         changes = pl.DataFrame(days, schema_overrides={"old_token": pl.Int32, "new_token": pl.Int32})
-        recoded = relay.recode(identities, self.aliases, lambda kind: "cd" * 32)
-        recoded, told = relay.with_retired(recoded, joined.retired, changes, "cd" * 32)
-        codes = recoded["code"].to_list()
+        (recoded,) = relay.recode([identities], self.aliases, lambda kind: "cd" * 32)
+        retired, told = relay.retired_codes(joined.retired, changes, len(members), "cd" * 32)
+        codes = [*recoded["code"], *retired["code"]]
         for number, code in zip(members, codes, strict=False):
             if number in numbers:
                 self.codes.setdefault(number, set()).add(code)

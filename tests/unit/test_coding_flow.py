@@ -260,8 +260,9 @@ def test_each_coder_runs_on_its_own_partys_node_only(refusing, tmp_path):
             coding.calendar(refusing.nodes[name])
 
 
-def test_a_value_that_is_no_number_is_not_told_and_not_sent(refusing):
-    lines = accepted("gz", [{"person": MEMBERS[0], "provider": "1234567890X"}])
+@pytest.mark.parametrize("wrong", [pl.lit(10**11), pl.lit(-1), pl.lit("1234567890X")])
+def test_a_value_that_is_no_number_is_not_told_and_not_sent(refusing, wrong):
+    lines = accepted("gz", [{"person": MEMBERS[0]}]).with_columns(provider=wrong)
     staged = refusing.stage("bad", pp=accepted("pp", [{"person": MEMBERS[0]}]), gz=lines)
     with pytest.raises(MutualisError, match="Field 'provider' of 'gz'") as refused:
         coding.first_coder(refusing.nodes["insurer-200"], staged, delivery_manifest("insurer-200", "2023H1", "0"))

@@ -89,7 +89,7 @@ def test_a_clean_delivery_is_accepted_whole_and_waits_to_be_coded(
     outcome = intake.accept(node, deliver(gz=lines("gz", clean=3), fu=lines("fu", clean=2)), engine)
     assert (outcome.status, outcome.counts, outcome.accepted_rows, outcome.set_aside_rows) == ("accepted", {}, 6, 0)
     assert outcome.accepted == outcome.declared
-    assert pq.read_table(outcome.staged["gz"])["person"].to_pylist() == [samples.ANN] * 3
+    assert pq.read_table(outcome.staged["gz"])["person"].to_pylist() == [int(samples.ANN)] * 3
     assert (node.receive(), [each.delivery for each in intake.pending(node)]) == ([], [outcome.delivery])
     intake.mark_coded(node, outcome)
     assert intake.pending(node) == []

@@ -3,19 +3,22 @@
 Sender, signature, addresses, names, sizes and checksums were checked by the node when it opened the parcel.
 """
 
+from pathlib import Path
+
 import polars as pl
 
 from mutualis import parcel, reference
 from mutualis.coding import handover, keys
 from mutualis.coding.content import CONTENT
-from mutualis.coding.identities import QUALIFIED
+from mutualis.coding.identities import QUALIFIED, identity_batches, written_key
 from mutualis.ledger import Delivery, ProblemCount
 from mutualis.model import MutualisError
 from mutualis.node import Node
 from mutualis.parcel import ParcelError
 
 SEALED = tuple(f"{name}.parquet.age" for name in CONTENT)
-FILES = frozenset({*SEALED, "identities.parquet.age", "mg.parquet.age"})
+IDENTITIES = "identities.parquet.age"
+FILES = frozenset({*SEALED, IDENTITIES, "mg.parquet.age"})
 CODE = "^[0-9a-f]{32}$"
 DROPPED = ("refused", "replaced")
 ARRIVED = "coding.arrived"
@@ -54,28 +57,45 @@ def delivery_of(node: Node, coded: str) -> str:
     return found[-1] if found else ""
 
 
-def check_identities(identities: pl.DataFrame, written_key: str, opened: parcel.Parcel) -> None:
-    """Refuse identities that are not what the manifest says: rows, kinds, codes, tokens, and the key that made them."""
-    if identities.height != opened.entry("identities.parquet.age").rows:
+def check_identities(source: Path, opened: parcel.Parcel) -> None:
+    """Refuse identities that are not what the manifest says: rows, kinds, codes, tokens, and the key that made them.
+
+    The file is read a batch at a time.
+    """
+    rows, declared = 0, opened.entry(IDENTITIES).rows
+    for batch in identity_batches(source):
+        _check_batch(batch, rows)
+        rows += batch.height
+        if rows > declared:
+            break
+    if rows != declared:
         raise _wrong_identities("there are more or fewer than declared")
-    if written_key != opened.manifest.key_ids[keys.C1]:
+    if written_key(source) != opened.manifest.key_ids[keys.C1]:
         raise _wrong_identities("they were coded with another key than the manifest names")
+
+
+def _check_batch(identities: pl.DataFrame, first: int) -> None:
+    """The checks of the identities that follow after the `first` ones."""
     if not identities["kind"].is_in(parcel.IDENTITY_KINDS).all():
         raise _wrong_identities("a kind is not known")
     if not identities["code"].str.contains(CODE).all():
         raise _wrong_identities("a code is not 32 hexadecimal characters")
-    if not (identities["token"] == pl.int_range(identities.height, dtype=pl.Int32, eager=True)).all():
+    if not (identities["token"] == pl.int_range(first, first + identities.height, dtype=pl.Int32, eager=True)).all():
         raise _wrong_identities("the tokens do not run from 0 without a gap")
     if not (identities["qualification"].is_not_null() == identities["kind"].is_in(QUALIFIED)).all():
         raise _wrong_identities("a qualification is missing, or stands where none belongs")
 
 
-def check_changes(changes: pl.DataFrame, identities: pl.DataFrame, opened: parcel.Parcel) -> None:
-    """Refuse changes of number whose tokens are not persons of this parcel."""
-    persons = identities.filter(pl.col("kind") == "person")["token"]
-    fits = all(changes[name].is_in(persons.implode()).fill_null(False).all() for name in ("old_token", "new_token"))
-    if not fits or changes.height != opened.entry("mg.parquet.age").rows:
+def changed_codes(changes: pl.DataFrame, source: Path, opened: parcel.Parcel) -> dict[int, str]:
+    """The codes, by token, of the persons whose number changed; refused where a token is no person of this parcel."""
+    wanted = pl.concat([changes["old_token"], changes["new_token"]]).unique()
+    named = pl.col("token").is_in(wanted.implode()) & (pl.col("kind") == "person")
+    found: dict[int, str] = {}
+    for batch in identity_batches(source) if len(wanted) else ():
+        found.update(batch.filter(named).select("token", "code").iter_rows())
+    if len(found) != len(wanted) or changes.height != opened.entry("mg.parquet.age").rows:
         raise ParcelError("parcel.manifest", "The changes of number do not fit the identities of the parcel.")
+    return found
 
 
 def _check_files(opened: parcel.Parcel) -> None:

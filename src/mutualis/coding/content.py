@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from mutualis import parcel, reference
-from mutualis.coding.identities import identifier_fields, number_of
+from mutualis.coding.identities import identifier_fields
 from mutualis.coding.tokens import TokenTable
 from mutualis.model import MutualisError
 
@@ -76,7 +76,7 @@ def _columns(database: str, version: str, tables: Mapping[str, TokenTable]) -> l
 
 
 def _token(name: str, table: TokenTable) -> pl.Expr:
-    return number_of(name).map_batches(table.token, return_dtype=pl.Int32, is_elementwise=True)
+    return pl.col(name).map_batches(table.token, return_dtype=pl.Int32, is_elementwise=True)
 
 
 def _require_fields(present: set[str], database: str, version: str) -> None:

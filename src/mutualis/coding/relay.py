@@ -1,65 +1,61 @@
 """The relay parcel: identities under C2, changes of number as codes that stay and codes given up, content unopened."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import polars as pl
 
 from mutualis import parcel
 from mutualis.coding import arrival, handover, keys
-from mutualis.coding.identities import write_identities
+from mutualis.coding.identities import coded_by_kind, write_batches
 from mutualis.coding.kernel import code_distinct
 from mutualis.node import Node
 
 CENTRE = "centre"
+ALIASES = pl.Schema({"code": pl.String(), "canonical": pl.String()})
+IDENTITIES = pl.Schema({"kind": pl.String(), "token": pl.Int32(), "code": pl.String(), "qualification": pl.String()})
 
 
-def recode(identities: pl.DataFrame, aliases: Mapping[str, str], subkey: Callable[[str], str]) -> pl.DataFrame:
-    """Identities under C2: each C1 code, or the canonical code it is an alias of, coded once with its kind's subkey.
-
-    Same rows, same tokens; sorted by token.
+def recode(
+    batches: Iterable[pl.DataFrame], aliases: Mapping[str, str], subkey: Callable[[str], str]
+) -> Iterator[pl.DataFrame]:
+    """Identities under C2, a batch at a time: each C1 code, or the canonical code it is an alias of, coded with its
+    kind's subkey. Same rows, same tokens, same order.
     """
-    codes, canonical = list(aliases), list(aliases.values())
-    known = pl.DataFrame({"code": codes, "canonical": canonical}, schema={"code": pl.String, "canonical": pl.String})
-    merged = identities.join(known, on="code", how="left").with_columns(code=pl.coalesce("canonical", "code"))
-    parts = [
-        part.join(_c2(part["code"].unique(), subkey(str(kind))), on="code", how="left")
-        for (kind,), part in merged.partition_by("kind", as_dict=True).items()
-    ]
-    columns = [*identities.columns[:-2], "c2", "qualification"]
-    whole = pl.concat(parts) if parts else identities.with_columns(c2=pl.col("code"))
-    return whole.select(columns).rename({"c2": "code"}).sort("token")
+    known = pl.DataFrame({"code": list(aliases), "canonical": list(aliases.values())}, schema=ALIASES)
+    subkey = cache(subkey)
+    for batch in batches:
+        merged = batch.join(known, on="code", how="left").with_columns(code=pl.coalesce("canonical", "code"))
+        yield coded_by_kind(merged.drop("canonical"), subkey)
 
 
-def _c2(codes: pl.Series, subkey: str) -> pl.DataFrame:
-    return pl.DataFrame({"code": codes, "c2": code_distinct(codes, subkey)})
-
-
-def with_retired(
-    recoded: pl.DataFrame, retired: Mapping[str, str], changes: pl.DataFrame, subkey: str
+def retired_codes(
+    retired: Mapping[str, str], changes: pl.DataFrame, first: int, subkey: str
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Add to the identities the C2 codes that persons with a changed number may have had before, under tokens of their
-    own, and tell the changes in these tokens: old is the code given up, new the one that stays.
+    """The C2 codes that persons with a changed number may have had before, as identities under tokens of their own from
+    `first` on, and the changes told in these tokens: old is the code given up, new the one that stays.
     """
-    codes = sorted(set(retired) | set(retired.values()))
-    if not codes:
-        return recoded, changes.clear()
-    tokens = pl.int_range(recoded.height, recoded.height + len(codes), dtype=pl.Int32, eager=True)
-    under_c2 = code_distinct(pl.Series("code", codes), subkey)
+    codes = pl.Series("code", sorted(set(retired) | set(retired.values())), dtype=pl.String)
+    if codes.is_empty():
+        return pl.DataFrame(schema=IDENTITIES), changes.clear()
+    under_c2 = code_distinct(codes, subkey)
     order = under_c2.arg_sort()
-    token_of = dict(zip(pl.Series(codes).gather(order), tokens, strict=True))
-    more = {"kind": ["person"] * len(codes), "token": tokens, "code": under_c2.gather(order)}
-    added = pl.DataFrame(more).with_columns(qualification=pl.lit(None, pl.String))
+    tokens = pl.int_range(first, first + len(codes), dtype=pl.Int32, eager=True)
+    token_of = dict(zip(codes.gather(order), tokens, strict=True))
+    facts = {"kind": ["person"] * len(codes), "token": tokens, "code": under_c2.gather(order), "qualification": None}
     pairs = [(token_of[old], token_of[new], changes["change_day"].max()) for old, new in retired.items()]
     told = pl.DataFrame(pairs, schema=changes.schema, orient="row").sort("old_token")
-    return pl.concat([recoded, added.select(recoded.columns).cast(recoded.schema)]), told
+    return pl.DataFrame(facts, schema=IDENTITIES), told
 
 
-def write_files(node: Node, folder: Path, identities: pl.DataFrame, changes: pl.DataFrame) -> dict[str, parcel.Content]:
+def write_files(
+    node: Node, folder: Path, identities: Iterable[pl.DataFrame], changes: pl.DataFrame
+) -> dict[str, parcel.Content]:
     """The two files that are written anew, in the clear in a scratch folder, to be encrypted to the centre."""
     centre = (node.directory.party(CENTRE).recipient,)
     people, changed = folder / "relay.parquet", folder / "changes.parquet"
-    rows = write_identities(identities, people)
+    rows = write_batches(identities, people)
     parcel.write_parquet(changed, parcel.changes_schema(), [changes.to_arrow()])
     return {
         "identities.parquet.age": parcel.Content(people, "identities", rows, centre),

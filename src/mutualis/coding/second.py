@@ -4,6 +4,8 @@ It opens the identities and the changes of number, never the content, which goes
 stays here and a code takes its place.
 """
 
+from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 
 import polars as pl
@@ -11,7 +13,7 @@ import polars as pl
 from mutualis import parcel
 from mutualis.coding import arrival, handover, keys, relay
 from mutualis.coding.changes import Joined, join
-from mutualis.coding.identities import read_identities
+from mutualis.coding.identities import identity_batches
 from mutualis.coding.rotation import is_transition, take_transition
 from mutualis.node import Node
 from mutualis.parcel import ParcelError
@@ -60,18 +62,19 @@ def _settle(node: Node, opened: parcel.Parcel, made: str) -> None:
 
 
 def _relay(node: Node, opened: parcel.Parcel, folder: Path, replaced: str | None) -> str:
-    identities, written_key = read_identities(node.decrypt(opened, "identities.parquet.age", folder))
-    arrival.check_identities(identities, written_key, opened)
+    identities = node.decrypt(opened, arrival.IDENTITIES, folder)
+    arrival.check_identities(identities, opened)
     changes = _read_changes(node.decrypt(opened, "mg.parquet.age", folder))
-    arrival.check_changes(changes, identities, opened)
-    joined = _join(node, identities, changes)
-    recoded = relay.recode(identities, node.ledger.aliases(), lambda kind: keys.c2_subkey(node, kind))
-    recoded, told = relay.with_retired(recoded, joined.retired, changes, keys.c2_subkey(node, "person"))
-    path = relay.build(node, opened, relay.write_files(node, folder, recoded, told), replaced)
+    joined = _join(node, arrival.changed_codes(changes, identities, opened), changes)
+    rows = opened.entry(arrival.IDENTITIES).rows
+    recoded = relay.recode(identity_batches(identities), node.ledger.aliases(), lambda kind: keys.c2_subkey(node, kind))
+    retired, told = relay.retired_codes(joined.retired, changes, rows, keys.c2_subkey(node, "person"))
+    files = relay.write_files(node, folder, chain(recoded, [retired]), told)
+    path = relay.build(node, opened, files, replaced)
     made = parcel.read_envelope(path).hash
     keys.take_c1(node, opened.manifest.key_ids[keys.C1])
     handover.send(node, path, made_from=opened.hash, sender=opened.manifest.sender)
-    node.log("coding.second", on=opened.manifest.period, identities=identities.height, changes=told.height)
+    node.log("coding.second", on=opened.manifest.period, identities=rows, changes=told.height)
     return made
 
 
@@ -81,10 +84,9 @@ def _read_changes(source: Path) -> pl.DataFrame:
     return pl.concat([empty, *(pl.DataFrame(pl.from_arrow(batch)) for batch in batches)])
 
 
-def _join(node: Node, identities: pl.DataFrame, changes: pl.DataFrame) -> Joined:
+def _join(node: Node, code_of: Mapping[int, str], changes: pl.DataFrame) -> Joined:
     """Enter the changes of number as aliases; the codes of the classes they touch."""
-    code_of = identities["code"]
-    pairs = zip(code_of.gather(changes["old_token"]), code_of.gather(changes["new_token"]), strict=True)
+    pairs = [(code_of[old], code_of[new]) for old, new in changes.select("old_token", "new_token").iter_rows()]
     joined = join(node.ledger.aliases(), pairs) if changes.height else Joined()
     node.ledger.set_aliases(joined.aliases)
     return joined

@@ -20,7 +20,7 @@ from mutualis.tables.core import loaded_fields
 DATABASES = ("pp", "gz", "fu")
 SHORT = 12
 QUALIFIED = ("provider", "prescriber")
-QUALIFICATION_START, QUALIFICATION_DIGITS = 8, 3
+QUALIFICATION_DIGITS = 3
 DATED = {"nomenclature_code": "nomenclature", "cnk": "cnk"}
 
 
@@ -85,13 +85,19 @@ def one_name_for_persons(table: ir.Table) -> ir.Table:
 def _with_parts(table: ir.Table) -> ir.Table:
     """Where numbers still are digits, the last three are the qualification; two holder codes are one pair."""
     made = {
-        f"{field}_qualification": table[field].substr(QUALIFICATION_START, QUALIFICATION_DIGITS)
+        f"{field}_qualification": _last_digits(table[field])
         for field in QUALIFIED
         if field in table.columns and f"{field}_qualification" not in table.columns
     }
     if {"cg1", "cg2"} <= set(table.columns):
         made["cg_pair"] = table["cg1"] + table["cg2"]
     return table.mutate(**made) if made else table
+
+
+def _last_digits(number: Any) -> Any:
+    """The digits of a number's qualification, with the zeros before them."""
+    thousand = 10**QUALIFICATION_DIGITS
+    return (number % thousand + thousand).cast("string").right(QUALIFICATION_DIGITS)
 
 
 def _listed(table: ir.Table, column: str, codes: ir.Table) -> ir.Table:

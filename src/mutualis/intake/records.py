@@ -221,7 +221,7 @@ def _code(ready: Reader, block: Block, of: reference.Field, characters: Bytes) -
     if of.name not in ready.loaded:
         return
     if of.type == "identifier":
-        block.arrays[of.name] = columns.text(characters, block.empty.get(of.name))
+        block.arrays[of.name] = columns.numbers(found.values, arrow_type(of), block.empty.get(of.name))
     else:
         block.arrays[of.name] = columns.codes(found.values, len(characters), block.empty.get(of.name))
 

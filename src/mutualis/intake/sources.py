@@ -22,7 +22,7 @@ from mutualis.model.protocols import Engine
 
 KEPT = 16
 CODES = ibis.schema({"codelist": "string", "code": "string", "is_current": "boolean"})
-MEMBER = ibis.schema({"person": "string", "death_month": "int64"})
+MEMBER = ibis.schema({"person": "int64", "death_month": "int64"})
 LINES = ibis.schema({"line": "int64"})
 
 

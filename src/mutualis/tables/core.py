@@ -32,7 +32,8 @@ def field_type(field: reference.Field) -> str:
     """The column type of a field: the types that the parser gives."""
     if field.type == "number":
         return "int32" if field.width <= 9 else "int64"
-    return {"signed": "int64", "month": "int32", "date": "date", "flag": "bool"}.get(field.type, "string")
+    kinds = {"signed": "int64", "identifier": "int64", "month": "int32", "date": "date", "flag": "bool"}
+    return kinds.get(field.type, "string")
 
 
 def _columns(database: str) -> Iterator[tuple[str, Column]]:

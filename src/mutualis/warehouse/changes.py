@@ -21,7 +21,7 @@ def write_changes(changes: Path, identities: Identities, delivery: str, target: 
     schema = pa.schema([(name, ARROW_TYPES[column.type]) for name, column in core_number_change.columns.items()])
     wanted = parcel.changes_schema()
     given = pa.Table.from_batches(list(parcel.read_parquet(changes, wanted)), wanted)
-    old, new = (pc.take(identities.codes, given[name]) for name in ("old_token", "new_token"))
+    old, new = (pc.take(identities.codes, given[name]).cast(pa.string()) for name in ("old_token", "new_token"))
     made = pa.table({"old_person_id": old, "person_id": new, "change_day": given["change_day"]})
     made = made.filter(pc.not_equal(made["old_person_id"], made["person_id"]))
     # Of two changes of one number the last counts.

@@ -60,7 +60,7 @@ class Coder:
     def _identity(self, batch: pa.RecordBatch, field: reference.Field) -> dict[str, pa.Array]:
         tokens = batch[f"{field.name}_token"]
         self._check(tokens, field)
-        made = {f"{field.name}_id": self.identities.codes.take(tokens)}
+        made = {f"{field.name}_id": _of_batch(self.identities.codes, tokens)}
         if field.domain in core.WITH_QUALIFICATION:
             words = self.identities.qualifications
             made[f"{field.name}_qualification"] = pa.DictionaryArray.from_arrays(
@@ -76,6 +76,12 @@ class Coder:
             raise _wrong(field.name, f"names an identity that is no {field.domain}")
         if field.required and tokens.null_count:
             raise _wrong(field.name, "is empty on a line")
+
+
+def _of_batch(words: pa.DictionaryArray, tokens: pa.Array) -> pa.DictionaryArray:
+    """The words of tokens, with a dictionary of those of this batch only: a row group then holds each of them once."""
+    numbered = words.indices.take(tokens).dictionary_encode()
+    return pa.DictionaryArray.from_arrays(numbered.indices, words.dictionary.take(numbered.dictionary))
 
 
 def write_coded(coder: Coder, content: Path, target: Path) -> Saved:
@@ -131,20 +137,11 @@ def _is_correction(batch: pa.RecordBatch) -> pa.Array:
 
 
 def _batch_schema(database: str) -> pa.Schema:
-    """The columns of the core table, texts as dictionaries where they repeat: written as such, read as plain text."""
+    """The columns of the core table, texts as dictionaries: written as such, read as plain text."""
     declared = find(core.TABLE_OF[database]).columns
-    plain = {name for name in declared if name.endswith("_id") and name != "delivery_id"}
-    return pa.schema(
-        [
-            pa.field(
-                name,
-                pa.dictionary(pa.int32(), pa.string())
-                if column.type == "string" and name not in plain
-                else ARROW_TYPES[column.type],
-            )
-            for name, column in declared.items()
-        ]
-    )
+    words = pa.dictionary(pa.int32(), pa.string())
+    kinds = {name: words if column.type == "string" else ARROW_TYPES[column.type] for name, column in declared.items()}
+    return pa.schema(list(kinds.items()))
 
 
 def _wrong(name: str, why: str) -> parcel.ParcelError:

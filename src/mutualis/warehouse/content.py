@@ -31,9 +31,9 @@ ARROW_TYPES = {
 
 @dataclass(frozen=True)
 class Identities:
-    """The codes of a parcel: entry `token` of each array belongs to that token."""
+    """The codes of a parcel: entry `token` of each array belongs to that token. Dictionaries hold each value once."""
 
-    codes: pa.Array
+    codes: pa.DictionaryArray
     qualifications: pa.DictionaryArray
     kinds: npt.NDArray[np.int8]
 
@@ -125,7 +125,7 @@ def read_identities(path: Path) -> Identities:
     if kinds.null_count:
         raise _wrong("an identity is of an unknown kind")
     qualifications = _one(table["qualification"]).dictionary_encode()
-    return Identities(codes, qualifications, numbers(kinds).astype(np.int8))
+    return Identities(codes.dictionary_encode(), qualifications, numbers(kinds).astype(np.int8))
 
 
 def numbers(column: pa.Array) -> npt.NDArray[Any]:

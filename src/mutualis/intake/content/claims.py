@@ -108,9 +108,11 @@ def _unmatched(database: str) -> Callable[[ir.Table, Lookups], ir.Table]:
 
     def lines(table: ir.Table, lookups: Lookups) -> ir.Table:
         assert lookups.history is not None
-        corrections = _keyed(table.filter(is_correction(table)), database).select("key", "line")
-        originals = _keyed(lookups.history.filter(~is_correction(lookups.history)), database).select("key")
-        found = originals.semi_join(corrections, "key").distinct()
+        taken_back = table.filter(is_correction(table))
+        originals = lookups.history.filter(~is_correction(lookups.history))
+        near = originals.semi_join(taken_back, ["person", "service_day"])  # few are left before keys are written out
+        corrections = _keyed(taken_back, database).select("key", "line")
+        found = _keyed(near, database).select("key").distinct()
         return corrections.anti_join(found, "key").select("line")
 
     return lines
