@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from mutualis.intake.findings import Finding, Lines, declared
 from mutualis.model import Severity
+from mutualis.parcel.problem_table import distinct_lines
 
 Tolerance = float | Mapping[str, float] | None
+KIND = ("rule", "severity", "file", "field")
 
 
 @dataclass(frozen=True)
@@ -53,26 +54,29 @@ def decide(problems: pa.Table, rows: Mapping[str, int], tolerance: Tolerance = N
 
     `tolerance` replaces the shares of the rule table: one share for all rules, or one for each rule named.
     """
-    blocks = problems.filter(pc.equal(problems["severity"], str(Severity.BLOCK)))
-    refusals = problems.filter(pc.equal(problems["severity"], str(Severity.REFUSE)))
-    excess = tuple(_excesses(refusals, rows, tolerance))
-    aside = {file: _lines(refusals, file) for file in pc.unique(refusals["file"]).to_pylist()}
-    blocking = tuple(sorted(pc.unique(blocks["rule"]).to_pylist()))
+    kinds = problems.group_by([*KIND]).aggregate([("line", "count")]).select([*KIND]).to_pylist()
+    blocks = [each for each in kinds if each["severity"] == Severity.BLOCK]
+    refusals = [each for each in kinds if each["severity"] == Severity.REFUSE]
+    excess = tuple(_excesses(problems, refusals, rows, tolerance))
+    aside = {file: _lines(problems, file=file) for file in sorted({each["file"] for each in refusals})}
+    blocking = tuple(sorted({each["rule"] for each in blocks}))
     return Decision(bool(blocking or excess), blocking, excess, aside, tuple(_places(blocks)))
 
 
-def _places(blocks: pa.Table) -> list[str]:
-    found = sorted({(each["rule"], each["file"], each["field"] or "") for each in blocks.to_pylist()})
+def _places(blocks: list[dict[str, str]]) -> list[str]:
+    found = sorted({(each["rule"], each["file"], each["field"] or "") for each in blocks})
     return [f"{declared(rule).en} ({' '.join(filter(None, (rule, 'in', file, name)))})" for rule, file, name in found]
 
 
-def _excesses(refusals: pa.Table, rows: Mapping[str, int], tolerance: Tolerance) -> list[Excess]:
-    counted = refusals.group_by(["rule", "file"]).aggregate([("line", "count_distinct")])
+def _excesses(
+    problems: pa.Table, refusals: list[dict[str, str]], rows: Mapping[str, int], tolerance: Tolerance
+) -> list[Excess]:
     found = []
-    for each in counted.sort_by([("rule", "ascending"), ("file", "ascending")]).to_pylist():
-        allowed = math.ceil(share_of(each["rule"], tolerance) * rows.get(each["file"], 0))
-        if each["line_count_distinct"] > allowed:
-            found.append(Excess(each["rule"], each["file"], each["line_count_distinct"], allowed))
+    for rule, file in sorted({(each["rule"], each["file"]) for each in refusals}):
+        allowed = math.ceil(share_of(rule, tolerance) * rows.get(file, 0))
+        lines = len(_lines(problems, rule=rule, file=file))
+        if lines > allowed:
+            found.append(Excess(rule, file, lines, allowed))
     return found
 
 
@@ -83,6 +87,6 @@ def share_of(rule: str, tolerance: Tolerance = None) -> float:
     return declared(rule).tolerance_share if tolerance is None else tolerance
 
 
-def _lines(refusals: pa.Table, file: str) -> Lines:
-    lines = refusals.filter(pc.equal(refusals["file"], file))["line"]
-    return np.unique(lines.to_numpy())
+def _lines(problems: pa.Table, **words: str) -> Lines:
+    """The refused lines with these words, ascending, each once."""
+    return distinct_lines(problems, severity=str(Severity.REFUSE), **words)

@@ -8,7 +8,6 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from pyarrow import csv
 
 from mutualis import reference
@@ -19,7 +18,8 @@ from mutualis.intake.findings import PROBLEM_SCHEMA, joined
 from mutualis.intake.outcome import ACCEPTED, Outcome
 from mutualis.intake.report_rows import Context, Delivered, Spread, rows_of
 from mutualis.node import Node
-from mutualis.parcel import Parcel, ParcelError, read_parquet
+from mutualis.parcel import Parcel, ParcelError, read_parquet, write_parquet
+from mutualis.parcel.problem_table import batches
 
 LANGUAGES = ("nl", "fr")
 FORMULA = r"^[=+\-@\t\r]"
@@ -54,13 +54,18 @@ def write_feedback(
 
 def _write_csv(path: Path, problems: pa.Table) -> Path:
     """All problems; a spreadsheet takes no cell of it for a formula."""
-    safe = {name: _safe(problems[name]) if name != "line" else problems[name] for name in problems.column_names}
-    csv.write_csv(pa.table(safe), path)
+    with csv.CSVWriter(path, PROBLEM_SCHEMA) as writer:
+        for batch in batches(problems):
+            columns = [batch[name] if name == "line" else _safe(batch[name]) for name in PROBLEM_SCHEMA.names]
+            writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=PROBLEM_SCHEMA))
     return path
 
 
-def _safe(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    return pc.if_else(pc.match_substring_regex(column, FORMULA), pc.binary_join_element_wise("'", column, ""), column)
+def _safe(column: pa.Array) -> pa.Array:
+    held = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    words = held.dictionary
+    safe = pc.if_else(pc.match_substring_regex(words, FORMULA), pc.binary_join_element_wise("'", words, ""), words)
+    return safe.take(held.indices)
 
 
 def _reason(excess: Excess, language: str) -> str:
@@ -112,9 +117,7 @@ def receive_feedback(node: Node) -> int:
 
 def _work_in(node: Node, opened: Parcel) -> None:
     with node.scratch() as folder:
-        found = pa.Table.from_batches(
-            read_parquet(node.decrypt(opened, PROBLEMS, folder), PROBLEM_SCHEMA), PROBLEM_SCHEMA
-        )
+        found = joined([read_parquet(node.decrypt(opened, PROBLEMS, folder), PROBLEM_SCHEMA)])
         comparison = _comparison(node, opened, folder)
     known = node.ledger.deliveries(kind="delivery", period=opened.manifest.period)
     live = [each for each in known if each.status in LIVE]
@@ -123,8 +126,8 @@ def _work_in(node: Node, opened: Parcel) -> None:
         return
     result = outcome.read(node, live[-1].hash)
     kept = outcome.folder_of(node, ACCEPTED, result.delivery)
-    pq.write_table(found, kept / CENTRE, compression="zstd")
-    problems = joined([pq.read_table(kept / "problems.parquet"), found])
+    write_parquet(kept / CENTRE, PROBLEM_SCHEMA, batches(found))
+    problems = joined([read_parquet(kept / "problems.parquet", PROBLEM_SCHEMA), found])
     assert result.feedback is not None
     write_feedback(result.feedback, result, problems, earlier=_earlier(node, result), comparison=comparison)
     node.log("feedback.received", on=result.delivery[:12], problem_lines=len(found))

@@ -1,6 +1,6 @@
 """What was found in a delivery: rule, field and lines by columns, never a value."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -10,20 +10,13 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from mutualis import reference
-from mutualis.intake.columns import plain
 from mutualis.model import MutualisError, Severity
+from mutualis.parcel import problems_schema
+from mutualis.parcel.problem_table import Part, ordered, part, parts_of
 
 Lines = npt.NDArray[np.int64]
 
-PROBLEM_SCHEMA = pa.schema(
-    [
-        ("rule", pa.string()),
-        ("severity", pa.string()),
-        ("file", pa.string()),
-        ("line", pa.int64()),
-        ("field", pa.string()),
-    ]
-)
+PROBLEM_SCHEMA = problems_schema()
 
 
 @dataclass(frozen=True)
@@ -66,23 +59,14 @@ def declared(rule: str) -> reference.IntakeRule:
 
 def as_table(findings: Iterable[Finding]) -> pa.Table:
     """The findings as the table of problems (rule, severity, file, line, field), ordered by file, line, rule, field."""
-    parts = [_part(finding) for finding in findings if len(finding.lines)]
-    return ordered(pa.concat_tables(parts) if parts else PROBLEM_SCHEMA.empty_table())
+    return ordered(_part(finding) for finding in findings)
 
 
-def _part(finding: Finding) -> pa.Table:
-    rows = len(finding.lines)
-    words = (finding.rule, str(severity_of(finding.rule)), finding.file)
-    columns = [pa.repeat(pa.scalar(word, pa.string()), rows) for word in (*words, finding.field)]
-    columns.insert(3, plain(finding.lines, pa.int64(), None))
-    return pa.Table.from_arrays(columns, schema=PROBLEM_SCHEMA)
+def _part(finding: Finding) -> Part:
+    severity = str(severity_of(finding.rule))
+    return part(finding.lines, rule=finding.rule, severity=severity, file=finding.file, field=finding.field)
 
 
-def ordered(problems: pa.Table) -> pa.Table:
-    """The same problems in a total order, so that the same delivery gives the same bytes."""
-    return problems.sort_by([(name, "ascending") for name in ("file", "line", "rule", "field", "severity")])
-
-
-def joined(tables: Sequence[pa.Table]) -> pa.Table:
-    """Several tables of problems as one, in order."""
-    return ordered(pa.concat_tables([PROBLEM_SCHEMA.empty_table(), *tables]))
+def joined(tables: Iterable[pa.Table | Iterable[pa.RecordBatch]]) -> pa.Table:
+    """Several tables of problems, or batches of them, as one, in order."""
+    return ordered(each for table in tables for each in parts_of(table))

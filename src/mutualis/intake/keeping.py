@@ -6,12 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from mutualis.intake import outcome, sources
 from mutualis.intake.decision import Decision
 from mutualis.intake.examine import Examined
-from mutualis.intake.findings import severity_of
+from mutualis.intake.findings import PROBLEM_SCHEMA, severity_of
 from mutualis.intake.outcome import ACCEPTED, Outcome
 from mutualis.intake.records import Reader
 from mutualis.intake.setting_aside import without
@@ -20,8 +19,9 @@ from mutualis.ledger import ProblemCount
 from mutualis.model import MutualisError
 from mutualis.model.protocols import Engine
 from mutualis.node import Node
-from mutualis.parcel import Declared
+from mutualis.parcel import Declared, write_parquet
 from mutualis.parcel.durable import sync
+from mutualis.parcel.problem_table import batches
 from mutualis.portable import total
 
 DECIDING = "deciding"
@@ -80,7 +80,7 @@ def count_by_rule(problems: pa.Table) -> dict[str, int]:
 def keep(node: Node, result: Outcome, problems: pa.Table, folder: Path) -> None:
     """Put a finished folder in the store and enter the delivery. Killed anywhere, the next run does it all again."""
     assert result.problems is not None
-    pq.write_table(problems, folder / "problems.parquet", compression="zstd")
+    write_parquet(folder / "problems.parquet", PROBLEM_SCHEMA, batches(problems))
     outcome.write(folder, result)
     _appear(folder, result.problems.parent)
     _record(node, result, problems)

@@ -1,13 +1,14 @@
 """The facts of a feedback report: one row for each rule and file that has problems, in order of weight."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from mutualis.intake.findings import declared
+from mutualis.intake.findings import Lines, declared
 from mutualis.model import Severity
+from mutualis.parcel.problem_table import lines_of
 
 PER = 100_000
 EXAMPLES = 5
@@ -61,38 +62,45 @@ class Context:
 
 
 def rows_of(problems: pa.Table, context: Context) -> tuple[RuleRow, ...]:
-    """The rows of a report: most severe first, then most frequent, then by rule."""
-    groups = problems.group_by(["rule", "file"]).aggregate([("line", "count")]).to_pylist()
-    found = [_row(problems, each["rule"], each["file"], context) for each in groups]
+    """The rows of a report: most severe first, then most frequent, then by rule. Of each rule only lines are copied."""
+    counts = problems.group_by(["rule", "file", "field"]).aggregate([("line", "count")]).to_pylist()
+    fields: dict[tuple[str, str], Counter[str]] = {}
+    for each in sorted(counts, key=lambda each: str(each["field"])):
+        fields.setdefault((each["rule"], each["file"]), Counter())[each["field"]] += each["line_count"]
+    found = [
+        _row(lines_of(problems, rule=place[0], file=place[1]), *place, counted, context)
+        for place, counted in fields.items()
+    ]
     return tuple(sorted(found, key=lambda row: (WEIGHT[row.severity], -row.count, row.rule, row.file)))
 
 
-def _row(problems: pa.Table, rule: str, file: str, context: Context) -> RuleRow:
-    chosen = problems.filter(pc.and_(pc.equal(problems["rule"], rule), pc.equal(problems["file"], file)))
-    lines = chosen["line"].combine_chunks()
-    is_whole = not lines or pc.max(lines).as_py() == 0
-    share = None if is_whole else _share(len(chosen), context.rows.get(file, 0))
+def _row(lines: Lines, rule: str, file: str, fields: Mapping[str, int], context: Context) -> RuleRow:
+    is_whole = lines.max() == 0
+    share = None if is_whole else _share(len(lines), context.rows.get(file, 0))
     facts = declared(rule)
     tolerated = round(facts.tolerance_share * PER) if facts.severity is Severity.REFUSE else None
     trend = () if share is None else (*_trend(rule, file, context.earlier), (context.period, share))
-    counts = chosen.group_by("field").aggregate([("line", "count")]).sort_by("field").to_pylist()
     return RuleRow(
         rule,
         facts.severity,
         file,
-        len(chosen),
+        len(lines),
         share,
         tolerated,
-        {each["field"]: each["line_count"] for each in counts if each["field"] not in ("", "*")},
+        {name: count for name, count in fields.items() if name not in ("", "*")},
         () if is_whole else _first_lines(lines),
         trend,
         context.comparison.get(rule),
     )
 
 
-def _first_lines(lines: pa.Array) -> tuple[int, ...]:
+def _first_lines(lines: Lines) -> tuple[int, ...]:
     """A few of the lines, from the top of the file, each once."""
-    return tuple(pc.unique(lines.sort()).slice(0, EXAMPLES).to_pylist())
+    found: list[int] = []
+    while len(lines) and len(found) < EXAMPLES:
+        found.append(int(lines.min()))
+        lines = lines[lines > found[-1]]
+    return tuple(found)
 
 
 def _trend(rule: str, file: str, earlier: Sequence[Delivered]) -> tuple[tuple[str, int], ...]:

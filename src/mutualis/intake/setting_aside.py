@@ -5,6 +5,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -19,7 +20,7 @@ def without(ready: Reader, source: Path, target: Path, lines: Lines) -> tuple[in
     left_out, cents = 0, {each.code: 0 for each in ready.amounts}
     with pq.ParquetWriter(target, ready.block_schema, **parquet_format(ready)) as writer:
         for table in _row_groups(ready, source):
-            gone = np.isin(whole_numbers(table["line"]), lines)
+            gone = _among(whole_numbers(table["line"]), lines)
             if gone.any():
                 left_out += int(gone.sum())
                 for each in ready.amounts:
@@ -28,6 +29,14 @@ def without(ready: Reader, source: Path, target: Path, lines: Lines) -> tuple[in
             if len(kept):
                 writer.write_table(kept, row_group_size=len(kept))
     return left_out, cents
+
+
+def _among(block: Lines, lines: Lines) -> npt.NDArray[np.bool_]:
+    """Which lines of the block are among `lines`; both ascend, so only the stretch of the block is looked at."""
+    if not len(block):
+        return np.zeros(0, np.bool_)
+    start, stop = np.searchsorted(lines, [block[0], block[-1] + 1])
+    return np.isin(block, lines[start:stop], assume_unique=True)
 
 
 def _row_groups(ready: Reader, source: Path) -> Iterator[pa.Table]:

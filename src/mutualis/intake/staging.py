@@ -19,6 +19,7 @@ from mutualis.intake import identity
 from mutualis.intake.digits import Bytes
 from mutualis.intake.findings import Finding, Lines
 from mutualis.intake.records import Block, Reader, kept_batch, read_block
+from mutualis.intake.repeats import IN_MEMORY, Spill, repeated
 from mutualis.parcel import ParcelError
 
 BLOCK = 65_536
@@ -30,7 +31,9 @@ class Staged:
     """What the reader made of one extract file.
 
     `totals` are the cents of each amount field (official code) over all readable lines, `kept_totals` over the lines
-    that were kept; `unreadable` counts the lines whose amount could not be read; `fingerprints` are 64 bits a line.
+    that were kept; `unreadable` counts the lines whose amount could not be read; `fingerprints` are 64 bits a kept line
+    and `kept_lines` their lines, of the blocks that are still in memory: at most `in_memory` lines, the others are in
+    files beside `path`.
     """
 
     database: str
@@ -44,14 +47,32 @@ class Staged:
     fingerprints: list[npt.NDArray[np.uint64]] = field(default_factory=list)
     kept_lines: list[Lines] = field(default_factory=list)
 
+    in_memory: int = IN_MEMORY
+    spilled: Spill | None = None
+
+    def remember(self, fingerprints: npt.NDArray[np.uint64], lines: Lines) -> None:
+        """Note the fingerprints of kept lines."""
+        self.fingerprints.append(fingerprints)
+        self.kept_lines.append(lines)
+        if sum(map(len, self.fingerprints)) >= self.in_memory:
+            self._spill()
+
     def repeated_lines(self) -> Lines:
-        """Kept lines whose fingerprint another line has too: the few that may be duplicates."""
+        """Kept lines whose fingerprint another line has too: the few that may be duplicates. Ask it once."""
+        if self.spilled is not None:
+            self._spill()
+            return self.spilled.repeated()
         if not self.fingerprints:
             return np.zeros(0, np.int64)
-        prints = np.concatenate(self.fingerprints)
-        ordered = np.sort(prints)
-        twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-        return np.concatenate(self.kept_lines)[np.isin(prints, twice)] if len(twice) else np.zeros(0, np.int64)
+        return repeated(np.concatenate(self.fingerprints), np.concatenate(self.kept_lines))
+
+    def _spill(self) -> None:
+        """Move what is in memory to the files."""
+        if self.spilled is None:
+            self.spilled = Spill(self.path.with_suffix(".fingerprints"), self.in_memory)
+        if self.fingerprints:
+            self.spilled.add(np.concatenate(self.fingerprints), np.concatenate(self.kept_lines))
+        self.fingerprints, self.kept_lines = [], []
 
 
 def stage(ready: Reader, blocks: Iterable[bytes], target: Path, threads: int = 2) -> Staged:
@@ -88,8 +109,11 @@ class _Behind:
 
 
 def parquet_format(ready: Reader) -> dict[str, object]:
-    """Codes repeat and go as dictionaries; identifiers and amounts would only fill one up."""
-    settings = {"compression": "zstd", "compression_level": 1, "store_schema": False, "write_statistics": False}
+    """Codes repeat and go as dictionaries; identifiers and amounts would only fill one up.
+
+    Staged files are read twice and never sent, so packing them fast counts for more than packing them small.
+    """
+    settings = {"compression": "lz4", "store_schema": False, "write_statistics": False}
     return {**settings, "use_dictionary": ready.repeating}
 
 
@@ -160,8 +184,7 @@ def _add(ready: Reader, staged: Staged, block: Block, kept: int) -> None:
     staged.kept += kept
     staged.findings += block.findings
     keep = np.ones(block.rows, np.bool_) if block.broken is None else ~block.broken
-    staged.fingerprints.append(block.fingerprint[keep])
-    staged.kept_lines.append(np.arange(block.first_line, block.first_line + block.rows)[keep])
+    staged.remember(block.fingerprint[keep], np.arange(block.first_line, block.first_line + block.rows)[keep])
     for each in ready.amounts:
         values, unreadable = block.numbers[each.name], block.unreadable.get(each.name)
         staged.kept_totals[each.code] += int(values[keep].sum())

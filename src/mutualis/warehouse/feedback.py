@@ -5,12 +5,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from mutualis import parcel
 from mutualis.ledger import ProblemCount
-from mutualis.model import Problem
+from mutualis.model import Problem, Severity
 from mutualis.node import Node
+from mutualis.parcel.problem_table import Lines, batches, distinct_lines, ordered, parts_of
 
 FILE = "problems.parquet.age"
 
@@ -23,7 +23,7 @@ def send_problems(
         if parcel.read_envelope(waiting).extra.get("delivery") == opened.hash:
             return waiting
     source = folder / "problems.parquet"
-    rows = parcel.write_parquet(source, parcel.problems_schema(), [problems])
+    rows = parcel.write_parquet(source, parcel.problems_schema(), batches(problems))
     manifest = opened.manifest
     recipient = node.directory.party(manifest.sender).recipient
     return parcel.build(
@@ -41,19 +41,12 @@ def send_problems(
 
 def joined(tables: list[pa.Table | None]) -> pa.Table:
     """The problems of these tables in order of file, line, rule and field."""
-    wanted = parcel.problems_schema()
-    whole = pa.concat_tables([wanted.empty_table(), *(_shaped(table) for table in tables if table is not None)])
-    return whole.sort_by([(name, "ascending") for name in ("file", "line", "rule", "field")])
+    return ordered(part for table in tables if table is not None for part in parts_of(table))
 
 
 def as_table(problems: list[Problem]) -> pa.Table:
     """A few problems as a table."""
     return pa.Table.from_pylist([asdict(problem) for problem in problems], parcel.problems_schema())
-
-
-def _shaped(table: pa.Table) -> pa.Table:
-    wanted = parcel.problems_schema()
-    return table.select(wanted.names).cast(wanted)
 
 
 def counted(problems: pa.Table, delivery: str) -> list[ProblemCount]:
@@ -63,8 +56,6 @@ def counted(problems: pa.Table, delivery: str) -> list[ProblemCount]:
     return [ProblemCount(row["rule"], row["severity"], row["file"], row["line_count"], delivery) for row in rows]
 
 
-def lines_to_refuse(problems: pa.Table, database: str) -> pa.Array:
+def lines_to_refuse(problems: pa.Table, database: str) -> Lines:
     """The lines of a database that a rule refuses, each once, ascending."""
-    refused = problems.filter(pc.and_(pc.equal(problems["severity"], "refuse"), pc.equal(problems["file"], database)))
-    lines = pc.unique(refused["line"])
-    return lines.take(pc.sort_indices(lines))
+    return distinct_lines(problems, severity=str(Severity.REFUSE), file=database)
