@@ -20,7 +20,7 @@ class Workspace:
 
     path: Path
     threads: int = 2
-    memory_limit: str = "3GB"
+    memory_limit: str = "2GB"
     _open: dict[str, Node] = field(default_factory=dict, repr=False, compare=False)
 
     @property
