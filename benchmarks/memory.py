@@ -1,14 +1,15 @@
-"""Peak memory from the insurer's inbox to the warehouse, by lines of a file and by persons; the limit is 4 GB.
+"""Peak memory from the insurer's inbox to the warehouse, by lines, persons and faults; the limit is 4 GB.
 
-    python benchmarks/memory.py                                         4 and 8 million lines, 12 million persons
-    python benchmarks/memory.py --lines 100000 200000 --persons 200000    the small form
+    python benchmarks/memory.py                     4 and 8 million lines, 12 million persons, 12 million faults
+    python benchmarks/memory.py --lines 100000 200000 --persons 200000 --faults 200000    the small form
 
 Lines: an extract of Gezondheidszorgen, its lines repeated with other amounts so that none is a duplicate and the
 persons stay the same. The engine takes what it gets, so it gets little here and its whole limit is added to the sum:
 what every further line adds between the two sizes is taken on to 100 million lines. Up to four million lines the peak
 still fills up, so the small form tries the script and says nothing of large files. Persons: more than the country has,
-coded at the insurer, coded again at the trusted third party, and opened at the centre. Everything is measured in a
-process of its own, by the largest resident size that the system saw.
+coded at the insurer, coded again at the trusted third party, and opened at the centre. Faults: a file in which every
+line is faulty, decided on and told. Everything is measured in a process of its own, by the largest resident size that
+the system saw.
 """
 
 import argparse
@@ -98,7 +99,7 @@ def code_persons(folder: Path, persons: int) -> None:
 
 
 def code_again(folder: Path, persons: int) -> None:
-    """At the trusted third party: the identities checked, coded again and written."""
+    """At the trusted third party: the identities checked, coded again and written, a batch at a time."""
     manifest = SimpleNamespace(key_ids={keys.C1: KEY_ID})
     opened: Any = SimpleNamespace(entry=lambda _: SimpleNamespace(rows=persons), manifest=manifest)
     arrival.check_identities(folder / "identities.parquet", opened)

@@ -3,11 +3,12 @@
 import base64
 import sqlite3
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
+import filelock
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pyrage
@@ -79,6 +80,16 @@ WRITERS = {
     "d.age": write_age,
     "e.zst.age": write_age_zstd,
 }
+
+
+@pytest.fixture(autouse=True)
+def one_at_a_time(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests that run at the same time share the country: none may see what another has planted there."""
+    if "country" not in request.fixturenames:
+        yield
+        return
+    with filelock.FileLock(request.getfixturevalue("country").path.with_suffix(".scan.lock")):
+        yield
 
 
 def test_no_node_holds_what_it_may_not_hold(country: Workspace) -> None:
