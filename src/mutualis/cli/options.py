@@ -22,7 +22,7 @@ YearsText = Annotated[str, typer.Option("--years", help="Calendar years, like 20
 DEFAULT = Path("workspace")
 
 
-def workspace(path: Path, threads: int = 2, memory_limit: str = "3GB") -> Workspace:
+def workspace(path: Path, threads: int = 2, memory_limit: str = Workspace.memory_limit) -> Workspace:
     """The workspace in a folder; an error where there is none."""
     return Workspace(path, threads=threads, memory_limit=memory_limit).require()
 

@@ -45,7 +45,9 @@ def code(path: WorkspacePath = DEFAULT, threads: Threads = 2) -> None:
 def load(
     path: WorkspacePath = DEFAULT,
     threads: Threads = 2,
-    memory_limit: Annotated[str, typer.Option(help="The most memory that the engine takes.")] = "3GB",
+    memory_limit: Annotated[
+        str, typer.Option(help="The most memory that the engine takes.")
+    ] = pipeline.Workspace.memory_limit,
 ) -> None:
     """Load coded parcels into the centre's warehouse: checked again, committed whole, never twice.
 

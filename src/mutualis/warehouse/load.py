@@ -6,6 +6,7 @@ last; a load that begins puts every core table back to those versions first, so 
 
 import errno
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -176,11 +177,18 @@ def _accepted(work: Work, problems: pa.Table) -> Loaded:
 def _coded(work: Work, refused: dict[str, Any]) -> Prepared:
     """The coded file of each table, written where the lake can take it; content is deleted as soon as it is coded."""
     ready = Prepared()
-    for name, path in work.opened.content.items():
-        lines = content.numbers(refused[name])
-        coder = Coder(name, work.opened.delivery, work.opened.identities, lines)
-        ready.add(coder.table, write_coded(coder, path, work.lake.target(coder.table)))
-        path.unlink()
+    coders = [
+        Coder(name, work.opened.delivery, work.opened.identities, content.numbers(refused[name]))
+        for name in work.opened.content
+    ]
+    with ThreadPoolExecutor(len(coders)) as pool:
+        made = [
+            pool.submit(write_coded, coder, work.opened.content[coder.database], work.lake.target(coder.table))
+            for coder in coders
+        ]
+        for coder, saved in zip(coders, made, strict=True):
+            ready.add(coder.table, saved.result())
+            work.opened.content[coder.database].unlink()
     return ready
 
 
