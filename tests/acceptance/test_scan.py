@@ -102,11 +102,11 @@ class Counting(Silent):
     """What a progress bar was told."""
 
     def __init__(self) -> None:
-        self.totals: dict[str, int] = {}
+        self.totals: Counter[str] = Counter()
         self.reached: Counter[str] = Counter()
 
     def start(self, stage: str, total: int, unit: str) -> None:
-        self.totals[f"{stage} {unit}"] = total
+        self.totals[f"{stage} {unit}"] += total
 
     def advance(self, stage: str, steps: int = 1, rows: int = 0) -> None:
         self.reached[stage] += steps
@@ -120,8 +120,8 @@ def test_a_scan_of_the_workspace_tells_how_far_it_is_and_finds_a_leak_whatever_t
     finally:
         path.unlink(missing_ok=True)
     assert found[0] == found[1] == [Leak("centre", "store/planted-by-hand.log", "file", str(INSZ), "raw/11", 1)]
-    assert told.totals["scan files"] * 2 == told.reached["scan"]
-    assert told.totals["scan, on disk MB"] * 2 == told.reached["scan, on disk"]
+    assert told.totals["scan files"] == told.reached["scan"] > 0
+    assert told.totals["scan, on disk MB"] == told.reached["scan, on disk"] > 0
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -169,6 +169,11 @@ def test_a_file_that_cannot_be_decoded_is_told_and_does_not_end_the_scan(country
         path.unlink(missing_ok=True)
     assert [leak.domain for leak in scanned.leaks] == [str(INSZ)]
     assert scanned.unread == [f"centre/tmp/{name} (file)"]
+
+
+def test_a_file_that_a_working_node_removes_meanwhile_does_not_end_the_scan(country: Workspace) -> None:
+    scanned = scan_file(country.centre, country.centre.store / "ledger.sqlite-gone", forbidden("centre", {}))
+    assert (scanned.files, scanned.leaks, scanned.unread) == (1, [], [])
 
 
 def test_the_content_of_a_claim_at_the_third_party_is_found(country: Workspace) -> None:

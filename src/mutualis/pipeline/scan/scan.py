@@ -5,6 +5,7 @@ the nodes' keys (C1 from the insurers' key, C2 as the centre's warehouse has it)
 names the node, the file, the domain and the form.
 """
 
+import contextlib
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
@@ -84,7 +85,7 @@ def scan_workspace(workspace: Workspace, most: int | None = None, progress: Prog
     """All leaks of all nodes, sorted; none is the answer that is wanted. `workspace.threads` files at a time."""
     known, total = canaries(workspace, most), Scanned()
     nodes = [workspace.node(name) for name in workspace.names()]
-    bar = Bar(progress or Silent(), {path: path.stat().st_size for node in nodes for path in files_of(node)})
+    bar = Bar(progress or Silent(), {path: size for node in nodes for path, size in sizes_of(node).items()})
     bar.start()
     for role in sorted({node.role for node in nodes}):
         same = [node for node in nodes if node.role == role]
@@ -95,7 +96,7 @@ def scan_workspace(workspace: Workspace, most: int | None = None, progress: Prog
 
 def scan_nodes(nodes: list[Node], sought: Sought, threads: int, bar: Bar) -> Scanned:
     """Several nodes of one role, the largest files first so that no thread is left with one at the end."""
-    work = {path: node for node in nodes for path in files_of(node) if path in bar.sizes}
+    work = {path: node for node in nodes for path in bar.sizes if path.is_relative_to(node.path)}
     total = Scanned()
     with ThreadPoolExecutor(threads) as pool:
         largest_first = sorted(work, key=lambda path: -bar.sizes[path])
@@ -114,7 +115,14 @@ def scan_node(node: Node, known: dict[str, list[Needles]], only: set[Path] | Non
 
 
 def scan_file(node: Node, path: Path, sought: Sought) -> Scanned:
-    """The leaks of one file in all its layers."""
+    """The leaks of one file in all its layers; a file that a working node has removed meanwhile holds nothing."""
+    try:
+        return _scanned(node, path, sought)
+    except FileNotFoundError:
+        return Scanned(files=1)
+
+
+def _scanned(node: Node, path: Path, sought: Sought) -> Scanned:
     where, scanned = str(path.relative_to(node.path)), Scanned(files=1)
     for layer, content in decode.layers(path, lambda sealed: opened(node, sealed)):
         found: Found = Counter()
@@ -125,9 +133,19 @@ def scan_file(node: Node, path: Path, sought: Sought) -> Scanned:
             if node.role == "ttp" and CLAIM_COLUMNS & set(decode.columns(content)):
                 found["content of a claim", "columns"] = 1
         except decode.UNREADABLE:
+            path.stat()
             scanned.unread.append(f"{node.name}/{where} ({layer})")
         scanned.leaks += [Leak(node.name, where, layer, *label, times) for label, times in found.items()]
     return scanned
+
+
+def sizes_of(node: Node) -> dict[Path, int]:
+    """The files of a node with their bytes; a node that works meanwhile may have removed one since it was listed."""
+    found = {}
+    for path in files_of(node):
+        with contextlib.suppress(FileNotFoundError):
+            found[path] = path.stat().st_size
+    return found
 
 
 def files_of(node: Node) -> list[Path]:
