@@ -71,6 +71,8 @@ def as_table(indicator: str, year: int, areas: Sequence[Area], values: Any) -> p
             "year": pa.array([year] * rows, pa.int32()),
             "level": [level for level, _ in areas],
             "area_code": [code for _, code in areas],
+            "split": ["total"] * rows,
+            "category": ["all"] * rows,
             **{name: pa.array(values[:, column], pa.int64()) for column, name in enumerate(MEASURES)},
         }
     )

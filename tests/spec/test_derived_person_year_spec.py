@@ -52,6 +52,23 @@ def test_a_psychiatrist_is_known_by_code_or_by_qualification_and_is_a_specialist
     )
 
 
+def test_a_global_medical_record_is_its_fee_and_not_a_contact(spec):
+    columns = "person_id | nomenclature_code | service_day | quantity | is_correction"
+    text = """
+        ann | file | 2022-03-01 | 1  | no
+        ann | file | 2022-03-01 | -1 | yes
+        ann | file | 2022-09-01 | 1  | no
+        bob | file | 2022-03-01 | 1  | no
+        bob | file | 2022-03-01 | -1 | yes
+        cis | gp   | 2022-03-01 | 1  | no
+    """
+    spec(
+        care(text, columns),
+        step,
+        "person_id | global_medical_files | gp_contacts\nann | 1 | 0\nbob | 0 | 0\ncis | 0 | 1",
+    )
+
+
 def test_other_codes_are_no_contact_but_their_amounts_count_with_those_of_the_pharmacy(spec):
     amounts = "reimbursed_cents | copayment_cents | supplement_cents"
     spec(

@@ -1,4 +1,4 @@
-"""The four indicators: each rule of their definitions, and how cells add up."""
+"""The indicators: each rule of their definitions."""
 
 from decimal import Decimal
 
@@ -7,7 +7,9 @@ import pytest
 from mutualis import indicators
 from mutualis.indicators.definitions import INDICATORS
 
-INSURED, GP_CONTACT, ANTIBIOTICS, COPAYMENT = INDICATORS
+BY_NAME = {each.name: each for each in INDICATORS}
+INSURED, GP_CONTACT, COPAYMENT = BY_NAME["insured"], BY_NAME["gp_contact"], BY_NAME["mean_copayment"]
+ANTIBIOTICS = BY_NAME["antibiotics_ddd"]
 GHENT = "44021 | 44000 | 40000 | 02000"
 CHARLEROI = "52011 | 52000 | 50000 | 03000"
 BRUSSELS = "21004 | 21000 | 21000 | 04000"
@@ -20,6 +22,17 @@ def population(*rows):
 
 def counted(spec, drawn, indicator, expected, year=2022):
     spec(drawn, indicator, expected, parameters=indicators.year(year))
+
+
+def totals(spec, drawn, indicator):
+    return [row for row in spec.rows(drawn, indicator, indicators.year(2022)) if row["split"] == "total"]
+
+
+def met(spec, drawn, indicator, people):
+    """Numerator and denominator of the country, for so many people of Ghent who are drawn by name."""
+    drawn = population(*(f"{name} | 2022 | {GHENT}" for name in people)) | drawn
+    (country,) = (row for row in totals(spec, drawn, indicator) if row["level"] == "country")
+    return country["numerator"], country["denominator"]
 
 
 def test_insured_counts_every_person_of_the_year_at_every_level(spec):
@@ -100,7 +113,7 @@ def test_antibiotics_are_all_of_j01_and_nothing_else_in_thousandths_of_a_ddd(spe
         bob       | J02AC01  | 90000
         bob       | C10AA01  | 90000
     """
-    rows = spec.rows(drawn, ANTIBIOTICS, indicators.year(2022))
+    rows = totals(spec, drawn, ANTIBIOTICS)
     wanted = {"numerator": 26500, "denominator": 2, "contributors": 2, "largest": 16500, "second_largest": 10000}
     assert [{name: row[name] for name in wanted} for row in rows] == [wanted] * 5
 
@@ -127,12 +140,89 @@ def test_copayment_is_the_sum_over_all_insured(spec):
     )
 
 
+def test_supplements_are_summed_apart_from_copayments(spec):
+    drawn = {"derived_person_year": "person_id | copayment_cents | supplement_cents\nann | 70 | 500\nbob | 0 | 25"}
+    assert met(spec, drawn, BY_NAME["mean_supplement"], ("ann", "bob", "cis")) == (525, 3)
+
+
+def test_increased_reimbursement_is_that_of_the_state_that_was_used(spec):
+    drawn = {
+        "derived_population_year": f"""
+            person_id | year | {AREAS} | is_increased_reimbursement
+            ann       | 2022 | {GHENT} | yes
+            bob       | 2022 | {GHENT} | no
+            cis       | 2022 | {GHENT} |
+            ann       | 2021 | {GHENT} | yes
+        """
+    }
+    counted(spec, drawn, BY_NAME["increased_reimbursement"], "level | numerator | denominator\n" + each_level("1 | 3"))
+
+
+def each_level(cells):
+    return "\n".join(f"{level} | {cells}" for level in indicators.LEVELS)
+
+
+def test_one_fee_for_a_global_medical_record_is_enough_and_one_taken_back_is_none(spec):
+    drawn = {"derived_person_year": "person_id | global_medical_files\nann | 1\nbob | 0\ncis | 2\ndan | -1"}
+    assert met(spec, drawn, BY_NAME["gmd"], ("ann", "bob", "cis", "dan", "eve")) == (2, 5)
+
+
+def test_diabetes_is_90_ddd_of_a10_in_the_year_all_substances_together(spec):
+    drawn = {
+        "derived_person_year_drug": """
+            person_id | year | atc_code | ddd_thousandths
+            ann       | 2022 | A10BA02  | 60000
+            ann       | 2022 | A10AE04  | 30000
+            bob       | 2022 | A10BA02  | 89999
+            cis       | 2022 | A11CC05  | 400000
+            dan       | 2021 | A10BA02  | 400000
+            eve       | 2022 | A10BB09  | 90000
+        """
+    }
+    assert met(spec, drawn, BY_NAME["diabetes"], ("ann", "bob", "cis", "dan", "eve")) == (2, 5)
+
+
+def test_antidepressants_are_90_ddd_of_n06a_and_nothing_else_of_n06(spec):
+    drawn = {
+        "derived_person_year_drug": """
+            person_id | atc_code | ddd_thousandths
+            ann       | N06AB04  | 90000
+            bob       | N06AB04  | 45000
+            bob       | N06AX16  | 45000
+            cis       | N06BA04  | 365000
+            dan       | N06AB04  | 89000
+        """
+    }
+    assert met(spec, drawn, BY_NAME["antidepressants"], ("ann", "bob", "cis", "dan")) == (2, 4)
+
+
+def test_polypharmacy_is_five_substances_of_80_ddd_each(spec):
+    def taken(person, *ddd):
+        codes = ("C09AA05", "C10AA01", "A02BC01", "B01AC06", "N06AB04", "C07AB07")
+        return [f"{person} | {code} | {volume}" for code, volume in zip(codes, ddd, strict=False)]
+
+    rows = [
+        *taken("ann", 80_000, 80_000, 80_000, 80_000, 80_000),
+        *taken("bob", 400_000, 400_000, 400_000, 400_000, 79_999),
+        *taken("cis", 90_000, 90_000, 90_000, 90_000, 90_000, 90_000),
+        *taken("dan", 900_000),
+    ]
+    drawn = {"derived_person_year_drug": "\n".join(["person_id | atc_code | ddd_thousandths", *rows])}
+    assert met(spec, drawn, BY_NAME["polypharmacy"], ("ann", "bob", "cis", "dan")) == (2, 4)
+
+
+@pytest.mark.parametrize(("name", "sum_of"), [("classic_stays", 3), ("day_stays", 4)])
+def test_every_stay_of_a_person_counts_by_its_kind(spec, name, sum_of):
+    drawn = {"derived_person_year": "person_id | classic_stays | day_stays\nann | 2 | 0\nbob | 1 | 4"}
+    assert met(spec, drawn, BY_NAME[name], ("ann", "bob", "cis")) == (sum_of, 3)
+
+
 def test_the_two_largest_parts_of_an_area_are_those_of_its_persons_whatever_municipality(spec):
     east = "44021 | 44000 | 40000 | 02000", "41002 | 41000 | 40000 | 02000"
     drawn = population(*(f"p{n} | 2022 | {east[n % 2]}" for n in range(6)))
     parts = {0: 900, 1: 300, 2: 800, 3: 200, 4: 100, 5: 0}
     drawn["derived_person_year"] = "person_id | copayment_cents\n" + "\n".join(f"p{n} | {c}" for n, c in parts.items())
-    rows = spec.rows(drawn, COPAYMENT, indicators.year(2022))
+    rows = totals(spec, drawn, COPAYMENT)
     found = {(row["level"], row["area_code"]): (row["largest"], row["second_largest"]) for row in rows}
     assert found["province", "40000"] == (900, 800)
     assert found["country", "BE"] == (900, 800)
@@ -147,6 +237,8 @@ def test_the_two_largest_parts_of_an_area_are_those_of_its_persons_whatever_muni
         (GP_CONTACT, 1, 16, 2022, "6.3"),
         (ANTIBIOTICS, 365_000 * 20, 1000, 2022, "20.0"),
         (ANTIBIOTICS, 366_000 * 20, 1000, 2020, "20.0"),
+        (BY_NAME["classic_stays"], 148, 1000, 2022, "148.0"),
+        (BY_NAME["mean_supplement"], 5010, 4, 2022, "12.53"),
         (COPAYMENT, 12345, 2, 2022, "61.73"),
         (COPAYMENT, 0, 2, 2022, "0.00"),
         (COPAYMENT, -12345, 2, 2022, "-61.73"),

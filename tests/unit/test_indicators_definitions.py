@@ -45,6 +45,11 @@ def test_an_indicator_takes_few_lines_and_knows_its_sources():
         ({"numerator": persons(person_year)}, "Indicator 'x': the numerator reads all years at once."),
         ({"population": "insured"}, "Indicator 'x': the population is no table expression. It is a str."),
         ({"by": ("country", "district")}, "Indicator 'x': there is no level 'district'. Country, region"),
+        (
+            {"population": insured.drop("age")},
+            "Indicator 'x': the population has no column 'age'.",
+        ),
+        ({"codelists": ("moon",)}, "Indicator 'x': there is no code list 'moon'."),
         ({"kind": "share"}, "Indicator 'x': there is no kind 'share'."),
         ({"divisor": "beds"}, "Indicator 'x': there is no divisor 'beds'."),
     ],
@@ -76,19 +81,27 @@ def test_what_is_summed_is_a_whole_number_that_is_there():
 
 def test_levels_above_those_asked_for_need_no_municipality():
     by = ("country", "region")
-    indicator = made(population=insured.select("person_id", "year", "region_code"), by=by)
+    person = ("sex", "age", "is_increased_reimbursement")
+    indicator = made(population=insured.select("person_id", "year", "region_code", *person), by=by)
     assert indicator.by == by
 
 
-def test_the_four_indicators_have_names_of_their_own_and_speak_four_languages():
-    names = [each.name for each in INDICATORS]
-    assert names == ["insured", "gp_contact", "antibiotics_ddd", "mean_copayment"]
+TWELVE = (
+    *("insured", "increased_reimbursement", "gp_contact", "gmd"),
+    *("diabetes", "polypharmacy", "antibiotics_ddd", "antidepressants"),
+    *("classic_stays", "day_stays", "mean_copayment", "mean_supplement"),
+)
+
+
+def test_the_twelve_indicators_have_names_of_their_own_and_speak_four_languages():
+    assert tuple(each.name for each in INDICATORS) == TWELVE
     for each in INDICATORS:
         for language in TEXT_LANGUAGES:
             described = indicators.describe(each, language)
             assert described.title == each.title(language)
             assert described.definition.endswith(".")
             assert described.numerator
+            assert described.codelists == each.codelists
             assert described.sources == each.sources
 
 

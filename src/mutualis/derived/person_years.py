@@ -9,8 +9,9 @@ from mutualis.derived.window import delivered_in_years, in_years
 from mutualis.portable import total
 
 CONTACT_KINDS = ("gp_contact", "specialist_contact", "psychiatrist_contact")
+GLOBAL_FILE_KIND = "gmd"
 MEASURES = (
-    *("gp_contacts", "specialist_contacts", "psychiatrist_contacts"),
+    *("gp_contacts", "specialist_contacts", "psychiatrist_contacts", "global_medical_files"),
     *("reimbursed_cents", "copayment_cents", "supplement_cents"),
     *("classic_stays", "day_stays", "hospital_nights"),
 )
@@ -39,6 +40,13 @@ def _contacts(care: ir.Table, nomenclature: ir.Table, qualification: ir.Table) -
         specialist_contacts=days.count(where=days.specialist > 0),
         psychiatrist_contacts=days.count(where=days.psychiatrist > 0),
     )
+
+
+def _global_files(care: ir.Table, nomenclature: ir.Table) -> ir.Table:
+    """Fees for a global medical file that remain after corrections."""
+    kinds = dated(nomenclature, "kind", where=nomenclature.kind == GLOBAL_FILE_KIND)
+    lines = on_day(care, kinds, "nomenclature_code", "service_day", how="inner")
+    return lines.group_by("person_id", "year").agg(global_medical_files=total(lines.quantity))
 
 
 def _amounts(lines: ir.Table) -> ir.Table:
@@ -71,12 +79,13 @@ def derived_person_year(
 
     A contact is a day with one provider of whom contact codes remain after corrections (net quantity above 0), however
     many lines there are (methods 2.6). A contact with a psychiatrist is one by code or by the provider's qualification,
-    and counts as a contact with a specialist too. Amounts are those of services delivered in the year, pharmacies
-    included. Stays count in the year of their admission.
+    and counts as a contact with a specialist too. Global medical files are the fees billed for keeping one. Amounts are
+    those of services delivered in the year, pharmacies included. Stays count in the year of their admission.
     """
     care = delivered_in_years(core_care_line_net)
     parts = (
         _contacts(care, reference_nomenclature, reference_qualification),
+        _global_files(care, reference_nomenclature),
         _amounts(care),
         _amounts(delivered_in_years(core_dispensing_net)),
         _stays(derived_stay),

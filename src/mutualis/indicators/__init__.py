@@ -4,16 +4,17 @@
 of the house are `indicators.definitions.INDICATORS`.
 """
 
-from mutualis.indicators.counting import LEVELS
 from mutualis.indicators.describe import Description, describe
 from mutualis.indicators.figures import figure, round_half_up
 from mutualis.indicators.indicator import Indicator
-from mutualis.indicators.parts import amounts, persons
+from mutualis.indicators.parts import amounts, persons, persons_reaching
 from mutualis.indicators.period import PERIOD, Period, days_in, year
+from mutualis.reference import LEVELS, SPLITS
 
 __all__ = [
     "LEVELS",
     "PERIOD",
+    "SPLITS",
     "Description",
     "Indicator",
     "Period",
@@ -22,6 +23,7 @@ __all__ = [
     "describe",
     "figure",
     "persons",
+    "persons_reaching",
     "round_half_up",
     "year",
 ]

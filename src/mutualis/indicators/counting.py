@@ -1,75 +1,84 @@
-"""Cells of an indicator: numerator, denominator and the two largest parts, for each area of each level.
+"""Cells of an indicator: sums and the two largest parts, for each area and category of the plan.
 
-Parts are per person first, then summed by municipality; higher levels are made of municipalities, so that levels add
-up.
+Parts are per person first, then summed once to the smallest areas by sex, age class and increased reimbursement; all
+cells are made of those sums, so that areas and categories add up exactly and each person is read once.
 """
-
-from collections.abc import Sequence
-from functools import reduce
 
 import ibis
 import ibis.expr.types as ir
 
-from mutualis import tables
+from mutualis import reference, tables
+from mutualis.indicators.categories import members_of
 from mutualis.indicators.parts import PART
+from mutualis.indicators.rolling import Plan, area_column, rolled_up, summed
 from mutualis.portable import total
 
-LEVELS = ("country", "region", "province", "arrondissement", "municipality")
-COUNTRY = "BE"
+SMALLEST = reference.LEVELS[-1]
 
 
-def area_column(level: str) -> str:
-    """The column that holds the code of an area level."""
-    return f"{level}_code"
+def area_columns(levels: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns of the area levels that a population must have; the country needs none."""
+    return tuple(area_column(level) for level in levels if level != "country")
 
 
-def cells(name: str, population: ir.Table, numerator: ir.Table, levels: Sequence[str]) -> ir.Table:
-    """One row per year, level and area with the columns of `result_indicator`."""
-    smallest = _smallest_areas(_parts(population, numerator, levels), levels)
-    made = [_level(smallest, level, name) for level in levels]
-    return reduce(lambda above, below: above.union(below, distinct=False), made)
-
-
-def _parts(population: ir.Table, numerator: ir.Table, levels: Sequence[str]) -> ir.Table:
-    """One row per insured person living in Belgium: areas and part (0 where the numerator does not know the person)."""
-    areas = [area_column(level) for level in levels if level != "country"]
-    insured = population.select("person_id", "year", *areas)
-    insured = insured.filter(*(insured[area].notnull() for area in areas)) if areas else insured
+def parts(population: ir.Table, numerator: ir.Table, levels: tuple[str, ...]) -> ir.Table:
+    """One row per insured person living in Belgium: areas, categories and part (0 where the numerator lacks them)."""
+    areas = area_columns(levels)
+    insured = population.filter(*(population[area].notnull() for area in areas)) if areas else population
+    insured = insured.select("person_id", "year", *areas, **members_of(insured))
     brought = numerator.select(brought_by="person_id", part=numerator[PART].cast("int64"))
     joined = insured.left_join(brought, insured.person_id == brought.brought_by)
-    return joined.select("person_id", "year", *areas, part=joined.part.fill_null(0))
+    return joined.select("person_id", "year", *areas, *reference.MEMBERS, part=joined.part.fill_null(0))
 
 
-def _smallest_areas(parts: ir.Table, levels: Sequence[str]) -> ir.Table:
-    """Sums and the two largest parts of the smallest areas asked for, with the areas above each."""
-    areas = [area_column(level) for level in levels if level != "country"]
-    size = parts.part.abs()
-    order = ibis.window(group_by=["year", *areas], order_by=[size.desc(), parts.person_id])
-    ranked = parts.mutate(size=size, place=ibis.row_number().over(order))
-    return ranked.group_by("year", *areas).agg(
+def cells(name: str, kind: str, found: ir.Table, plan: Plan) -> ir.Table:
+    """The cells of `parts` for each level and its splits, with the columns of `result_indicator`.
+
+    The smallest areas are rolled up on their own, all others from the sums of the level above the smallest.
+    """
+    by = ("year", *area_columns(tuple(plan)), *reference.MEMBERS)
+    groups = _counted(found, by) if kind == "count" else _added(found, by)
+    return _described(_of_all_levels(groups, plan), name, kind)
+
+
+def _of_all_levels(groups: ir.Table, plan: Plan) -> ir.Table:
+    above = {level: splits for level, splits in plan.items() if level != SMALLEST}
+    if len(above) in (0, len(plan)):
+        return rolled_up(groups, plan)
+    coarse = summed(groups, ("year", *area_columns(tuple(above)), *reference.MEMBERS))
+    return rolled_up(coarse, above).union(rolled_up(groups, {SMALLEST: plan[SMALLEST]}), distinct=False)
+
+
+def _counted(found: ir.Table, by: tuple[str, ...]) -> ir.Table:
+    """Persons with a part, and all persons."""
+    return found.group_by(*by).agg(numerator=found.count(where=found.part != 0), denominator=found.count())
+
+
+def _added(found: ir.Table, by: tuple[str, ...]) -> ir.Table:
+    """Sums of parts and of their squares, persons with a part, all persons, and the two largest parts."""
+    size = found.part.abs()
+    order = ibis.window(group_by=by, order_by=[size.desc(), found.person_id])
+    ranked = found.mutate(size=size, place=ibis.row_number().over(order))
+    return ranked.group_by(*by).agg(
         numerator=total(ranked.part),
         denominator=ranked.count(),
         contributors=ranked.count(where=ranked.part != 0),
+        squares=total(ranked.part * ranked.part),
         largest=ranked["size"].max(),
         second_largest=ranked["size"].max(where=ranked.place == 1).fill_null(0),
     )
 
 
-def _level(smallest: ir.Table, level: str, name: str) -> ir.Table:
-    """The cells of one level. The second largest of an area is the best second, or the best first but one."""
-    area = ibis.literal(COUNTRY) if level == "country" else smallest[area_column(level)]
-    placed = smallest.mutate(area_code=area)
-    others = [placed[column].desc() for column in ("largest", "second_largest")]
-    order = ibis.window(group_by=["year", "area_code"], order_by=others)
-    placed = placed.mutate(place=ibis.row_number().over(order))
-    next_best = ibis.cases((placed.place == 0, placed.second_largest), else_=placed.largest)
-    placed = placed.mutate(next_best=next_best)
-    summed = placed.group_by("year", "area_code").agg(
-        numerator=total(placed.numerator),
-        denominator=total(placed.denominator),
-        contributors=total(placed.contributors),
-        largest=placed.largest.max(),
-        second_largest=placed.next_best.max(),
-    )
-    named = summed.mutate(indicator=ibis.literal(name), level=ibis.literal(level))
+def _described(made: ir.Table, name: str, kind: str) -> ir.Table:
+    """All columns of `result_indicator`: of a count each person's part is 1; squares are those of the country only."""
+    if kind == "count":
+        met = made.numerator
+        made = made.mutate(
+            contributors=met, largest=ibis.least(met, 1), second_largest=ibis.least(ibis.greatest(met - 1, 0), 1)
+        )
+        squares = ibis.null("int64")
+    else:
+        is_whole = (made.level == "country") & (made["split"] == reference.TOTAL)
+        squares = ibis.cases((is_whole, made.squares), else_=ibis.null("int64"))
+    named = made.mutate(indicator=ibis.literal(name), squares=squares)
     return named.select(*tables.result_indicator.columns)

@@ -8,7 +8,9 @@ from mutualis.indicators.indicator import Indicator
 
 @dataclass(frozen=True)
 class Description:
-    """What people read of an indicator, in one language; `sources` are the derived tables behind it."""
+    """What people read of an indicator, in one language; `sources` are the derived tables behind it, `codelists`
+    those that decide who or what counts.
+    """
 
     name: str
     language: str
@@ -20,6 +22,7 @@ class Description:
     unit: str
     interpretation: str
     sources: tuple[str, ...]
+    codelists: tuple[str, ...]
 
 
 def describe(indicator: Indicator, language: str) -> Description:
@@ -28,4 +31,10 @@ def describe(indicator: Indicator, language: str) -> Description:
         part: reference.text(f"indicators.{indicator.name}.{part}", language)
         for part in ("title", "definition", "population", "numerator", "denominator", "unit", "interpretation")
     }
-    return Description(name=indicator.name, language=language, sources=indicator.sources, **words)
+    return Description(
+        name=indicator.name,
+        language=language,
+        sources=indicator.sources,
+        codelists=indicator.codelists,
+        **words,
+    )

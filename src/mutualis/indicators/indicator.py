@@ -10,7 +10,8 @@ import ibis.expr.types as ir
 
 from mutualis import reference, tables
 from mutualis.derived import declared_domains
-from mutualis.indicators.counting import LEVELS, area_column, cells
+from mutualis.indicators.categories import SOURCES
+from mutualis.indicators.counting import area_columns, cells, parts
 from mutualis.indicators.figures import DIVISORS, figure
 from mutualis.indicators.parts import PART
 from mutualis.model import MutualisError
@@ -23,10 +24,12 @@ KINDS = ("count", "amount")
 class Indicator:
     """One indicator for a year and the areas of Belgium.
 
-    `population`: one row per insured person of the year, with `person_id`, `year` and the code of each area level in
-    `by`. `numerator`: one row per person with `part`, as `persons(...)` (kind count) or `amounts(...)` (kind amount)
-    give. A figure is factor x numerator / divisor, where the divisor is the number of persons, of person-days (persons
-    x days of the year) or nothing. The texts are in `reference/texts/indicators.<language>.toml` under its name.
+    `population`: one row per insured person of the year, with `person_id`, `year`, the code of each area level in `by`,
+    `sex`, `age` and `is_increased_reimbursement`. `numerator`: one row per person with `part`, as `persons(...)` (kind
+    count: any part is one person) or `amounts(...)` (kind amount) give. A figure is factor x numerator / divisor, where
+    the divisor is the number of persons, of person-days (persons x days of the year) or nothing. `codelists` are the
+    code lists that decide who or what counts. The texts are in `reference/texts/indicators.<language>.toml` under its
+    name.
     """
 
     name: str
@@ -37,29 +40,37 @@ class Indicator:
     divisor: str = "persons"
     factor: Fraction = Fraction(1)
     decimals: int = 1
-    by: tuple[str, ...] = LEVELS
+    by: tuple[str, ...] = reference.LEVELS
+    codelists: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self._one_of("kind", self.kind, KINDS)
         self._one_of("divisor", self.divisor, DIVISORS)
         for level in self.by:
-            self._one_of("level", level, LEVELS)
-        wanted = ("person_id", "year", *(area_column(level) for level in self.by if level != "country"))
+            self._one_of("level", level, reference.LEVELS)
+        for codelist in self.codelists:
+            self._one_of("code list", codelist, reference.codelist_names())
+        wanted = ("person_id", "year", *area_columns(self.by), *SOURCES.values())
         self._has("population", self.population, wanted)
         self._has("numerator", self.numerator, ("person_id", PART))
         self._is_of_a_year("population", self.population)
         self._is_of_a_year("numerator", self.numerator)
-        self.counts()
+        self._parts()
 
-    def counts(self) -> ir.Table:
-        """The cells of all levels with the columns of `result_indicator`: whole numbers, still sensitive.
+    def counts(self, plan: reference.Plan | None = None) -> ir.Table:
+        """The cells that a plan counts (by default the house's) with the columns of `result_indicator`.
 
-        To be run with `year(...)`. Persons who live abroad or at an unknown place are in no cell. Identifier domains
-        are checked each time it is made.
+        Whole numbers, still sensitive; to be run with `year(...)`. Persons who live abroad or at an unknown place are
+        in no cell. Identifier domains are checked each time it is made.
         """
-        counted = cells(self.name, self.population, self.numerator, self.by)
-        check(counted, declared_domains(), f"Indicator '{self.name}'")
-        return counted
+        plan = plan or reference.publication_plan()
+        return cells(self.name, self.kind, self._parts(), {level: plan.counted(self.name, level) for level in self.by})
+
+    def _parts(self) -> ir.Table:
+        """What each insured person brings; nothing after it joins persons, so identifier domains are checked here."""
+        found = parts(self.population, self.numerator, self.by)
+        check(found, declared_domains(), f"Indicator '{self.name}'")
+        return found
 
     def value(self, numerator: int, denominator: int, year: int) -> Decimal | None:
         """The figure of a cell, rounded half up to `decimals`; None where there is nothing to divide by."""

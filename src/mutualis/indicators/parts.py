@@ -17,12 +17,26 @@ def persons(expression: ir.Table | tables.Table, at_least: int = 1, distinct: st
     """
     table = _with_persons(expression, distinct)
     found = table.count() if distinct is None else table[distinct].nunique()
-    counted = table.group_by("person_id").agg(found=found)
-    return counted.filter(counted.found >= at_least).select("person_id", part=ibis.literal(1, "int64"))
+    return _enough(table.group_by("person_id").agg(found=found), at_least)
+
+
+def persons_reaching(expression: ir.Table | tables.Table, column: str, at_least: int) -> ir.Table:
+    """Persons whose rows add up to at least so much of a whole-number column, in its own unit; each with part 1."""
+    table = _summable(expression, column)
+    return _enough(table.group_by("person_id").agg(found=total(table[column])), at_least)
 
 
 def amounts(expression: ir.Table | tables.Table, column: str) -> ir.Table:
     """The sum of a whole-number column for each person, in its own unit (`_cents`, `_thousandths`, days)."""
+    table = _summable(expression, column)
+    return table.group_by("person_id").agg(part=total(table[column]))
+
+
+def _enough(counted: ir.Table, at_least: int) -> ir.Table:
+    return counted.filter(counted.found >= at_least).select("person_id", part=ibis.literal(1, "int64"))
+
+
+def _summable(expression: ir.Table | tables.Table, column: str) -> ir.Table:
     table = _with_persons(expression, column)
     if not table[column].type().is_integer():
         raise MutualisError(
@@ -30,7 +44,7 @@ def amounts(expression: ir.Table | tables.Table, column: str) -> ir.Table:
             there_is=f"it is of type {table[column].type()}",
             do="sum whole numbers: cents, thousandths of a DDD, days",
         )
-    return table.group_by("person_id").agg(part=total(table[column]))
+    return table
 
 
 def _with_persons(expression: ir.Table | tables.Table, column: str | None) -> ir.Table:

@@ -1,4 +1,4 @@
-"""The facts of the house as files, and their loader: layouts, code lists, geography, parties, texts and intake rules.
+"""The facts of the house as files, and their loader: layouts, code lists, geography, parties, texts, rules and plans.
 
 Every value that leaves this room is frozen; a file is read once.
 """
@@ -12,12 +12,21 @@ from mutualis.reference.glossary_page import glossary
 from mutualis.reference.intake_rules import IntakeRule, rules
 from mutualis.reference.layouts import Field, Layout, databases, layout, versions
 from mutualis.reference.messages import Message, MessageFile, messages
+from mutualis.reference.numbers import written
 from mutualis.reference.party_roles import Insurer, insurers, parties, party
+from mutualis.reference.publication import MEMBERS, SPLITS, STANDARDISED_OVER, TOTAL, UNKNOWN, Plan, crossed
+from mutualis.reference.publication_file import plan_of, publication_plan
+from mutualis.reference.standard_population import standard_population, standard_weights
 from mutualis.reference.words import TEXT_LANGUAGES, text, texts
 
 __all__ = [
     "LEVELS",
+    "MEMBERS",
+    "SPLITS",
+    "STANDARDISED_OVER",
     "TEXT_LANGUAGES",
+    "TOTAL",
+    "UNKNOWN",
     "Area",
     "Coalition",
     "CodeList",
@@ -29,12 +38,14 @@ __all__ = [
     "Layout",
     "Message",
     "MessageFile",
+    "Plan",
     "Question",
     "coalitions",
     "codelist",
     "codelist_names",
     "coding_keys",
     "corrections",
+    "crossed",
     "databases",
     "geography",
     "geometry_path",
@@ -44,9 +55,14 @@ __all__ = [
     "messages",
     "parties",
     "party",
+    "plan_of",
+    "publication_plan",
     "questions",
     "rules",
+    "standard_population",
+    "standard_weights",
     "text",
     "texts",
     "versions",
+    "written",
 ]

@@ -1,9 +1,11 @@
 """Words for people, by key and language, from `texts/*.toml`.
 
 `texts/<language>.toml` holds the words that every room may use; `texts/<room>.<language>.toml` those of one room.
-Tables nest: `[feedback] title = "..."` is the key `feedback.title`.
+Tables nest: `[feedback] title = "..."` is the key `feedback.title`. Spaces that must not break (before a percent sign,
+and before the marks of French) are typed as plain ones and made unbreakable here.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -15,6 +17,8 @@ from mutualis.model import MutualisError
 from mutualis.reference.files import ROOT
 
 TEXT_LANGUAGES = ("nl", "fr", "de", "en")
+KEPT = re.compile(r" (?=%)")
+KEPT_IN_FRENCH = re.compile(r" (?=[%:;?!»])|(?<=«) ")
 
 
 def text(key: str, language: str, **values: object) -> str:
@@ -45,7 +49,7 @@ def texts(language: str) -> Mapping[str, str]:
         for key, words in _flat(tomllib.loads(path.read_text(encoding="utf-8"))):
             if key in found:
                 raise MutualisError(f"The text '{key}' stands in two files of language '{language}'.", do="keep one")
-            found[key] = words
+            found[key] = (KEPT_IN_FRENCH if language == "fr" else KEPT).sub("\u00a0", words)
     return MappingProxyType(found)
 
 

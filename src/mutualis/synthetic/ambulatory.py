@@ -16,7 +16,7 @@ OWN_GP_SHARE = 0.85
 OWN_PRESCRIBER_SHARE = 0.75
 WEEKEND = 2
 RESIDENTIAL = 4
-GLOBAL_FILE_SHARE = 0.75
+GLOBAL_FILE_SHARE = 0.89
 
 
 def ambulatory_lines(where: Setting) -> Iterator[Lines]:

@@ -22,6 +22,7 @@ COUNTED = (
     "deaths",
     "gp_patients",
     "gp_contacts",
+    "gmd_patients",
     "antibiotic_users",
     "antibiotic_ddd_thousandths",
     "diabetes_patients",
@@ -86,6 +87,7 @@ def _persons(people: People, state: PersonYear, care: Lines, dispensed: Lines, s
         "deaths": died.astype(np.int64),
         "gp_patients": (contacts > 0).astype(np.int64),
         "gp_contacts": contacts,
+        "gmd_patients": _with_global_file(care, size),
         "antibiotic_users": (antibiotic > 0).astype(np.int64),
         "antibiotic_ddd_thousandths": antibiotic,
         "diabetes_patients": diabetic,
@@ -124,6 +126,12 @@ def _contacts(care: Lines, size: int) -> np.ndarray:
     distinct, place = np.unique(key, return_inverse=True)
     net = np.bincount(place, contact["quantity"], minlength=len(distinct))
     return np.bincount((distinct[net > 0] >> 44).astype(np.int64), minlength=size)
+
+
+def _with_global_file(care: Lines, size: int) -> np.ndarray:
+    """Whether a fee for a global medical file of the person was not taken back."""
+    fee = care.take(tariffs().is_of("gmd")[care["tariff"]])
+    return (sum_by(fee["person"], fee["quantity"], size) > 0).astype(np.int64)
 
 
 def _medicines(dispensed: Lines, size: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:

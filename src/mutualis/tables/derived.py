@@ -76,6 +76,7 @@ class derived_person_year:
     gp_contacts = Column("int64", "Contacts with a general practitioner.", unit="contacts")
     specialist_contacts = Column("int64", "Contacts with a specialist.", unit="contacts")
     psychiatrist_contacts = Column("int64", "Contacts with a psychiatrist.", unit="contacts")
+    global_medical_files = Column("int64", "Fees for keeping the global medical file (GMD).", unit="fees")
     reimbursed_cents = REIMBURSED
     copayment_cents = COPAYMENT
     supplement_cents = SUPPLEMENT

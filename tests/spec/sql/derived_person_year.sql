@@ -1,4 +1,4 @@
-WITH "t13" AS (
+WITH "t15" AS (
   SELECT
     "t3"."person_id",
     "t3"."service_day",
@@ -63,17 +63,18 @@ SELECT
   *
 FROM (
   SELECT
-    "t29"."person_id",
-    "t29"."year",
-    CAST(CAST(COALESCE(SUM("t29"."gp_contacts"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "gp_contacts",
-    CAST(CAST(COALESCE(SUM("t29"."specialist_contacts"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "specialist_contacts",
-    CAST(CAST(COALESCE(SUM("t29"."psychiatrist_contacts"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "psychiatrist_contacts",
-    CAST(CAST(COALESCE(SUM("t29"."reimbursed_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "reimbursed_cents",
-    CAST(CAST(COALESCE(SUM("t29"."copayment_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "copayment_cents",
-    CAST(CAST(COALESCE(SUM("t29"."supplement_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "supplement_cents",
-    CAST(CAST(COALESCE(SUM("t29"."classic_stays"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "classic_stays",
-    CAST(CAST(COALESCE(SUM("t29"."day_stays"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "day_stays",
-    CAST(CAST(COALESCE(SUM("t29"."hospital_nights"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "hospital_nights"
+    "t35"."person_id",
+    "t35"."year",
+    CAST(CAST(COALESCE(SUM("t35"."gp_contacts"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "gp_contacts",
+    CAST(CAST(COALESCE(SUM("t35"."specialist_contacts"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "specialist_contacts",
+    CAST(CAST(COALESCE(SUM("t35"."psychiatrist_contacts"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "psychiatrist_contacts",
+    CAST(CAST(COALESCE(SUM("t35"."global_medical_files"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "global_medical_files",
+    CAST(CAST(COALESCE(SUM("t35"."reimbursed_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "reimbursed_cents",
+    CAST(CAST(COALESCE(SUM("t35"."copayment_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "copayment_cents",
+    CAST(CAST(COALESCE(SUM("t35"."supplement_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "supplement_cents",
+    CAST(CAST(COALESCE(SUM("t35"."classic_stays"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "classic_stays",
+    CAST(CAST(COALESCE(SUM("t35"."day_stays"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "day_stays",
+    CAST(CAST(COALESCE(SUM("t35"."hospital_nights"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "hospital_nights"
   FROM (
     SELECT
       *
@@ -82,97 +83,18 @@ FROM (
         *
       FROM (
         SELECT
-          "t18"."person_id",
-          "t18"."year",
+          "t17"."person_id",
+          "t17"."year",
           0 AS "gp_contacts",
           0 AS "specialist_contacts",
           0 AS "psychiatrist_contacts",
-          "t18"."reimbursed_cents",
-          "t18"."copayment_cents",
-          "t18"."supplement_cents",
-          0 AS "classic_stays",
-          0 AS "day_stays",
-          0 AS "hospital_nights"
-        FROM (
-          SELECT
-            "t12"."person_id",
-            "t12"."year",
-            CAST(CAST(COALESCE(SUM("t12"."reimbursed_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "reimbursed_cents",
-            CAST(CAST(COALESCE(SUM("t12"."copayment_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "copayment_cents",
-            CAST(CAST(COALESCE(SUM("t12"."supplement_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "supplement_cents"
-          FROM (
-            SELECT
-              "t1"."person_id",
-              "t1"."service_day",
-              "t1"."drug_category_code",
-              "t1"."booking_month",
-              "t1"."accounting_code",
-              "t1"."quantity",
-              "t1"."reimbursed_cents",
-              "t1"."provider_id",
-              "t1"."provider_qualification",
-              "t1"."prescriber_id",
-              "t1"."prescriber_qualification",
-              "t1"."galenic_form",
-              "t1"."place_id",
-              "t1"."place_qualification",
-              "t1"."cg1",
-              "t1"."cg2",
-              "t1"."third_payer_id",
-              "t1"."third_payer_qualification",
-              "t1"."invoice_day",
-              "t1"."cnk",
-              "t1"."copayment_cents",
-              "t1"."supplement_cents",
-              "t1"."is_deferred",
-              "t1"."is_reduced",
-              "t1"."unit_derogation",
-              "t1"."is_correction",
-              "t1"."delivery_id",
-              "t1"."line",
-              EXTRACT(YEAR FROM "t1"."service_day") AS "year"
-            FROM "core_dispensing_net" AS "t1"
-            WHERE
-              EXTRACT(YEAR FROM "t1"."service_day") BETWEEN 2022 AND 2023
-              AND (
-                (
-                  (
-                    "t1"."booking_month" - (
-                      "t1"."booking_month" % 100
-                    )
-                  ) - (
-                    EXTRACT(YEAR FROM "t1"."service_day") * 100
-                  )
-                ) * 12
-              ) <= (
-                (
-                  24 - (
-                    "t1"."booking_month" % 100
-                  )
-                ) * 100
-              )
-          ) AS "t12"
-          GROUP BY
-            1,
-            2
-        ) AS "t18"
-      ) AS "t21"
-      UNION ALL
-      SELECT
-        *
-      FROM (
-        SELECT
-          "t15"."person_id",
-          "t15"."year",
-          0 AS "gp_contacts",
-          0 AS "specialist_contacts",
-          0 AS "psychiatrist_contacts",
+          0 AS "global_medical_files",
           0 AS "reimbursed_cents",
           0 AS "copayment_cents",
           0 AS "supplement_cents",
-          "t15"."classic_stays",
-          "t15"."day_stays",
-          "t15"."hospital_nights"
+          "t17"."classic_stays",
+          "t17"."day_stays",
+          "t17"."hospital_nights"
         FROM (
           SELECT
             "t7"."person_id",
@@ -187,20 +109,16 @@ FROM (
           FROM (
             SELECT
               *
-            FROM "derived_stay" AS "t2"
+            FROM "derived_stay" AS "t1"
             WHERE
-              "t2"."year" BETWEEN 2022 AND 2023
+              "t1"."year" BETWEEN 2022 AND 2023
           ) AS "t7"
           GROUP BY
             1,
             2
-        ) AS "t15"
-      ) AS "t17"
-    ) AS "t22"
-    UNION ALL
-    SELECT
-      *
-    FROM (
+        ) AS "t17"
+      ) AS "t19"
+      UNION ALL
       SELECT
         *
       FROM (
@@ -210,6 +128,7 @@ FROM (
           0 AS "gp_contacts",
           0 AS "specialist_contacts",
           0 AS "psychiatrist_contacts",
+          0 AS "global_medical_files",
           0 AS "reimbursed_cents",
           0 AS "copayment_cents",
           0 AS "supplement_cents",
@@ -220,7 +139,11 @@ FROM (
         WHERE
           "t0"."year" BETWEEN 2022 AND 2023
       ) AS "t6"
-      UNION ALL
+    ) AS "t20"
+    UNION ALL
+    SELECT
+      *
+    FROM (
       SELECT
         *
       FROM (
@@ -228,11 +151,12 @@ FROM (
           *
         FROM (
           SELECT
-            "t25"."person_id",
-            "t25"."year",
-            "t25"."gp_contacts",
-            "t25"."specialist_contacts",
-            "t25"."psychiatrist_contacts",
+            "t31"."person_id",
+            "t31"."year",
+            "t31"."gp_contacts",
+            "t31"."specialist_contacts",
+            "t31"."psychiatrist_contacts",
+            0 AS "global_medical_files",
             0 AS "reimbursed_cents",
             0 AS "copayment_cents",
             0 AS "supplement_cents",
@@ -241,82 +165,82 @@ FROM (
             0 AS "hospital_nights"
           FROM (
             SELECT
-              "t24"."person_id",
-              "t24"."year",
+              "t30"."person_id",
+              "t30"."year",
               COUNT(*) FILTER(WHERE
-                "t24"."gp" > 0) AS "gp_contacts",
+                "t30"."gp" > 0) AS "gp_contacts",
               COUNT(*) FILTER(WHERE
-                "t24"."specialist" > 0) AS "specialist_contacts",
+                "t30"."specialist" > 0) AS "specialist_contacts",
               COUNT(*) FILTER(WHERE
-                "t24"."psychiatrist" > 0) AS "psychiatrist_contacts"
+                "t30"."psychiatrist" > 0) AS "psychiatrist_contacts"
             FROM (
               SELECT
-                "t19"."person_id",
-                "t19"."year",
-                "t19"."service_day",
-                "t19"."provider_id",
-                CAST(CAST(COALESCE(SUM("t19"."quantity") FILTER(WHERE
-                  "t19"."kind" = 'gp_contact'), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "gp",
-                CAST(CAST(COALESCE(SUM("t19"."quantity") FILTER(WHERE
+                "t23"."person_id",
+                "t23"."year",
+                "t23"."service_day",
+                "t23"."provider_id",
+                CAST(CAST(COALESCE(SUM("t23"."quantity") FILTER(WHERE
+                  "t23"."kind" = 'gp_contact'), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "gp",
+                CAST(CAST(COALESCE(SUM("t23"."quantity") FILTER(WHERE
                   NOT (
-                    "t19"."kind" = 'gp_contact'
+                    "t23"."kind" = 'gp_contact'
                   )), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "specialist",
                 CAST(CAST(COALESCE(
-                  SUM("t19"."quantity") FILTER(WHERE
+                  SUM("t23"."quantity") FILTER(WHERE
                     (
-                      "t19"."kind" = 'psychiatrist_contact'
+                      "t23"."kind" = 'psychiatrist_contact'
                     )
                     OR (
                       NOT (
-                        "t19"."kind" = 'gp_contact'
+                        "t23"."kind" = 'gp_contact'
                       )
-                      AND COALESCE("t19"."is_psychiatrist", FALSE)
+                      AND COALESCE("t23"."is_psychiatrist", FALSE)
                     )),
                   0
                 ) AS DECIMAL(38, 0)) AS BIGINT) AS "psychiatrist"
               FROM (
                 SELECT
-                  "t16"."person_id",
-                  "t16"."service_day",
-                  "t16"."nomenclature_code",
-                  "t16"."booking_month",
-                  "t16"."accounting_code",
-                  "t16"."quantity",
-                  "t16"."days",
-                  "t16"."reimbursed_cents",
-                  "t16"."provider_id",
-                  "t16"."provider_qualification",
-                  "t16"."prescriber_id",
-                  "t16"."prescriber_qualification",
-                  "t16"."institution_number",
-                  "t16"."service_code",
-                  "t16"."place_id",
-                  "t16"."place_qualification",
-                  "t16"."compulsory_or_free",
-                  "t16"."cg1",
-                  "t16"."cg2",
-                  "t16"."third_payer_id",
-                  "t16"."third_payer_qualification",
-                  "t16"."admission_day",
-                  "t16"."discharge_day",
-                  "t16"."invoice_type",
-                  "t16"."last_service_day",
-                  "t16"."relative_code",
-                  "t16"."cnk",
-                  "t16"."copayment_cents",
-                  "t16"."supplement_cents",
-                  "t16"."provider_norm",
-                  "t16"."practice_id",
-                  "t16"."moment",
-                  "t16"."billing_type",
-                  "t16"."percent_norm",
-                  "t16"."is_correction",
-                  "t16"."delivery_id",
-                  "t16"."line",
-                  "t16"."year",
-                  "t10"."kind",
-                  "t11"."is_psychiatrist"
-                FROM "t13" AS "t16"
+                  "t18"."person_id",
+                  "t18"."service_day",
+                  "t18"."nomenclature_code",
+                  "t18"."booking_month",
+                  "t18"."accounting_code",
+                  "t18"."quantity",
+                  "t18"."days",
+                  "t18"."reimbursed_cents",
+                  "t18"."provider_id",
+                  "t18"."provider_qualification",
+                  "t18"."prescriber_id",
+                  "t18"."prescriber_qualification",
+                  "t18"."institution_number",
+                  "t18"."service_code",
+                  "t18"."place_id",
+                  "t18"."place_qualification",
+                  "t18"."compulsory_or_free",
+                  "t18"."cg1",
+                  "t18"."cg2",
+                  "t18"."third_payer_id",
+                  "t18"."third_payer_qualification",
+                  "t18"."admission_day",
+                  "t18"."discharge_day",
+                  "t18"."invoice_type",
+                  "t18"."last_service_day",
+                  "t18"."relative_code",
+                  "t18"."cnk",
+                  "t18"."copayment_cents",
+                  "t18"."supplement_cents",
+                  "t18"."provider_norm",
+                  "t18"."practice_id",
+                  "t18"."moment",
+                  "t18"."billing_type",
+                  "t18"."percent_norm",
+                  "t18"."is_correction",
+                  "t18"."delivery_id",
+                  "t18"."line",
+                  "t18"."year",
+                  "t12"."kind",
+                  "t13"."is_psychiatrist"
+                FROM "t15" AS "t18"
                 INNER JOIN (
                   SELECT
                     "t4"."code",
@@ -326,10 +250,10 @@ FROM (
                   FROM "reference_nomenclature" AS "t4"
                   WHERE
                     "t4"."kind" IN ('gp_contact', 'specialist_contact', 'psychiatrist_contact')
-                ) AS "t10"
-                  ON "t16"."nomenclature_code" = "t10"."code"
-                  AND "t16"."service_day" >= "t10"."first_day"
-                  AND "t16"."service_day" <= "t10"."last_day"
+                ) AS "t12"
+                  ON "t18"."nomenclature_code" = "t12"."code"
+                  AND "t18"."service_day" >= "t12"."first_day"
+                  AND "t18"."service_day" <= "t12"."last_day"
                 LEFT OUTER JOIN (
                   SELECT
                     "t5"."code",
@@ -339,35 +263,153 @@ FROM (
                   FROM "reference_qualification" AS "t5"
                   WHERE
                     "t5"."is_psychiatrist"
-                ) AS "t11"
-                  ON "t16"."provider_qualification" = "t11"."code"
-                  AND "t16"."service_day" >= "t11"."first_day"
-                  AND "t16"."service_day" <= "t11"."last_day"
-              ) AS "t19"
+                ) AS "t13"
+                  ON "t18"."provider_qualification" = "t13"."code"
+                  AND "t18"."service_day" >= "t13"."first_day"
+                  AND "t18"."service_day" <= "t13"."last_day"
+              ) AS "t23"
               GROUP BY
                 1,
                 2,
                 3,
                 4
-            ) AS "t24"
+            ) AS "t30"
             GROUP BY
               1,
               2
-          ) AS "t25"
+          ) AS "t31"
+        ) AS "t32"
+        UNION ALL
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t28"."person_id",
+            "t28"."year",
+            0 AS "gp_contacts",
+            0 AS "specialist_contacts",
+            0 AS "psychiatrist_contacts",
+            "t28"."global_medical_files",
+            0 AS "reimbursed_cents",
+            0 AS "copayment_cents",
+            0 AS "supplement_cents",
+            0 AS "classic_stays",
+            0 AS "day_stays",
+            0 AS "hospital_nights"
+          FROM (
+            SELECT
+              "t22"."person_id",
+              "t22"."year",
+              CAST(CAST(COALESCE(SUM("t22"."quantity"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "global_medical_files"
+            FROM (
+              SELECT
+                "t18"."person_id",
+                "t18"."service_day",
+                "t18"."nomenclature_code",
+                "t18"."booking_month",
+                "t18"."accounting_code",
+                "t18"."quantity",
+                "t18"."days",
+                "t18"."reimbursed_cents",
+                "t18"."provider_id",
+                "t18"."provider_qualification",
+                "t18"."prescriber_id",
+                "t18"."prescriber_qualification",
+                "t18"."institution_number",
+                "t18"."service_code",
+                "t18"."place_id",
+                "t18"."place_qualification",
+                "t18"."compulsory_or_free",
+                "t18"."cg1",
+                "t18"."cg2",
+                "t18"."third_payer_id",
+                "t18"."third_payer_qualification",
+                "t18"."admission_day",
+                "t18"."discharge_day",
+                "t18"."invoice_type",
+                "t18"."last_service_day",
+                "t18"."relative_code",
+                "t18"."cnk",
+                "t18"."copayment_cents",
+                "t18"."supplement_cents",
+                "t18"."provider_norm",
+                "t18"."practice_id",
+                "t18"."moment",
+                "t18"."billing_type",
+                "t18"."percent_norm",
+                "t18"."is_correction",
+                "t18"."delivery_id",
+                "t18"."line",
+                "t18"."year",
+                "t11"."kind"
+              FROM "t15" AS "t18"
+              INNER JOIN (
+                SELECT
+                  "t4"."code",
+                  "t4"."kind",
+                  COALESCE("t4"."valid_from", MAKE_DATE(1900, 1, 1)) AS "first_day",
+                  COALESCE("t4"."valid_to", MAKE_DATE(9999, 12, 31)) AS "last_day"
+                FROM "reference_nomenclature" AS "t4"
+                WHERE
+                  "t4"."kind" = 'gmd'
+              ) AS "t11"
+                ON "t18"."nomenclature_code" = "t11"."code"
+                AND "t18"."service_day" >= "t11"."first_day"
+                AND "t18"."service_day" <= "t11"."last_day"
+            ) AS "t22"
+            GROUP BY
+              1,
+              2
+          ) AS "t28"
+        ) AS "t29"
+      ) AS "t33"
+      UNION ALL
+      SELECT
+        *
+      FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t24"."person_id",
+            "t24"."year",
+            0 AS "gp_contacts",
+            0 AS "specialist_contacts",
+            0 AS "psychiatrist_contacts",
+            0 AS "global_medical_files",
+            "t24"."reimbursed_cents",
+            "t24"."copayment_cents",
+            "t24"."supplement_cents",
+            0 AS "classic_stays",
+            0 AS "day_stays",
+            0 AS "hospital_nights"
+          FROM (
+            SELECT
+              "t16"."person_id",
+              "t16"."year",
+              CAST(CAST(COALESCE(SUM("t16"."reimbursed_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "reimbursed_cents",
+              CAST(CAST(COALESCE(SUM("t16"."copayment_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "copayment_cents",
+              CAST(CAST(COALESCE(SUM("t16"."supplement_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "supplement_cents"
+            FROM "t15" AS "t16"
+            GROUP BY
+              1,
+              2
+          ) AS "t24"
         ) AS "t26"
         UNION ALL
         SELECT
           *
         FROM (
           SELECT
-            "t20"."person_id",
-            "t20"."year",
+            "t21"."person_id",
+            "t21"."year",
             0 AS "gp_contacts",
             0 AS "specialist_contacts",
             0 AS "psychiatrist_contacts",
-            "t20"."reimbursed_cents",
-            "t20"."copayment_cents",
-            "t20"."supplement_cents",
+            0 AS "global_medical_files",
+            "t21"."reimbursed_cents",
+            "t21"."copayment_cents",
+            "t21"."supplement_cents",
             0 AS "classic_stays",
             0 AS "day_stays",
             0 AS "hospital_nights"
@@ -378,16 +420,67 @@ FROM (
               CAST(CAST(COALESCE(SUM("t14"."reimbursed_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "reimbursed_cents",
               CAST(CAST(COALESCE(SUM("t14"."copayment_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "copayment_cents",
               CAST(CAST(COALESCE(SUM("t14"."supplement_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "supplement_cents"
-            FROM "t13" AS "t14"
+            FROM (
+              SELECT
+                "t2"."person_id",
+                "t2"."service_day",
+                "t2"."drug_category_code",
+                "t2"."booking_month",
+                "t2"."accounting_code",
+                "t2"."quantity",
+                "t2"."reimbursed_cents",
+                "t2"."provider_id",
+                "t2"."provider_qualification",
+                "t2"."prescriber_id",
+                "t2"."prescriber_qualification",
+                "t2"."galenic_form",
+                "t2"."place_id",
+                "t2"."place_qualification",
+                "t2"."cg1",
+                "t2"."cg2",
+                "t2"."third_payer_id",
+                "t2"."third_payer_qualification",
+                "t2"."invoice_day",
+                "t2"."cnk",
+                "t2"."copayment_cents",
+                "t2"."supplement_cents",
+                "t2"."is_deferred",
+                "t2"."is_reduced",
+                "t2"."unit_derogation",
+                "t2"."is_correction",
+                "t2"."delivery_id",
+                "t2"."line",
+                EXTRACT(YEAR FROM "t2"."service_day") AS "year"
+              FROM "core_dispensing_net" AS "t2"
+              WHERE
+                EXTRACT(YEAR FROM "t2"."service_day") BETWEEN 2022 AND 2023
+                AND (
+                  (
+                    (
+                      "t2"."booking_month" - (
+                        "t2"."booking_month" % 100
+                      )
+                    ) - (
+                      EXTRACT(YEAR FROM "t2"."service_day") * 100
+                    )
+                  ) * 12
+                ) <= (
+                  (
+                    24 - (
+                      "t2"."booking_month" % 100
+                    )
+                  ) * 100
+                )
+            ) AS "t14"
             GROUP BY
               1,
               2
-          ) AS "t20"
-        ) AS "t23"
+          ) AS "t21"
+        ) AS "t25"
       ) AS "t27"
-    ) AS "t28"
-  ) AS "t29"
+    ) AS "t34"
+  ) AS "t35"
   GROUP BY
     1,
     2
-) AS "t30"
+) AS "t36"

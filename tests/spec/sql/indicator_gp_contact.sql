@@ -1,486 +1,322 @@
-WITH "t10" AS (
+WITH "t9" AS (
   SELECT
-    "t9"."year",
-    "t9"."region_code",
-    "t9"."province_code",
-    "t9"."arrondissement_code",
-    "t9"."municipality_code",
-    CAST(CAST(COALESCE(SUM("t9"."part"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
-    COUNT(*) AS "denominator",
+    "t8"."year",
+    "t8"."region_code",
+    "t8"."province_code",
+    "t8"."arrondissement_code",
+    "t8"."municipality_code",
+    "t8"."sex",
+    "t8"."age_class",
+    "t8"."increased_reimbursement",
     COUNT(*) FILTER(WHERE
-      "t9"."part" <> 0) AS "contributors",
-    MAX("t9"."size") AS "largest",
-    COALESCE(MAX("t9"."size") FILTER(WHERE
-      "t9"."place" = 1), 0) AS "second_largest"
+      "t8"."part" <> 0) AS "numerator",
+    COUNT(*) AS "denominator"
   FROM (
     SELECT
-      "t8"."person_id",
-      "t8"."year",
-      "t8"."region_code",
-      "t8"."province_code",
-      "t8"."arrondissement_code",
-      "t8"."municipality_code",
-      "t8"."part",
-      ABS("t8"."part") AS "size",
-      ROW_NUMBER() OVER (
-        PARTITION BY "t8"."year", "t8"."region_code", "t8"."province_code", "t8"."arrondissement_code", "t8"."municipality_code"
-        ORDER BY ABS("t8"."part") DESC, "t8"."person_id" ASC
-        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-      ) - 1 AS "place"
+      "t4"."person_id",
+      "t4"."year",
+      "t4"."region_code",
+      "t4"."province_code",
+      "t4"."arrondissement_code",
+      "t4"."municipality_code",
+      "t4"."sex",
+      "t4"."age_class",
+      "t4"."increased_reimbursement",
+      COALESCE("t7"."part", 0) AS "part"
     FROM (
       SELECT
-        "t4"."person_id",
-        "t4"."year",
-        "t4"."region_code",
-        "t4"."province_code",
-        "t4"."arrondissement_code",
-        "t4"."municipality_code",
-        COALESCE("t7"."part", 0) AS "part"
+        "t0"."person_id",
+        "t0"."year",
+        "t0"."region_code",
+        "t0"."province_code",
+        "t0"."arrondissement_code",
+        "t0"."municipality_code",
+        COALESCE("t0"."sex", 'unknown') AS "sex",
+        CASE
+          WHEN "t0"."age" BETWEEN 0 AND 4
+          THEN '00-04'
+          WHEN "t0"."age" BETWEEN 5 AND 14
+          THEN '05-14'
+          WHEN "t0"."age" BETWEEN 15 AND 24
+          THEN '15-24'
+          WHEN "t0"."age" BETWEEN 25 AND 34
+          THEN '25-34'
+          WHEN "t0"."age" BETWEEN 35 AND 44
+          THEN '35-44'
+          WHEN "t0"."age" BETWEEN 45 AND 54
+          THEN '45-54'
+          WHEN "t0"."age" BETWEEN 55 AND 64
+          THEN '55-64'
+          WHEN "t0"."age" BETWEEN 65 AND 74
+          THEN '65-74'
+          WHEN "t0"."age" BETWEEN 75 AND 84
+          THEN '75-84'
+          WHEN "t0"."age" >= 85
+          THEN '85+'
+          ELSE 'unknown'
+        END AS "age_class",
+        CASE
+          WHEN "t0"."is_increased_reimbursement"
+          THEN 'yes'
+          WHEN NOT (
+            "t0"."is_increased_reimbursement"
+          )
+          THEN 'no'
+          ELSE 'unknown'
+        END AS "increased_reimbursement"
+      FROM "derived_population_year" AS "t0"
+      WHERE
+        "t0"."year" = 2022
+        AND NOT "t0"."region_code" IS NULL
+        AND NOT "t0"."province_code" IS NULL
+        AND NOT "t0"."arrondissement_code" IS NULL
+        AND NOT "t0"."municipality_code" IS NULL
+    ) AS "t4"
+    LEFT OUTER JOIN (
+      SELECT
+        "t5"."person_id" AS "brought_by",
+        1 AS "part"
       FROM (
         SELECT
-          "t0"."person_id",
-          "t0"."year",
-          "t0"."region_code",
-          "t0"."province_code",
-          "t0"."arrondissement_code",
-          "t0"."municipality_code"
-        FROM "derived_population_year" AS "t0"
-        WHERE
-          "t0"."year" = 2022
-          AND NOT "t0"."region_code" IS NULL
-          AND NOT "t0"."province_code" IS NULL
-          AND NOT "t0"."arrondissement_code" IS NULL
-          AND NOT "t0"."municipality_code" IS NULL
-      ) AS "t4"
-      LEFT OUTER JOIN (
-        SELECT
-          "t5"."person_id" AS "brought_by",
-          1 AS "part"
+          "t2"."person_id",
+          COUNT(*) AS "found"
         FROM (
           SELECT
-            "t3"."person_id",
-            COUNT(*) AS "found"
-          FROM (
-            SELECT
-              *
-            FROM "derived_person_year" AS "t1"
-            WHERE
-              "t1"."year" = 2022 AND "t1"."gp_contacts" >= 1
-          ) AS "t3"
-          GROUP BY
-            1
-        ) AS "t5"
-        WHERE
-          "t5"."found" >= 1
-      ) AS "t7"
-        ON "t4"."person_id" = "t7"."brought_by"
-    ) AS "t8"
-  ) AS "t9"
+            *
+          FROM "derived_person_year" AS "t1"
+          WHERE
+            "t1"."year" = 2022 AND "t1"."gp_contacts" >= 1
+        ) AS "t2"
+        GROUP BY
+          1
+      ) AS "t5"
+      WHERE
+        "t5"."found" >= 1
+    ) AS "t7"
+      ON "t4"."person_id" = "t7"."brought_by"
+  ) AS "t8"
   GROUP BY
     1,
     2,
     3,
     4,
-    5
+    5,
+    6,
+    7,
+    8
 )
 SELECT
-  *
+  'gp_contact' AS "indicator",
+  "t20"."year",
+  "t20"."level",
+  "t20"."area_code",
+  "t20"."split",
+  "t20"."category",
+  "t20"."numerator",
+  "t20"."denominator",
+  "t20"."numerator" AS "contributors",
+  LEAST("t20"."numerator", 1) AS "largest",
+  LEAST(GREATEST("t20"."numerator" - 1, 0), 1) AS "second_largest",
+  CAST(NULL AS BIGINT) AS "squares"
 FROM (
   SELECT
     *
   FROM (
     SELECT
-      *
+      "t18"."year",
+      "t18"."level",
+      "t18"."area_code",
+      "t18"."split",
+      "t18"."category",
+      CAST(CAST(COALESCE(SUM("t18"."numerator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
+      CAST(CAST(COALESCE(SUM("t18"."denominator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "denominator"
     FROM (
       SELECT
-        *
+        "t16"."year",
+        "t16"."level",
+        "t16"."split",
+        "t16"."numerator",
+        "t16"."denominator",
+        CASE "t16"."level"
+          WHEN 'country'
+          THEN 'BE'
+          WHEN 'region'
+          THEN "t16"."region_code"
+          WHEN 'province'
+          THEN "t16"."province_code"
+          WHEN 'arrondissement'
+          THEN "t16"."arrondissement_code"
+          ELSE NULL
+        END AS "area_code",
+        CASE "t16"."split"
+          WHEN 'total'
+          THEN 'all'
+          WHEN 'sex'
+          THEN "t16"."sex"
+          WHEN 'age_class'
+          THEN "t16"."age_class"
+          WHEN 'increased_reimbursement'
+          THEN "t16"."increased_reimbursement"
+          WHEN 'sex*age_class'
+          THEN "t16"."sex" || '*' || "t16"."age_class"
+          WHEN 'sex*increased_reimbursement'
+          THEN "t16"."sex" || '*' || "t16"."increased_reimbursement"
+          WHEN 'age_class*increased_reimbursement'
+          THEN "t16"."age_class" || '*' || "t16"."increased_reimbursement"
+          WHEN 'sex*age_class*increased_reimbursement'
+          THEN "t16"."sex" || '*' || "t16"."age_class" || '*' || "t16"."increased_reimbursement"
+          ELSE NULL
+        END AS "category"
       FROM (
         SELECT
-          'gp_contact' AS "indicator",
-          "t30"."year",
-          'country' AS "level",
-          "t30"."area_code",
-          "t30"."numerator",
-          "t30"."denominator",
-          "t30"."contributors",
-          "t30"."largest",
-          "t30"."second_largest"
-        FROM (
-          SELECT
-            "t25"."year",
-            "t25"."area_code",
-            CAST(CAST(COALESCE(SUM("t25"."numerator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
-            CAST(CAST(COALESCE(SUM("t25"."denominator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "denominator",
-            CAST(CAST(COALESCE(SUM("t25"."contributors"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "contributors",
-            MAX("t25"."largest") AS "largest",
-            MAX("t25"."next_best") AS "second_largest"
-          FROM (
-            SELECT
-              "t20"."year",
-              "t20"."region_code",
-              "t20"."province_code",
-              "t20"."arrondissement_code",
-              "t20"."municipality_code",
-              "t20"."numerator",
-              "t20"."denominator",
-              "t20"."contributors",
-              "t20"."largest",
-              "t20"."second_largest",
-              "t20"."area_code",
-              "t20"."place",
-              CASE WHEN "t20"."place" = 0 THEN "t20"."second_largest" ELSE "t20"."largest" END AS "next_best"
-            FROM (
-              SELECT
-                "t15"."year",
-                "t15"."region_code",
-                "t15"."province_code",
-                "t15"."arrondissement_code",
-                "t15"."municipality_code",
-                "t15"."numerator",
-                "t15"."denominator",
-                "t15"."contributors",
-                "t15"."largest",
-                "t15"."second_largest",
-                "t15"."area_code",
-                ROW_NUMBER() OVER (
-                  PARTITION BY "t15"."year", "t15"."area_code"
-                  ORDER BY "t15"."largest" DESC, "t15"."second_largest" DESC
-                  ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                ) - 1 AS "place"
-              FROM (
-                SELECT
-                  "t11"."year",
-                  "t11"."region_code",
-                  "t11"."province_code",
-                  "t11"."arrondissement_code",
-                  "t11"."municipality_code",
-                  "t11"."numerator",
-                  "t11"."denominator",
-                  "t11"."contributors",
-                  "t11"."largest",
-                  "t11"."second_largest",
-                  'BE' AS "area_code"
-                FROM "t10" AS "t11"
-              ) AS "t15"
-            ) AS "t20"
-          ) AS "t25"
-          GROUP BY
-            1,
-            2
-        ) AS "t30"
-      ) AS "t35"
-      UNION ALL
-      SELECT
-        *
-      FROM (
-        SELECT
-          'gp_contact' AS "indicator",
-          "t31"."year",
-          'region' AS "level",
-          "t31"."area_code",
-          "t31"."numerator",
-          "t31"."denominator",
-          "t31"."contributors",
-          "t31"."largest",
-          "t31"."second_largest"
-        FROM (
-          SELECT
-            "t26"."year",
-            "t26"."area_code",
-            CAST(CAST(COALESCE(SUM("t26"."numerator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
-            CAST(CAST(COALESCE(SUM("t26"."denominator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "denominator",
-            CAST(CAST(COALESCE(SUM("t26"."contributors"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "contributors",
-            MAX("t26"."largest") AS "largest",
-            MAX("t26"."next_best") AS "second_largest"
-          FROM (
-            SELECT
-              "t21"."year",
-              "t21"."region_code",
-              "t21"."province_code",
-              "t21"."arrondissement_code",
-              "t21"."municipality_code",
-              "t21"."numerator",
-              "t21"."denominator",
-              "t21"."contributors",
-              "t21"."largest",
-              "t21"."second_largest",
-              "t21"."area_code",
-              "t21"."place",
-              CASE WHEN "t21"."place" = 0 THEN "t21"."second_largest" ELSE "t21"."largest" END AS "next_best"
-            FROM (
-              SELECT
-                "t16"."year",
-                "t16"."region_code",
-                "t16"."province_code",
-                "t16"."arrondissement_code",
-                "t16"."municipality_code",
-                "t16"."numerator",
-                "t16"."denominator",
-                "t16"."contributors",
-                "t16"."largest",
-                "t16"."second_largest",
-                "t16"."area_code",
-                ROW_NUMBER() OVER (
-                  PARTITION BY "t16"."year", "t16"."area_code"
-                  ORDER BY "t16"."largest" DESC, "t16"."second_largest" DESC
-                  ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                ) - 1 AS "place"
-              FROM (
-                SELECT
-                  "t11"."year",
-                  "t11"."region_code",
-                  "t11"."province_code",
-                  "t11"."arrondissement_code",
-                  "t11"."municipality_code",
-                  "t11"."numerator",
-                  "t11"."denominator",
-                  "t11"."contributors",
-                  "t11"."largest",
-                  "t11"."second_largest",
-                  "t11"."region_code" AS "area_code"
-                FROM "t10" AS "t11"
-              ) AS "t16"
-            ) AS "t21"
-          ) AS "t26"
-          GROUP BY
-            1,
-            2
-        ) AS "t31"
-      ) AS "t36"
-    ) AS "t37"
-    UNION ALL
-    SELECT
-      *
-    FROM (
-      SELECT
-        'gp_contact' AS "indicator",
-        "t29"."year",
-        'province' AS "level",
-        "t29"."area_code",
-        "t29"."numerator",
-        "t29"."denominator",
-        "t29"."contributors",
-        "t29"."largest",
-        "t29"."second_largest"
-      FROM (
-        SELECT
-          "t24"."year",
-          "t24"."area_code",
-          CAST(CAST(COALESCE(SUM("t24"."numerator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
-          CAST(CAST(COALESCE(SUM("t24"."denominator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "denominator",
-          CAST(CAST(COALESCE(SUM("t24"."contributors"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "contributors",
-          MAX("t24"."largest") AS "largest",
-          MAX("t24"."next_best") AS "second_largest"
-        FROM (
-          SELECT
-            "t19"."year",
-            "t19"."region_code",
-            "t19"."province_code",
-            "t19"."arrondissement_code",
-            "t19"."municipality_code",
-            "t19"."numerator",
-            "t19"."denominator",
-            "t19"."contributors",
-            "t19"."largest",
-            "t19"."second_largest",
-            "t19"."area_code",
-            "t19"."place",
-            CASE WHEN "t19"."place" = 0 THEN "t19"."second_largest" ELSE "t19"."largest" END AS "next_best"
-          FROM (
-            SELECT
-              "t14"."year",
-              "t14"."region_code",
-              "t14"."province_code",
-              "t14"."arrondissement_code",
-              "t14"."municipality_code",
-              "t14"."numerator",
-              "t14"."denominator",
-              "t14"."contributors",
-              "t14"."largest",
-              "t14"."second_largest",
-              "t14"."area_code",
-              ROW_NUMBER() OVER (
-                PARTITION BY "t14"."year", "t14"."area_code"
-                ORDER BY "t14"."largest" DESC, "t14"."second_largest" DESC
-                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-              ) - 1 AS "place"
-            FROM (
-              SELECT
-                "t11"."year",
-                "t11"."region_code",
-                "t11"."province_code",
-                "t11"."arrondissement_code",
-                "t11"."municipality_code",
-                "t11"."numerator",
-                "t11"."denominator",
-                "t11"."contributors",
-                "t11"."largest",
-                "t11"."second_largest",
-                "t11"."province_code" AS "area_code"
-              FROM "t10" AS "t11"
-            ) AS "t14"
-          ) AS "t19"
-        ) AS "t24"
-        GROUP BY
-          1,
-          2
-      ) AS "t29"
-    ) AS "t34"
-  ) AS "t38"
-  UNION ALL
-  SELECT
-    *
-  FROM (
-    SELECT
-      'gp_contact' AS "indicator",
-      "t28"."year",
-      'arrondissement' AS "level",
-      "t28"."area_code",
-      "t28"."numerator",
-      "t28"."denominator",
-      "t28"."contributors",
-      "t28"."largest",
-      "t28"."second_largest"
-    FROM (
-      SELECT
-        "t23"."year",
-        "t23"."area_code",
-        CAST(CAST(COALESCE(SUM("t23"."numerator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
-        CAST(CAST(COALESCE(SUM("t23"."denominator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "denominator",
-        CAST(CAST(COALESCE(SUM("t23"."contributors"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "contributors",
-        MAX("t23"."largest") AS "largest",
-        MAX("t23"."next_best") AS "second_largest"
-      FROM (
-        SELECT
-          "t18"."year",
-          "t18"."region_code",
-          "t18"."province_code",
-          "t18"."arrondissement_code",
-          "t18"."municipality_code",
-          "t18"."numerator",
-          "t18"."denominator",
-          "t18"."contributors",
-          "t18"."largest",
-          "t18"."second_largest",
-          "t18"."area_code",
-          "t18"."place",
-          CASE WHEN "t18"."place" = 0 THEN "t18"."second_largest" ELSE "t18"."largest" END AS "next_best"
+          "t15"."year",
+          "t15"."region_code",
+          "t15"."province_code",
+          "t15"."arrondissement_code",
+          "t15"."sex",
+          "t15"."age_class",
+          "t15"."increased_reimbursement",
+          "t15"."numerator",
+          "t15"."denominator",
+          "t15"."level",
+          UNNEST(
+            CAST([
+              'total',
+              'sex',
+              'age_class',
+              'increased_reimbursement',
+              'sex*age_class',
+              'sex*increased_reimbursement',
+              'age_class*increased_reimbursement',
+              'sex*age_class*increased_reimbursement'
+            ] AS TEXT[])
+          ) AS "split"
         FROM (
           SELECT
             "t13"."year",
             "t13"."region_code",
             "t13"."province_code",
             "t13"."arrondissement_code",
-            "t13"."municipality_code",
+            "t13"."sex",
+            "t13"."age_class",
+            "t13"."increased_reimbursement",
             "t13"."numerator",
             "t13"."denominator",
-            "t13"."contributors",
-            "t13"."largest",
-            "t13"."second_largest",
-            "t13"."area_code",
-            ROW_NUMBER() OVER (
-              PARTITION BY "t13"."year", "t13"."area_code"
-              ORDER BY "t13"."largest" DESC, "t13"."second_largest" DESC
-              ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-            ) - 1 AS "place"
+            UNNEST(CAST(['country', 'region', 'province', 'arrondissement'] AS TEXT[])) AS "level"
           FROM (
             SELECT
-              "t11"."year",
-              "t11"."region_code",
-              "t11"."province_code",
-              "t11"."arrondissement_code",
-              "t11"."municipality_code",
-              "t11"."numerator",
-              "t11"."denominator",
-              "t11"."contributors",
-              "t11"."largest",
-              "t11"."second_largest",
-              "t11"."arrondissement_code" AS "area_code"
-            FROM "t10" AS "t11"
+              "t10"."year",
+              "t10"."region_code",
+              "t10"."province_code",
+              "t10"."arrondissement_code",
+              "t10"."sex",
+              "t10"."age_class",
+              "t10"."increased_reimbursement",
+              CAST(CAST(COALESCE(SUM("t10"."numerator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
+              CAST(CAST(COALESCE(SUM("t10"."denominator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "denominator"
+            FROM "t9" AS "t10"
+            GROUP BY
+              1,
+              2,
+              3,
+              4,
+              5,
+              6,
+              7
           ) AS "t13"
-        ) AS "t18"
-      ) AS "t23"
-      GROUP BY
-        1,
-        2
-    ) AS "t28"
-  ) AS "t33"
-) AS "t39"
-UNION ALL
-SELECT
-  *
-FROM (
-  SELECT
-    'gp_contact' AS "indicator",
-    "t27"."year",
-    'municipality' AS "level",
-    "t27"."area_code",
-    "t27"."numerator",
-    "t27"."denominator",
-    "t27"."contributors",
-    "t27"."largest",
-    "t27"."second_largest"
-  FROM (
-    SELECT
-      "t22"."year",
-      "t22"."area_code",
-      CAST(CAST(COALESCE(SUM("t22"."numerator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
-      CAST(CAST(COALESCE(SUM("t22"."denominator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "denominator",
-      CAST(CAST(COALESCE(SUM("t22"."contributors"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "contributors",
-      MAX("t22"."largest") AS "largest",
-      MAX("t22"."next_best") AS "second_largest"
-    FROM (
-      SELECT
-        "t17"."year",
-        "t17"."region_code",
-        "t17"."province_code",
-        "t17"."arrondissement_code",
-        "t17"."municipality_code",
-        "t17"."numerator",
-        "t17"."denominator",
-        "t17"."contributors",
-        "t17"."largest",
-        "t17"."second_largest",
-        "t17"."area_code",
-        "t17"."place",
-        CASE WHEN "t17"."place" = 0 THEN "t17"."second_largest" ELSE "t17"."largest" END AS "next_best"
-      FROM (
-        SELECT
-          "t12"."year",
-          "t12"."region_code",
-          "t12"."province_code",
-          "t12"."arrondissement_code",
-          "t12"."municipality_code",
-          "t12"."numerator",
-          "t12"."denominator",
-          "t12"."contributors",
-          "t12"."largest",
-          "t12"."second_largest",
-          "t12"."area_code",
-          ROW_NUMBER() OVER (
-            PARTITION BY "t12"."year", "t12"."area_code"
-            ORDER BY "t12"."largest" DESC, "t12"."second_largest" DESC
-            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-          ) - 1 AS "place"
-        FROM (
-          SELECT
-            "t11"."year",
-            "t11"."region_code",
-            "t11"."province_code",
-            "t11"."arrondissement_code",
-            "t11"."municipality_code",
-            "t11"."numerator",
-            "t11"."denominator",
-            "t11"."contributors",
-            "t11"."largest",
-            "t11"."second_largest",
-            "t11"."municipality_code" AS "area_code"
-          FROM "t10" AS "t11"
-        ) AS "t12"
-      ) AS "t17"
-    ) AS "t22"
+        ) AS "t15"
+      ) AS "t16"
+      WHERE
+        (
+          "t16"."level" IN ('country', 'region', 'province')
+          AND "t16"."split" IN (
+            'total',
+            'sex',
+            'age_class',
+            'increased_reimbursement',
+            'sex*age_class',
+            'sex*increased_reimbursement',
+            'age_class*increased_reimbursement',
+            'sex*age_class*increased_reimbursement'
+          )
+        )
+        OR (
+          "t16"."level" IN ('arrondissement')
+          AND "t16"."split" IN ('total', 'sex', 'age_class', 'increased_reimbursement', 'sex*age_class')
+        )
+    ) AS "t18"
     GROUP BY
       1,
-      2
-  ) AS "t27"
-) AS "t32"
+      2,
+      3,
+      4,
+      5
+  ) AS "t19"
+  UNION ALL
+  SELECT
+    *
+  FROM (
+    SELECT
+      "t14"."year",
+      "t14"."level",
+      "t14"."area_code",
+      "t14"."split",
+      "t14"."category",
+      CAST(CAST(COALESCE(SUM("t14"."numerator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
+      CAST(CAST(COALESCE(SUM("t14"."denominator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "denominator"
+    FROM (
+      SELECT
+        "t12"."year",
+        "t12"."level",
+        "t12"."split",
+        "t12"."numerator",
+        "t12"."denominator",
+        CASE "t12"."level" WHEN 'municipality' THEN "t12"."municipality_code" ELSE NULL END AS "area_code",
+        CASE "t12"."split"
+          WHEN 'total'
+          THEN 'all'
+          WHEN 'sex'
+          THEN "t12"."sex"
+          WHEN 'increased_reimbursement'
+          THEN "t12"."increased_reimbursement"
+          ELSE NULL
+        END AS "category"
+      FROM (
+        SELECT
+          "t11"."year",
+          "t11"."region_code",
+          "t11"."province_code",
+          "t11"."arrondissement_code",
+          "t11"."municipality_code",
+          "t11"."sex",
+          "t11"."age_class",
+          "t11"."increased_reimbursement",
+          "t11"."numerator",
+          "t11"."denominator",
+          "t11"."level",
+          UNNEST(CAST(['total', 'sex', 'increased_reimbursement'] AS TEXT[])) AS "split"
+        FROM (
+          SELECT
+            "t10"."year",
+            "t10"."region_code",
+            "t10"."province_code",
+            "t10"."arrondissement_code",
+            "t10"."municipality_code",
+            "t10"."sex",
+            "t10"."age_class",
+            "t10"."increased_reimbursement",
+            "t10"."numerator",
+            "t10"."denominator",
+            UNNEST(CAST(['municipality'] AS TEXT[])) AS "level"
+          FROM "t9" AS "t10"
+        ) AS "t11"
+      ) AS "t12"
+    ) AS "t14"
+    GROUP BY
+      1,
+      2,
+      3,
+      4,
+      5
+  ) AS "t17"
+) AS "t20"

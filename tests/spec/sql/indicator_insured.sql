@@ -1,486 +1,322 @@
-WITH "t9" AS (
+WITH "t8" AS (
   SELECT
-    "t8"."year",
-    "t8"."region_code",
-    "t8"."province_code",
-    "t8"."arrondissement_code",
-    "t8"."municipality_code",
-    CAST(CAST(COALESCE(SUM("t8"."part"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
-    COUNT(*) AS "denominator",
+    "t7"."year",
+    "t7"."region_code",
+    "t7"."province_code",
+    "t7"."arrondissement_code",
+    "t7"."municipality_code",
+    "t7"."sex",
+    "t7"."age_class",
+    "t7"."increased_reimbursement",
     COUNT(*) FILTER(WHERE
-      "t8"."part" <> 0) AS "contributors",
-    MAX("t8"."size") AS "largest",
-    COALESCE(MAX("t8"."size") FILTER(WHERE
-      "t8"."place" = 1), 0) AS "second_largest"
+      "t7"."part" <> 0) AS "numerator",
+    COUNT(*) AS "denominator"
   FROM (
     SELECT
-      "t7"."person_id",
-      "t7"."year",
-      "t7"."region_code",
-      "t7"."province_code",
-      "t7"."arrondissement_code",
-      "t7"."municipality_code",
-      "t7"."part",
-      ABS("t7"."part") AS "size",
-      ROW_NUMBER() OVER (
-        PARTITION BY "t7"."year", "t7"."region_code", "t7"."province_code", "t7"."arrondissement_code", "t7"."municipality_code"
-        ORDER BY ABS("t7"."part") DESC, "t7"."person_id" ASC
-        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-      ) - 1 AS "place"
+      "t4"."person_id",
+      "t4"."year",
+      "t4"."region_code",
+      "t4"."province_code",
+      "t4"."arrondissement_code",
+      "t4"."municipality_code",
+      "t4"."sex",
+      "t4"."age_class",
+      "t4"."increased_reimbursement",
+      COALESCE("t6"."part", 0) AS "part"
     FROM (
       SELECT
-        "t3"."person_id",
-        "t3"."year",
-        "t3"."region_code",
-        "t3"."province_code",
-        "t3"."arrondissement_code",
-        "t3"."municipality_code",
-        COALESCE("t6"."part", 0) AS "part"
+        "t0"."person_id",
+        "t0"."year",
+        "t0"."region_code",
+        "t0"."province_code",
+        "t0"."arrondissement_code",
+        "t0"."municipality_code",
+        COALESCE("t0"."sex", 'unknown') AS "sex",
+        CASE
+          WHEN "t0"."age" BETWEEN 0 AND 4
+          THEN '00-04'
+          WHEN "t0"."age" BETWEEN 5 AND 14
+          THEN '05-14'
+          WHEN "t0"."age" BETWEEN 15 AND 24
+          THEN '15-24'
+          WHEN "t0"."age" BETWEEN 25 AND 34
+          THEN '25-34'
+          WHEN "t0"."age" BETWEEN 35 AND 44
+          THEN '35-44'
+          WHEN "t0"."age" BETWEEN 45 AND 54
+          THEN '45-54'
+          WHEN "t0"."age" BETWEEN 55 AND 64
+          THEN '55-64'
+          WHEN "t0"."age" BETWEEN 65 AND 74
+          THEN '65-74'
+          WHEN "t0"."age" BETWEEN 75 AND 84
+          THEN '75-84'
+          WHEN "t0"."age" >= 85
+          THEN '85+'
+          ELSE 'unknown'
+        END AS "age_class",
+        CASE
+          WHEN "t0"."is_increased_reimbursement"
+          THEN 'yes'
+          WHEN NOT (
+            "t0"."is_increased_reimbursement"
+          )
+          THEN 'no'
+          ELSE 'unknown'
+        END AS "increased_reimbursement"
+      FROM "derived_population_year" AS "t0"
+      WHERE
+        "t0"."year" = 2022
+        AND NOT "t0"."region_code" IS NULL
+        AND NOT "t0"."province_code" IS NULL
+        AND NOT "t0"."arrondissement_code" IS NULL
+        AND NOT "t0"."municipality_code" IS NULL
+    ) AS "t4"
+    LEFT OUTER JOIN (
+      SELECT
+        "t3"."person_id" AS "brought_by",
+        1 AS "part"
       FROM (
         SELECT
-          "t0"."person_id",
-          "t0"."year",
-          "t0"."region_code",
-          "t0"."province_code",
-          "t0"."arrondissement_code",
-          "t0"."municipality_code"
-        FROM "derived_population_year" AS "t0"
-        WHERE
-          "t0"."year" = 2022
-          AND NOT "t0"."region_code" IS NULL
-          AND NOT "t0"."province_code" IS NULL
-          AND NOT "t0"."arrondissement_code" IS NULL
-          AND NOT "t0"."municipality_code" IS NULL
-      ) AS "t3"
-      LEFT OUTER JOIN (
-        SELECT
-          "t4"."person_id" AS "brought_by",
-          1 AS "part"
+          "t1"."person_id",
+          COUNT(*) AS "found"
         FROM (
           SELECT
-            "t1"."person_id",
-            COUNT(*) AS "found"
-          FROM (
-            SELECT
-              *
-            FROM "derived_population_year" AS "t0"
-            WHERE
-              "t0"."year" = 2022
-          ) AS "t1"
-          GROUP BY
-            1
-        ) AS "t4"
-        WHERE
-          "t4"."found" >= 1
-      ) AS "t6"
-        ON "t3"."person_id" = "t6"."brought_by"
-    ) AS "t7"
-  ) AS "t8"
+            *
+          FROM "derived_population_year" AS "t0"
+          WHERE
+            "t0"."year" = 2022
+        ) AS "t1"
+        GROUP BY
+          1
+      ) AS "t3"
+      WHERE
+        "t3"."found" >= 1
+    ) AS "t6"
+      ON "t4"."person_id" = "t6"."brought_by"
+  ) AS "t7"
   GROUP BY
     1,
     2,
     3,
     4,
-    5
+    5,
+    6,
+    7,
+    8
 )
 SELECT
-  *
+  'insured' AS "indicator",
+  "t19"."year",
+  "t19"."level",
+  "t19"."area_code",
+  "t19"."split",
+  "t19"."category",
+  "t19"."numerator",
+  "t19"."denominator",
+  "t19"."numerator" AS "contributors",
+  LEAST("t19"."numerator", 1) AS "largest",
+  LEAST(GREATEST("t19"."numerator" - 1, 0), 1) AS "second_largest",
+  CAST(NULL AS BIGINT) AS "squares"
 FROM (
   SELECT
     *
   FROM (
     SELECT
-      *
+      "t17"."year",
+      "t17"."level",
+      "t17"."area_code",
+      "t17"."split",
+      "t17"."category",
+      CAST(CAST(COALESCE(SUM("t17"."numerator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
+      CAST(CAST(COALESCE(SUM("t17"."denominator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "denominator"
     FROM (
       SELECT
-        *
+        "t15"."year",
+        "t15"."level",
+        "t15"."split",
+        "t15"."numerator",
+        "t15"."denominator",
+        CASE "t15"."level"
+          WHEN 'country'
+          THEN 'BE'
+          WHEN 'region'
+          THEN "t15"."region_code"
+          WHEN 'province'
+          THEN "t15"."province_code"
+          WHEN 'arrondissement'
+          THEN "t15"."arrondissement_code"
+          ELSE NULL
+        END AS "area_code",
+        CASE "t15"."split"
+          WHEN 'total'
+          THEN 'all'
+          WHEN 'sex'
+          THEN "t15"."sex"
+          WHEN 'age_class'
+          THEN "t15"."age_class"
+          WHEN 'increased_reimbursement'
+          THEN "t15"."increased_reimbursement"
+          WHEN 'sex*age_class'
+          THEN "t15"."sex" || '*' || "t15"."age_class"
+          WHEN 'sex*increased_reimbursement'
+          THEN "t15"."sex" || '*' || "t15"."increased_reimbursement"
+          WHEN 'age_class*increased_reimbursement'
+          THEN "t15"."age_class" || '*' || "t15"."increased_reimbursement"
+          WHEN 'sex*age_class*increased_reimbursement'
+          THEN "t15"."sex" || '*' || "t15"."age_class" || '*' || "t15"."increased_reimbursement"
+          ELSE NULL
+        END AS "category"
       FROM (
         SELECT
-          'insured' AS "indicator",
-          "t29"."year",
-          'country' AS "level",
-          "t29"."area_code",
-          "t29"."numerator",
-          "t29"."denominator",
-          "t29"."contributors",
-          "t29"."largest",
-          "t29"."second_largest"
-        FROM (
-          SELECT
-            "t24"."year",
-            "t24"."area_code",
-            CAST(CAST(COALESCE(SUM("t24"."numerator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
-            CAST(CAST(COALESCE(SUM("t24"."denominator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "denominator",
-            CAST(CAST(COALESCE(SUM("t24"."contributors"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "contributors",
-            MAX("t24"."largest") AS "largest",
-            MAX("t24"."next_best") AS "second_largest"
-          FROM (
-            SELECT
-              "t19"."year",
-              "t19"."region_code",
-              "t19"."province_code",
-              "t19"."arrondissement_code",
-              "t19"."municipality_code",
-              "t19"."numerator",
-              "t19"."denominator",
-              "t19"."contributors",
-              "t19"."largest",
-              "t19"."second_largest",
-              "t19"."area_code",
-              "t19"."place",
-              CASE WHEN "t19"."place" = 0 THEN "t19"."second_largest" ELSE "t19"."largest" END AS "next_best"
-            FROM (
-              SELECT
-                "t14"."year",
-                "t14"."region_code",
-                "t14"."province_code",
-                "t14"."arrondissement_code",
-                "t14"."municipality_code",
-                "t14"."numerator",
-                "t14"."denominator",
-                "t14"."contributors",
-                "t14"."largest",
-                "t14"."second_largest",
-                "t14"."area_code",
-                ROW_NUMBER() OVER (
-                  PARTITION BY "t14"."year", "t14"."area_code"
-                  ORDER BY "t14"."largest" DESC, "t14"."second_largest" DESC
-                  ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                ) - 1 AS "place"
-              FROM (
-                SELECT
-                  "t10"."year",
-                  "t10"."region_code",
-                  "t10"."province_code",
-                  "t10"."arrondissement_code",
-                  "t10"."municipality_code",
-                  "t10"."numerator",
-                  "t10"."denominator",
-                  "t10"."contributors",
-                  "t10"."largest",
-                  "t10"."second_largest",
-                  'BE' AS "area_code"
-                FROM "t9" AS "t10"
-              ) AS "t14"
-            ) AS "t19"
-          ) AS "t24"
-          GROUP BY
-            1,
-            2
-        ) AS "t29"
-      ) AS "t34"
-      UNION ALL
-      SELECT
-        *
-      FROM (
-        SELECT
-          'insured' AS "indicator",
-          "t30"."year",
-          'region' AS "level",
-          "t30"."area_code",
-          "t30"."numerator",
-          "t30"."denominator",
-          "t30"."contributors",
-          "t30"."largest",
-          "t30"."second_largest"
-        FROM (
-          SELECT
-            "t25"."year",
-            "t25"."area_code",
-            CAST(CAST(COALESCE(SUM("t25"."numerator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
-            CAST(CAST(COALESCE(SUM("t25"."denominator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "denominator",
-            CAST(CAST(COALESCE(SUM("t25"."contributors"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "contributors",
-            MAX("t25"."largest") AS "largest",
-            MAX("t25"."next_best") AS "second_largest"
-          FROM (
-            SELECT
-              "t20"."year",
-              "t20"."region_code",
-              "t20"."province_code",
-              "t20"."arrondissement_code",
-              "t20"."municipality_code",
-              "t20"."numerator",
-              "t20"."denominator",
-              "t20"."contributors",
-              "t20"."largest",
-              "t20"."second_largest",
-              "t20"."area_code",
-              "t20"."place",
-              CASE WHEN "t20"."place" = 0 THEN "t20"."second_largest" ELSE "t20"."largest" END AS "next_best"
-            FROM (
-              SELECT
-                "t15"."year",
-                "t15"."region_code",
-                "t15"."province_code",
-                "t15"."arrondissement_code",
-                "t15"."municipality_code",
-                "t15"."numerator",
-                "t15"."denominator",
-                "t15"."contributors",
-                "t15"."largest",
-                "t15"."second_largest",
-                "t15"."area_code",
-                ROW_NUMBER() OVER (
-                  PARTITION BY "t15"."year", "t15"."area_code"
-                  ORDER BY "t15"."largest" DESC, "t15"."second_largest" DESC
-                  ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                ) - 1 AS "place"
-              FROM (
-                SELECT
-                  "t10"."year",
-                  "t10"."region_code",
-                  "t10"."province_code",
-                  "t10"."arrondissement_code",
-                  "t10"."municipality_code",
-                  "t10"."numerator",
-                  "t10"."denominator",
-                  "t10"."contributors",
-                  "t10"."largest",
-                  "t10"."second_largest",
-                  "t10"."region_code" AS "area_code"
-                FROM "t9" AS "t10"
-              ) AS "t15"
-            ) AS "t20"
-          ) AS "t25"
-          GROUP BY
-            1,
-            2
-        ) AS "t30"
-      ) AS "t35"
-    ) AS "t36"
-    UNION ALL
-    SELECT
-      *
-    FROM (
-      SELECT
-        'insured' AS "indicator",
-        "t28"."year",
-        'province' AS "level",
-        "t28"."area_code",
-        "t28"."numerator",
-        "t28"."denominator",
-        "t28"."contributors",
-        "t28"."largest",
-        "t28"."second_largest"
-      FROM (
-        SELECT
-          "t23"."year",
-          "t23"."area_code",
-          CAST(CAST(COALESCE(SUM("t23"."numerator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
-          CAST(CAST(COALESCE(SUM("t23"."denominator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "denominator",
-          CAST(CAST(COALESCE(SUM("t23"."contributors"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "contributors",
-          MAX("t23"."largest") AS "largest",
-          MAX("t23"."next_best") AS "second_largest"
-        FROM (
-          SELECT
-            "t18"."year",
-            "t18"."region_code",
-            "t18"."province_code",
-            "t18"."arrondissement_code",
-            "t18"."municipality_code",
-            "t18"."numerator",
-            "t18"."denominator",
-            "t18"."contributors",
-            "t18"."largest",
-            "t18"."second_largest",
-            "t18"."area_code",
-            "t18"."place",
-            CASE WHEN "t18"."place" = 0 THEN "t18"."second_largest" ELSE "t18"."largest" END AS "next_best"
-          FROM (
-            SELECT
-              "t13"."year",
-              "t13"."region_code",
-              "t13"."province_code",
-              "t13"."arrondissement_code",
-              "t13"."municipality_code",
-              "t13"."numerator",
-              "t13"."denominator",
-              "t13"."contributors",
-              "t13"."largest",
-              "t13"."second_largest",
-              "t13"."area_code",
-              ROW_NUMBER() OVER (
-                PARTITION BY "t13"."year", "t13"."area_code"
-                ORDER BY "t13"."largest" DESC, "t13"."second_largest" DESC
-                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-              ) - 1 AS "place"
-            FROM (
-              SELECT
-                "t10"."year",
-                "t10"."region_code",
-                "t10"."province_code",
-                "t10"."arrondissement_code",
-                "t10"."municipality_code",
-                "t10"."numerator",
-                "t10"."denominator",
-                "t10"."contributors",
-                "t10"."largest",
-                "t10"."second_largest",
-                "t10"."province_code" AS "area_code"
-              FROM "t9" AS "t10"
-            ) AS "t13"
-          ) AS "t18"
-        ) AS "t23"
-        GROUP BY
-          1,
-          2
-      ) AS "t28"
-    ) AS "t33"
-  ) AS "t37"
-  UNION ALL
-  SELECT
-    *
-  FROM (
-    SELECT
-      'insured' AS "indicator",
-      "t27"."year",
-      'arrondissement' AS "level",
-      "t27"."area_code",
-      "t27"."numerator",
-      "t27"."denominator",
-      "t27"."contributors",
-      "t27"."largest",
-      "t27"."second_largest"
-    FROM (
-      SELECT
-        "t22"."year",
-        "t22"."area_code",
-        CAST(CAST(COALESCE(SUM("t22"."numerator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
-        CAST(CAST(COALESCE(SUM("t22"."denominator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "denominator",
-        CAST(CAST(COALESCE(SUM("t22"."contributors"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "contributors",
-        MAX("t22"."largest") AS "largest",
-        MAX("t22"."next_best") AS "second_largest"
-      FROM (
-        SELECT
-          "t17"."year",
-          "t17"."region_code",
-          "t17"."province_code",
-          "t17"."arrondissement_code",
-          "t17"."municipality_code",
-          "t17"."numerator",
-          "t17"."denominator",
-          "t17"."contributors",
-          "t17"."largest",
-          "t17"."second_largest",
-          "t17"."area_code",
-          "t17"."place",
-          CASE WHEN "t17"."place" = 0 THEN "t17"."second_largest" ELSE "t17"."largest" END AS "next_best"
+          "t14"."year",
+          "t14"."region_code",
+          "t14"."province_code",
+          "t14"."arrondissement_code",
+          "t14"."sex",
+          "t14"."age_class",
+          "t14"."increased_reimbursement",
+          "t14"."numerator",
+          "t14"."denominator",
+          "t14"."level",
+          UNNEST(
+            CAST([
+              'total',
+              'sex',
+              'age_class',
+              'increased_reimbursement',
+              'sex*age_class',
+              'sex*increased_reimbursement',
+              'age_class*increased_reimbursement',
+              'sex*age_class*increased_reimbursement'
+            ] AS TEXT[])
+          ) AS "split"
         FROM (
           SELECT
             "t12"."year",
             "t12"."region_code",
             "t12"."province_code",
             "t12"."arrondissement_code",
-            "t12"."municipality_code",
+            "t12"."sex",
+            "t12"."age_class",
+            "t12"."increased_reimbursement",
             "t12"."numerator",
             "t12"."denominator",
-            "t12"."contributors",
-            "t12"."largest",
-            "t12"."second_largest",
-            "t12"."area_code",
-            ROW_NUMBER() OVER (
-              PARTITION BY "t12"."year", "t12"."area_code"
-              ORDER BY "t12"."largest" DESC, "t12"."second_largest" DESC
-              ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-            ) - 1 AS "place"
+            UNNEST(CAST(['country', 'region', 'province', 'arrondissement'] AS TEXT[])) AS "level"
           FROM (
             SELECT
-              "t10"."year",
-              "t10"."region_code",
-              "t10"."province_code",
-              "t10"."arrondissement_code",
-              "t10"."municipality_code",
-              "t10"."numerator",
-              "t10"."denominator",
-              "t10"."contributors",
-              "t10"."largest",
-              "t10"."second_largest",
-              "t10"."arrondissement_code" AS "area_code"
-            FROM "t9" AS "t10"
+              "t9"."year",
+              "t9"."region_code",
+              "t9"."province_code",
+              "t9"."arrondissement_code",
+              "t9"."sex",
+              "t9"."age_class",
+              "t9"."increased_reimbursement",
+              CAST(CAST(COALESCE(SUM("t9"."numerator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
+              CAST(CAST(COALESCE(SUM("t9"."denominator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "denominator"
+            FROM "t8" AS "t9"
+            GROUP BY
+              1,
+              2,
+              3,
+              4,
+              5,
+              6,
+              7
           ) AS "t12"
-        ) AS "t17"
-      ) AS "t22"
-      GROUP BY
-        1,
-        2
-    ) AS "t27"
-  ) AS "t32"
-) AS "t38"
-UNION ALL
-SELECT
-  *
-FROM (
-  SELECT
-    'insured' AS "indicator",
-    "t26"."year",
-    'municipality' AS "level",
-    "t26"."area_code",
-    "t26"."numerator",
-    "t26"."denominator",
-    "t26"."contributors",
-    "t26"."largest",
-    "t26"."second_largest"
-  FROM (
-    SELECT
-      "t21"."year",
-      "t21"."area_code",
-      CAST(CAST(COALESCE(SUM("t21"."numerator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
-      CAST(CAST(COALESCE(SUM("t21"."denominator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "denominator",
-      CAST(CAST(COALESCE(SUM("t21"."contributors"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "contributors",
-      MAX("t21"."largest") AS "largest",
-      MAX("t21"."next_best") AS "second_largest"
-    FROM (
-      SELECT
-        "t16"."year",
-        "t16"."region_code",
-        "t16"."province_code",
-        "t16"."arrondissement_code",
-        "t16"."municipality_code",
-        "t16"."numerator",
-        "t16"."denominator",
-        "t16"."contributors",
-        "t16"."largest",
-        "t16"."second_largest",
-        "t16"."area_code",
-        "t16"."place",
-        CASE WHEN "t16"."place" = 0 THEN "t16"."second_largest" ELSE "t16"."largest" END AS "next_best"
-      FROM (
-        SELECT
-          "t11"."year",
-          "t11"."region_code",
-          "t11"."province_code",
-          "t11"."arrondissement_code",
-          "t11"."municipality_code",
-          "t11"."numerator",
-          "t11"."denominator",
-          "t11"."contributors",
-          "t11"."largest",
-          "t11"."second_largest",
-          "t11"."area_code",
-          ROW_NUMBER() OVER (
-            PARTITION BY "t11"."year", "t11"."area_code"
-            ORDER BY "t11"."largest" DESC, "t11"."second_largest" DESC
-            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-          ) - 1 AS "place"
-        FROM (
-          SELECT
-            "t10"."year",
-            "t10"."region_code",
-            "t10"."province_code",
-            "t10"."arrondissement_code",
-            "t10"."municipality_code",
-            "t10"."numerator",
-            "t10"."denominator",
-            "t10"."contributors",
-            "t10"."largest",
-            "t10"."second_largest",
-            "t10"."municipality_code" AS "area_code"
-          FROM "t9" AS "t10"
-        ) AS "t11"
-      ) AS "t16"
-    ) AS "t21"
+        ) AS "t14"
+      ) AS "t15"
+      WHERE
+        (
+          "t15"."level" IN ('country', 'region', 'province')
+          AND "t15"."split" IN (
+            'total',
+            'sex',
+            'age_class',
+            'increased_reimbursement',
+            'sex*age_class',
+            'sex*increased_reimbursement',
+            'age_class*increased_reimbursement',
+            'sex*age_class*increased_reimbursement'
+          )
+        )
+        OR (
+          "t15"."level" IN ('arrondissement')
+          AND "t15"."split" IN ('total', 'sex', 'age_class', 'increased_reimbursement')
+        )
+    ) AS "t17"
     GROUP BY
       1,
-      2
-  ) AS "t26"
-) AS "t31"
+      2,
+      3,
+      4,
+      5
+  ) AS "t18"
+  UNION ALL
+  SELECT
+    *
+  FROM (
+    SELECT
+      "t13"."year",
+      "t13"."level",
+      "t13"."area_code",
+      "t13"."split",
+      "t13"."category",
+      CAST(CAST(COALESCE(SUM("t13"."numerator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
+      CAST(CAST(COALESCE(SUM("t13"."denominator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "denominator"
+    FROM (
+      SELECT
+        "t11"."year",
+        "t11"."level",
+        "t11"."split",
+        "t11"."numerator",
+        "t11"."denominator",
+        CASE "t11"."level" WHEN 'municipality' THEN "t11"."municipality_code" ELSE NULL END AS "area_code",
+        CASE "t11"."split"
+          WHEN 'total'
+          THEN 'all'
+          WHEN 'sex'
+          THEN "t11"."sex"
+          WHEN 'increased_reimbursement'
+          THEN "t11"."increased_reimbursement"
+          ELSE NULL
+        END AS "category"
+      FROM (
+        SELECT
+          "t10"."year",
+          "t10"."region_code",
+          "t10"."province_code",
+          "t10"."arrondissement_code",
+          "t10"."municipality_code",
+          "t10"."sex",
+          "t10"."age_class",
+          "t10"."increased_reimbursement",
+          "t10"."numerator",
+          "t10"."denominator",
+          "t10"."level",
+          UNNEST(CAST(['total', 'sex', 'increased_reimbursement'] AS TEXT[])) AS "split"
+        FROM (
+          SELECT
+            "t9"."year",
+            "t9"."region_code",
+            "t9"."province_code",
+            "t9"."arrondissement_code",
+            "t9"."municipality_code",
+            "t9"."sex",
+            "t9"."age_class",
+            "t9"."increased_reimbursement",
+            "t9"."numerator",
+            "t9"."denominator",
+            UNNEST(CAST(['municipality'] AS TEXT[])) AS "level"
+          FROM "t8" AS "t9"
+        ) AS "t10"
+      ) AS "t11"
+    ) AS "t13"
+    GROUP BY
+      1,
+      2,
+      3,
+      4,
+      5
+  ) AS "t16"
+) AS "t19"

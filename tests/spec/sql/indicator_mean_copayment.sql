@@ -5,10 +5,14 @@ WITH "t10" AS (
     "t9"."province_code",
     "t9"."arrondissement_code",
     "t9"."municipality_code",
+    "t9"."sex",
+    "t9"."age_class",
+    "t9"."increased_reimbursement",
     CAST(CAST(COALESCE(SUM("t9"."part"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
     COUNT(*) AS "denominator",
     COUNT(*) FILTER(WHERE
       "t9"."part" <> 0) AS "contributors",
+    CAST(CAST(COALESCE(SUM("t9"."part" * "t9"."part"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "squares",
     MAX("t9"."size") AS "largest",
     COALESCE(MAX("t9"."size") FILTER(WHERE
       "t9"."place" = 1), 0) AS "second_largest"
@@ -20,10 +24,13 @@ WITH "t10" AS (
       "t8"."province_code",
       "t8"."arrondissement_code",
       "t8"."municipality_code",
+      "t8"."sex",
+      "t8"."age_class",
+      "t8"."increased_reimbursement",
       "t8"."part",
       ABS("t8"."part") AS "size",
       ROW_NUMBER() OVER (
-        PARTITION BY "t8"."year", "t8"."region_code", "t8"."province_code", "t8"."arrondissement_code", "t8"."municipality_code"
+        PARTITION BY "t8"."year", "t8"."region_code", "t8"."province_code", "t8"."arrondissement_code", "t8"."municipality_code", "t8"."sex", "t8"."age_class", "t8"."increased_reimbursement"
         ORDER BY ABS("t8"."part") DESC, "t8"."person_id" ASC
         ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
       ) - 1 AS "place"
@@ -35,6 +42,9 @@ WITH "t10" AS (
         "t4"."province_code",
         "t4"."arrondissement_code",
         "t4"."municipality_code",
+        "t4"."sex",
+        "t4"."age_class",
+        "t4"."increased_reimbursement",
         COALESCE("t7"."part", 0) AS "part"
       FROM (
         SELECT
@@ -43,7 +53,40 @@ WITH "t10" AS (
           "t0"."region_code",
           "t0"."province_code",
           "t0"."arrondissement_code",
-          "t0"."municipality_code"
+          "t0"."municipality_code",
+          COALESCE("t0"."sex", 'unknown') AS "sex",
+          CASE
+            WHEN "t0"."age" BETWEEN 0 AND 4
+            THEN '00-04'
+            WHEN "t0"."age" BETWEEN 5 AND 14
+            THEN '05-14'
+            WHEN "t0"."age" BETWEEN 15 AND 24
+            THEN '15-24'
+            WHEN "t0"."age" BETWEEN 25 AND 34
+            THEN '25-34'
+            WHEN "t0"."age" BETWEEN 35 AND 44
+            THEN '35-44'
+            WHEN "t0"."age" BETWEEN 45 AND 54
+            THEN '45-54'
+            WHEN "t0"."age" BETWEEN 55 AND 64
+            THEN '55-64'
+            WHEN "t0"."age" BETWEEN 65 AND 74
+            THEN '65-74'
+            WHEN "t0"."age" BETWEEN 75 AND 84
+            THEN '75-84'
+            WHEN "t0"."age" >= 85
+            THEN '85+'
+            ELSE 'unknown'
+          END AS "age_class",
+          CASE
+            WHEN "t0"."is_increased_reimbursement"
+            THEN 'yes'
+            WHEN NOT (
+              "t0"."is_increased_reimbursement"
+            )
+            THEN 'no'
+            ELSE 'unknown'
+          END AS "increased_reimbursement"
         FROM "derived_population_year" AS "t0"
         WHERE
           "t0"."year" = 2022
@@ -58,15 +101,15 @@ WITH "t10" AS (
           "t5"."part"
         FROM (
           SELECT
-            "t3"."person_id",
-            CAST(CAST(COALESCE(SUM("t3"."copayment_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "part"
+            "t2"."person_id",
+            CAST(CAST(COALESCE(SUM("t2"."copayment_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "part"
           FROM (
             SELECT
               *
             FROM "derived_person_year" AS "t1"
             WHERE
               "t1"."year" = 2022
-          ) AS "t3"
+          ) AS "t2"
           GROUP BY
             1
         ) AS "t5"
@@ -79,308 +122,299 @@ WITH "t10" AS (
     2,
     3,
     4,
-    5
+    5,
+    6,
+    7,
+    8
 )
 SELECT
-  *
+  'mean_copayment' AS "indicator",
+  "t24"."year",
+  "t24"."level",
+  "t24"."area_code",
+  "t24"."split",
+  "t24"."category",
+  "t24"."numerator",
+  "t24"."denominator",
+  "t24"."contributors",
+  "t24"."largest",
+  "t24"."second_largest",
+  CASE
+    WHEN (
+      "t24"."level" = 'country'
+    ) AND (
+      "t24"."split" = 'total'
+    )
+    THEN "t24"."squares"
+    ELSE CAST(NULL AS BIGINT)
+  END AS "squares"
 FROM (
   SELECT
     *
   FROM (
     SELECT
-      *
+      "t22"."year",
+      "t22"."level",
+      "t22"."area_code",
+      "t22"."split",
+      "t22"."category",
+      CAST(CAST(COALESCE(SUM("t22"."numerator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
+      CAST(CAST(COALESCE(SUM("t22"."denominator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "denominator",
+      CAST(CAST(COALESCE(SUM("t22"."contributors"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "contributors",
+      CAST(CAST(COALESCE(SUM("t22"."squares"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "squares",
+      MAX("t22"."largest") AS "largest",
+      MAX(CASE WHEN "t22"."place" = 0 THEN "t22"."second_largest" ELSE "t22"."largest" END) AS "second_largest"
     FROM (
       SELECT
-        *
+        "t21"."year",
+        "t21"."level",
+        "t21"."area_code",
+        "t21"."split",
+        "t21"."category",
+        "t21"."numerator",
+        "t21"."denominator",
+        "t21"."contributors",
+        "t21"."squares",
+        "t21"."largest",
+        "t21"."second_largest",
+        ROW_NUMBER() OVER (
+          PARTITION BY "t21"."year", "t21"."level", "t21"."area_code", "t21"."split", "t21"."category"
+          ORDER BY "t21"."largest" DESC, "t21"."second_largest" DESC
+          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+        ) - 1 AS "place"
       FROM (
         SELECT
-          'mean_copayment' AS "indicator",
-          "t30"."year",
-          'country' AS "level",
-          "t30"."area_code",
-          "t30"."numerator",
-          "t30"."denominator",
-          "t30"."contributors",
-          "t30"."largest",
-          "t30"."second_largest"
+          "t19"."year",
+          "t19"."level",
+          "t19"."split",
+          "t19"."numerator",
+          "t19"."denominator",
+          "t19"."contributors",
+          "t19"."squares",
+          "t19"."largest",
+          "t19"."second_largest",
+          CASE "t19"."level"
+            WHEN 'country'
+            THEN 'BE'
+            WHEN 'region'
+            THEN "t19"."region_code"
+            WHEN 'province'
+            THEN "t19"."province_code"
+            WHEN 'arrondissement'
+            THEN "t19"."arrondissement_code"
+            ELSE NULL
+          END AS "area_code",
+          CASE "t19"."split"
+            WHEN 'total'
+            THEN 'all'
+            WHEN 'sex'
+            THEN "t19"."sex"
+            WHEN 'age_class'
+            THEN "t19"."age_class"
+            WHEN 'increased_reimbursement'
+            THEN "t19"."increased_reimbursement"
+            WHEN 'sex*age_class'
+            THEN "t19"."sex" || '*' || "t19"."age_class"
+            WHEN 'sex*increased_reimbursement'
+            THEN "t19"."sex" || '*' || "t19"."increased_reimbursement"
+            WHEN 'age_class*increased_reimbursement'
+            THEN "t19"."age_class" || '*' || "t19"."increased_reimbursement"
+            WHEN 'sex*age_class*increased_reimbursement'
+            THEN "t19"."sex" || '*' || "t19"."age_class" || '*' || "t19"."increased_reimbursement"
+            ELSE NULL
+          END AS "category"
         FROM (
           SELECT
-            "t25"."year",
-            "t25"."area_code",
-            CAST(CAST(COALESCE(SUM("t25"."numerator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
-            CAST(CAST(COALESCE(SUM("t25"."denominator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "denominator",
-            CAST(CAST(COALESCE(SUM("t25"."contributors"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "contributors",
-            MAX("t25"."largest") AS "largest",
-            MAX("t25"."next_best") AS "second_largest"
+            "t18"."year",
+            "t18"."region_code",
+            "t18"."province_code",
+            "t18"."arrondissement_code",
+            "t18"."sex",
+            "t18"."age_class",
+            "t18"."increased_reimbursement",
+            "t18"."numerator",
+            "t18"."denominator",
+            "t18"."contributors",
+            "t18"."squares",
+            "t18"."largest",
+            "t18"."second_largest",
+            "t18"."level",
+            UNNEST(
+              CAST([
+                'total',
+                'sex',
+                'age_class',
+                'increased_reimbursement',
+                'sex*age_class',
+                'sex*increased_reimbursement',
+                'age_class*increased_reimbursement',
+                'sex*age_class*increased_reimbursement'
+              ] AS TEXT[])
+            ) AS "split"
           FROM (
             SELECT
-              "t20"."year",
-              "t20"."region_code",
-              "t20"."province_code",
-              "t20"."arrondissement_code",
-              "t20"."municipality_code",
-              "t20"."numerator",
-              "t20"."denominator",
-              "t20"."contributors",
-              "t20"."largest",
-              "t20"."second_largest",
-              "t20"."area_code",
-              "t20"."place",
-              CASE WHEN "t20"."place" = 0 THEN "t20"."second_largest" ELSE "t20"."largest" END AS "next_best"
+              "t16"."year",
+              "t16"."region_code",
+              "t16"."province_code",
+              "t16"."arrondissement_code",
+              "t16"."sex",
+              "t16"."age_class",
+              "t16"."increased_reimbursement",
+              "t16"."numerator",
+              "t16"."denominator",
+              "t16"."contributors",
+              "t16"."squares",
+              "t16"."largest",
+              "t16"."second_largest",
+              UNNEST(CAST(['country', 'region', 'province', 'arrondissement'] AS TEXT[])) AS "level"
             FROM (
               SELECT
-                "t15"."year",
-                "t15"."region_code",
-                "t15"."province_code",
-                "t15"."arrondissement_code",
-                "t15"."municipality_code",
-                "t15"."numerator",
-                "t15"."denominator",
-                "t15"."contributors",
-                "t15"."largest",
-                "t15"."second_largest",
-                "t15"."area_code",
-                ROW_NUMBER() OVER (
-                  PARTITION BY "t15"."year", "t15"."area_code"
-                  ORDER BY "t15"."largest" DESC, "t15"."second_largest" DESC
-                  ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                ) - 1 AS "place"
+                "t14"."year",
+                "t14"."region_code",
+                "t14"."province_code",
+                "t14"."arrondissement_code",
+                "t14"."sex",
+                "t14"."age_class",
+                "t14"."increased_reimbursement",
+                CAST(CAST(COALESCE(SUM("t14"."numerator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
+                CAST(CAST(COALESCE(SUM("t14"."denominator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "denominator",
+                CAST(CAST(COALESCE(SUM("t14"."contributors"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "contributors",
+                CAST(CAST(COALESCE(SUM("t14"."squares"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "squares",
+                MAX("t14"."largest") AS "largest",
+                MAX(CASE WHEN "t14"."place" = 0 THEN "t14"."second_largest" ELSE "t14"."largest" END) AS "second_largest"
               FROM (
                 SELECT
                   "t11"."year",
                   "t11"."region_code",
                   "t11"."province_code",
                   "t11"."arrondissement_code",
-                  "t11"."municipality_code",
+                  "t11"."sex",
+                  "t11"."age_class",
+                  "t11"."increased_reimbursement",
                   "t11"."numerator",
                   "t11"."denominator",
                   "t11"."contributors",
+                  "t11"."squares",
                   "t11"."largest",
                   "t11"."second_largest",
-                  'BE' AS "area_code"
+                  ROW_NUMBER() OVER (
+                    PARTITION BY "t11"."year", "t11"."region_code", "t11"."province_code", "t11"."arrondissement_code", "t11"."sex", "t11"."age_class", "t11"."increased_reimbursement"
+                    ORDER BY "t11"."largest" DESC, "t11"."second_largest" DESC
+                    ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                  ) - 1 AS "place"
                 FROM "t10" AS "t11"
-              ) AS "t15"
-            ) AS "t20"
-          ) AS "t25"
-          GROUP BY
-            1,
-            2
-        ) AS "t30"
-      ) AS "t35"
-      UNION ALL
-      SELECT
-        *
-      FROM (
-        SELECT
-          'mean_copayment' AS "indicator",
-          "t31"."year",
-          'region' AS "level",
-          "t31"."area_code",
-          "t31"."numerator",
-          "t31"."denominator",
-          "t31"."contributors",
-          "t31"."largest",
-          "t31"."second_largest"
-        FROM (
-          SELECT
-            "t26"."year",
-            "t26"."area_code",
-            CAST(CAST(COALESCE(SUM("t26"."numerator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
-            CAST(CAST(COALESCE(SUM("t26"."denominator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "denominator",
-            CAST(CAST(COALESCE(SUM("t26"."contributors"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "contributors",
-            MAX("t26"."largest") AS "largest",
-            MAX("t26"."next_best") AS "second_largest"
-          FROM (
-            SELECT
-              "t21"."year",
-              "t21"."region_code",
-              "t21"."province_code",
-              "t21"."arrondissement_code",
-              "t21"."municipality_code",
-              "t21"."numerator",
-              "t21"."denominator",
-              "t21"."contributors",
-              "t21"."largest",
-              "t21"."second_largest",
-              "t21"."area_code",
-              "t21"."place",
-              CASE WHEN "t21"."place" = 0 THEN "t21"."second_largest" ELSE "t21"."largest" END AS "next_best"
-            FROM (
-              SELECT
-                "t16"."year",
-                "t16"."region_code",
-                "t16"."province_code",
-                "t16"."arrondissement_code",
-                "t16"."municipality_code",
-                "t16"."numerator",
-                "t16"."denominator",
-                "t16"."contributors",
-                "t16"."largest",
-                "t16"."second_largest",
-                "t16"."area_code",
-                ROW_NUMBER() OVER (
-                  PARTITION BY "t16"."year", "t16"."area_code"
-                  ORDER BY "t16"."largest" DESC, "t16"."second_largest" DESC
-                  ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                ) - 1 AS "place"
-              FROM (
-                SELECT
-                  "t11"."year",
-                  "t11"."region_code",
-                  "t11"."province_code",
-                  "t11"."arrondissement_code",
-                  "t11"."municipality_code",
-                  "t11"."numerator",
-                  "t11"."denominator",
-                  "t11"."contributors",
-                  "t11"."largest",
-                  "t11"."second_largest",
-                  "t11"."region_code" AS "area_code"
-                FROM "t10" AS "t11"
-              ) AS "t16"
-            ) AS "t21"
-          ) AS "t26"
-          GROUP BY
-            1,
-            2
-        ) AS "t31"
-      ) AS "t36"
-    ) AS "t37"
-    UNION ALL
-    SELECT
-      *
-    FROM (
-      SELECT
-        'mean_copayment' AS "indicator",
-        "t29"."year",
-        'province' AS "level",
-        "t29"."area_code",
-        "t29"."numerator",
-        "t29"."denominator",
-        "t29"."contributors",
-        "t29"."largest",
-        "t29"."second_largest"
-      FROM (
-        SELECT
-          "t24"."year",
-          "t24"."area_code",
-          CAST(CAST(COALESCE(SUM("t24"."numerator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
-          CAST(CAST(COALESCE(SUM("t24"."denominator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "denominator",
-          CAST(CAST(COALESCE(SUM("t24"."contributors"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "contributors",
-          MAX("t24"."largest") AS "largest",
-          MAX("t24"."next_best") AS "second_largest"
-        FROM (
-          SELECT
-            "t19"."year",
-            "t19"."region_code",
-            "t19"."province_code",
-            "t19"."arrondissement_code",
-            "t19"."municipality_code",
-            "t19"."numerator",
-            "t19"."denominator",
-            "t19"."contributors",
-            "t19"."largest",
-            "t19"."second_largest",
-            "t19"."area_code",
-            "t19"."place",
-            CASE WHEN "t19"."place" = 0 THEN "t19"."second_largest" ELSE "t19"."largest" END AS "next_best"
-          FROM (
-            SELECT
-              "t14"."year",
-              "t14"."region_code",
-              "t14"."province_code",
-              "t14"."arrondissement_code",
-              "t14"."municipality_code",
-              "t14"."numerator",
-              "t14"."denominator",
-              "t14"."contributors",
-              "t14"."largest",
-              "t14"."second_largest",
-              "t14"."area_code",
-              ROW_NUMBER() OVER (
-                PARTITION BY "t14"."year", "t14"."area_code"
-                ORDER BY "t14"."largest" DESC, "t14"."second_largest" DESC
-                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-              ) - 1 AS "place"
-            FROM (
-              SELECT
-                "t11"."year",
-                "t11"."region_code",
-                "t11"."province_code",
-                "t11"."arrondissement_code",
-                "t11"."municipality_code",
-                "t11"."numerator",
-                "t11"."denominator",
-                "t11"."contributors",
-                "t11"."largest",
-                "t11"."second_largest",
-                "t11"."province_code" AS "area_code"
-              FROM "t10" AS "t11"
-            ) AS "t14"
-          ) AS "t19"
-        ) AS "t24"
-        GROUP BY
-          1,
-          2
-      ) AS "t29"
-    ) AS "t34"
-  ) AS "t38"
+              ) AS "t14"
+              GROUP BY
+                1,
+                2,
+                3,
+                4,
+                5,
+                6,
+                7
+            ) AS "t16"
+          ) AS "t18"
+        ) AS "t19"
+        WHERE
+          (
+            "t19"."level" IN ('country', 'region', 'province')
+            AND "t19"."split" IN (
+              'total',
+              'sex',
+              'age_class',
+              'increased_reimbursement',
+              'sex*age_class',
+              'sex*increased_reimbursement',
+              'age_class*increased_reimbursement',
+              'sex*age_class*increased_reimbursement'
+            )
+          )
+          OR (
+            "t19"."level" IN ('arrondissement')
+            AND "t19"."split" IN ('total', 'sex', 'age_class', 'increased_reimbursement', 'sex*age_class')
+          )
+      ) AS "t21"
+    ) AS "t22"
+    GROUP BY
+      1,
+      2,
+      3,
+      4,
+      5
+  ) AS "t23"
   UNION ALL
   SELECT
     *
   FROM (
     SELECT
-      'mean_copayment' AS "indicator",
-      "t28"."year",
-      'arrondissement' AS "level",
-      "t28"."area_code",
-      "t28"."numerator",
-      "t28"."denominator",
-      "t28"."contributors",
-      "t28"."largest",
-      "t28"."second_largest"
+      "t17"."year",
+      "t17"."level",
+      "t17"."area_code",
+      "t17"."split",
+      "t17"."category",
+      CAST(CAST(COALESCE(SUM("t17"."numerator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
+      CAST(CAST(COALESCE(SUM("t17"."denominator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "denominator",
+      CAST(CAST(COALESCE(SUM("t17"."contributors"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "contributors",
+      CAST(CAST(COALESCE(SUM("t17"."squares"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "squares",
+      MAX("t17"."largest") AS "largest",
+      MAX(CASE WHEN "t17"."place" = 0 THEN "t17"."second_largest" ELSE "t17"."largest" END) AS "second_largest"
     FROM (
       SELECT
-        "t23"."year",
-        "t23"."area_code",
-        CAST(CAST(COALESCE(SUM("t23"."numerator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
-        CAST(CAST(COALESCE(SUM("t23"."denominator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "denominator",
-        CAST(CAST(COALESCE(SUM("t23"."contributors"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "contributors",
-        MAX("t23"."largest") AS "largest",
-        MAX("t23"."next_best") AS "second_largest"
+        "t15"."year",
+        "t15"."level",
+        "t15"."area_code",
+        "t15"."split",
+        "t15"."category",
+        "t15"."numerator",
+        "t15"."denominator",
+        "t15"."contributors",
+        "t15"."squares",
+        "t15"."largest",
+        "t15"."second_largest",
+        ROW_NUMBER() OVER (
+          PARTITION BY "t15"."year", "t15"."level", "t15"."area_code", "t15"."split", "t15"."category"
+          ORDER BY "t15"."largest" DESC, "t15"."second_largest" DESC
+          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+        ) - 1 AS "place"
       FROM (
         SELECT
-          "t18"."year",
-          "t18"."region_code",
-          "t18"."province_code",
-          "t18"."arrondissement_code",
-          "t18"."municipality_code",
-          "t18"."numerator",
-          "t18"."denominator",
-          "t18"."contributors",
-          "t18"."largest",
-          "t18"."second_largest",
-          "t18"."area_code",
-          "t18"."place",
-          CASE WHEN "t18"."place" = 0 THEN "t18"."second_largest" ELSE "t18"."largest" END AS "next_best"
+          "t13"."year",
+          "t13"."level",
+          "t13"."split",
+          "t13"."numerator",
+          "t13"."denominator",
+          "t13"."contributors",
+          "t13"."squares",
+          "t13"."largest",
+          "t13"."second_largest",
+          CASE "t13"."level" WHEN 'municipality' THEN "t13"."municipality_code" ELSE NULL END AS "area_code",
+          CASE "t13"."split"
+            WHEN 'total'
+            THEN 'all'
+            WHEN 'sex'
+            THEN "t13"."sex"
+            WHEN 'increased_reimbursement'
+            THEN "t13"."increased_reimbursement"
+            ELSE NULL
+          END AS "category"
         FROM (
           SELECT
-            "t13"."year",
-            "t13"."region_code",
-            "t13"."province_code",
-            "t13"."arrondissement_code",
-            "t13"."municipality_code",
-            "t13"."numerator",
-            "t13"."denominator",
-            "t13"."contributors",
-            "t13"."largest",
-            "t13"."second_largest",
-            "t13"."area_code",
-            ROW_NUMBER() OVER (
-              PARTITION BY "t13"."year", "t13"."area_code"
-              ORDER BY "t13"."largest" DESC, "t13"."second_largest" DESC
-              ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-            ) - 1 AS "place"
+            "t12"."year",
+            "t12"."region_code",
+            "t12"."province_code",
+            "t12"."arrondissement_code",
+            "t12"."municipality_code",
+            "t12"."sex",
+            "t12"."age_class",
+            "t12"."increased_reimbursement",
+            "t12"."numerator",
+            "t12"."denominator",
+            "t12"."contributors",
+            "t12"."squares",
+            "t12"."largest",
+            "t12"."second_largest",
+            "t12"."level",
+            UNNEST(CAST(['total', 'sex', 'increased_reimbursement'] AS TEXT[])) AS "split"
           FROM (
             SELECT
               "t11"."year",
@@ -388,97 +422,26 @@ FROM (
               "t11"."province_code",
               "t11"."arrondissement_code",
               "t11"."municipality_code",
+              "t11"."sex",
+              "t11"."age_class",
+              "t11"."increased_reimbursement",
               "t11"."numerator",
               "t11"."denominator",
               "t11"."contributors",
+              "t11"."squares",
               "t11"."largest",
               "t11"."second_largest",
-              "t11"."arrondissement_code" AS "area_code"
+              UNNEST(CAST(['municipality'] AS TEXT[])) AS "level"
             FROM "t10" AS "t11"
-          ) AS "t13"
-        ) AS "t18"
-      ) AS "t23"
-      GROUP BY
-        1,
-        2
-    ) AS "t28"
-  ) AS "t33"
-) AS "t39"
-UNION ALL
-SELECT
-  *
-FROM (
-  SELECT
-    'mean_copayment' AS "indicator",
-    "t27"."year",
-    'municipality' AS "level",
-    "t27"."area_code",
-    "t27"."numerator",
-    "t27"."denominator",
-    "t27"."contributors",
-    "t27"."largest",
-    "t27"."second_largest"
-  FROM (
-    SELECT
-      "t22"."year",
-      "t22"."area_code",
-      CAST(CAST(COALESCE(SUM("t22"."numerator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
-      CAST(CAST(COALESCE(SUM("t22"."denominator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "denominator",
-      CAST(CAST(COALESCE(SUM("t22"."contributors"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "contributors",
-      MAX("t22"."largest") AS "largest",
-      MAX("t22"."next_best") AS "second_largest"
-    FROM (
-      SELECT
-        "t17"."year",
-        "t17"."region_code",
-        "t17"."province_code",
-        "t17"."arrondissement_code",
-        "t17"."municipality_code",
-        "t17"."numerator",
-        "t17"."denominator",
-        "t17"."contributors",
-        "t17"."largest",
-        "t17"."second_largest",
-        "t17"."area_code",
-        "t17"."place",
-        CASE WHEN "t17"."place" = 0 THEN "t17"."second_largest" ELSE "t17"."largest" END AS "next_best"
-      FROM (
-        SELECT
-          "t12"."year",
-          "t12"."region_code",
-          "t12"."province_code",
-          "t12"."arrondissement_code",
-          "t12"."municipality_code",
-          "t12"."numerator",
-          "t12"."denominator",
-          "t12"."contributors",
-          "t12"."largest",
-          "t12"."second_largest",
-          "t12"."area_code",
-          ROW_NUMBER() OVER (
-            PARTITION BY "t12"."year", "t12"."area_code"
-            ORDER BY "t12"."largest" DESC, "t12"."second_largest" DESC
-            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-          ) - 1 AS "place"
-        FROM (
-          SELECT
-            "t11"."year",
-            "t11"."region_code",
-            "t11"."province_code",
-            "t11"."arrondissement_code",
-            "t11"."municipality_code",
-            "t11"."numerator",
-            "t11"."denominator",
-            "t11"."contributors",
-            "t11"."largest",
-            "t11"."second_largest",
-            "t11"."municipality_code" AS "area_code"
-          FROM "t10" AS "t11"
-        ) AS "t12"
-      ) AS "t17"
-    ) AS "t22"
+          ) AS "t12"
+        ) AS "t13"
+      ) AS "t15"
+    ) AS "t17"
     GROUP BY
       1,
-      2
-  ) AS "t27"
-) AS "t32"
+      2,
+      3,
+      4,
+      5
+  ) AS "t20"
+) AS "t24"

@@ -14,6 +14,16 @@ gp_contact = Indicator(
     numerator=persons(used.filter(used.gp_contacts >= 1)),
     factor=Fraction(100),
     unit="percent",
+    codelists=("nomenclature",),
 )
 
-INDICATORS = (gp_contact,)
+gmd = Indicator(
+    name="gmd",
+    population=insured_of_year,
+    numerator=persons(used.filter(used.global_medical_files >= 1)),
+    factor=Fraction(100),
+    unit="percent",
+    codelists=("nomenclature",),
+)
+
+INDICATORS = (gp_contact, gmd)

@@ -18,4 +18,14 @@ mean_copayment = Indicator(
     unit="euro_per_insured",
 )
 
-INDICATORS = (mean_copayment,)
+mean_supplement = Indicator(
+    name="mean_supplement",
+    population=insured_of_year,
+    numerator=amounts(used, "supplement_cents"),
+    kind="amount",
+    factor=Fraction(1, 100),
+    decimals=2,
+    unit="euro_per_insured",
+)
+
+INDICATORS = (mean_copayment, mean_supplement)

@@ -1,5 +1,7 @@
 """Whom the figures are about."""
 
+from fractions import Fraction
+
 from mutualis.indicators import PERIOD, Indicator, persons
 from mutualis.tables import derived_population_year
 
@@ -14,4 +16,13 @@ insured = Indicator(
     decimals=0,
 )
 
-INDICATORS = (insured,)
+increased_reimbursement = Indicator(
+    name="increased_reimbursement",
+    population=insured_of_year,
+    numerator=persons(insured_of_year.filter(insured_of_year.is_increased_reimbursement)),
+    factor=Fraction(100),
+    unit="percent",
+    codelists=("cg1",),
+)
+
+INDICATORS = (insured, increased_reimbursement)

@@ -1,0 +1,12 @@
+"""Statistics over figures: direct standardisation for age and sex, and intervals.
+
+An interval is a function of figures that are published anyway (numerator and denominator, a standardised figure, the
+variation of the whole country), so that it tells nothing that its figure does not tell. Whoever publishes a rounded
+figure gives the rounded one.
+"""
+
+from mutualis.methods.intervals import mean_interval, standardised_interval, wilson
+from mutualis.methods.standardisation import standardised
+from mutualis.methods.variation import coefficient_of_variation
+
+__all__ = ["coefficient_of_variation", "mean_interval", "standardised", "standardised_interval", "wilson"]

@@ -1,0 +1,50 @@
+"""The cells of all indicators and years, and what no count of persons can be."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from mutualis import reference, tables
+from mutualis.engine import DuckEngine
+from mutualis.indicators import Indicator, year
+from mutualis.model import MutualisError
+from mutualis.model.protocols import Saved
+from mutualis.pipeline.meter import Progress
+
+RESULT, POPULATION = tables.result_indicator, tables.derived_population_year
+
+
+def save_cells(
+    engine: DuckEngine,
+    indicators: Sequence[Indicator],
+    years: Sequence[int],
+    target: Callable[[], Path],
+    progress: Progress,
+) -> list[Saved]:
+    """Count each indicator in each year, a new file each; the files are in the order of indicators and years."""
+    saved = []
+    for indicator in indicators:
+        cells = indicator.counts()
+        for each in years:
+            saved.append(engine.save(cells, target(), RESULT, year(each)))
+            progress.advance("count", rows=saved[-1].rows)
+    return saved
+
+
+def refuse_impossible(engine: DuckEngine, saved: Sequence[Saved], indicators: Sequence[Indicator]) -> None:
+    """Raise when an indicator counted more persons than are insured, or more met than counted."""
+    engine.use(RESULT.name, [each.path for each in saved])
+    people = POPULATION.group_by("year").agg(persons=POPULATION.count())
+    insured = {row["year"]: row["persons"] for row in engine.rows(people)}
+    counts = {each.name for each in indicators if each.kind == "count"}
+    whole = RESULT.filter(RESULT["split"] == reference.TOTAL, RESULT.level == "country")
+    for row in engine.rows(whole.select("indicator", "year", "numerator", "denominator")):
+        name, persons = row["indicator"], row["denominator"]
+        if persons > insured[row["year"]]:
+            raise _impossible(name, row, "counts more persons than are insured", "one row a person in its numerator")
+        if name in counts and row["numerator"] > persons:
+            raise _impossible(name, row, "has more persons met than insured", "persons of its population only")
+
+
+def _impossible(name: str, row: dict[str, Any], what: str, do: str) -> MutualisError:
+    return MutualisError(f"Indicator '{name}' {what} in {row['year']}.", do=f"give {do}")
