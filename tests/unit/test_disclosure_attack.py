@@ -4,47 +4,53 @@ import shutil
 from itertools import product
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mutualis.disclosure import argus
+from mutualis.disclosure import argus_files, argus_run, grid, plain
+from mutualis.disclosure.argus import protection
+from mutualis.disclosure.argus import suppress as with_argus
 from mutualis.disclosure.attack import attack
 from mutualis.disclosure.completion import complete
-from mutualis.disclosure.hierarchy import hierarchy
 from mutualis.disclosure.primary import Sensitive, sensitive
 from mutualis.disclosure.rules import Rules
-from mutualis.disclosure.system import Counts, close, system
-from small_country import flat
+from mutualis.disclosure.system import close
+from mutualis.disclosure.working import Work
+from protected_tables import TOTALS
+from small_country import Plain, cells, flat
 
 K = 3
-TREE = hierarchy(flat("a", "b", "c", provinces=1))
-DEEP = hierarchy(
-    {
-        **flat("a", "b", "c", "d", "e", "f", "g", "h", provinces=4),
-        ("region", "Q"): "BE",
-        ("province", "P9"): "Q",
-        ("arrondissement", "A9"): "P9",
-        ("municipality", "y"): "A9",
-        ("municipality", "z"): "A9",
-    }
-)
+TREE = flat("a", "b", "c", provinces=1)
+DEEP = {
+    **flat("a", "b", "c", "d", "e", "f", "g", "h", provinces=4),
+    ("region", "Q"): "BE",
+    ("province", "P9"): "Q",
+    ("arrondissement", "A9"): "P9",
+    ("municipality", "y"): "A9",
+    ("municipality", "z"): "A9",
+}
 
 
-def summed(tree, leaves):
-    values = np.zeros(tree.size, dtype=np.int64)
-    values[~tree.is_inner] = leaves
-    for node in range(tree.size - 1, 0, -1):
-        values[tree.parent[node]] += values[node]
-    return values
+def made(parents, top, rest, more=()):
+    """A system of one count (and more numerators of the same people) from the values of municipalities."""
+    codes = sorted(code for level, code in parents if level == "municipality")
+    whole = np.add(top, rest)
+    tops = [np.asarray(each) for each in (top, *more)]
+    indicators = [Plain(f"i{number}") for number in range(len(tops))]
+    tables = [
+        cells(parents, each.name, dict(zip(codes, zip(part.tolist(), whole.tolist(), strict=True), strict=True)))
+        for each, part in zip(indicators, tops, strict=True)
+    ]
+    return grid.systems(pa.concat_tables(tables), indicators, TOTALS, {2023: parents}, Rules())[0]
 
 
-def made(tree, top, rest, more=()):
-    """A system of one count (and more numerators of the same people) from leaf values."""
-    whole = summed(tree, np.add(top, rest))
-    tops = [summed(tree, each) for each in (top, *more)]
-    counts = [Counts(f"i{n}", "count", each, whole, each, each, each * 0) for n, each in enumerate(tops)]
-    return system(2023, tree, counts)
+def needing(one, cell, width=0, low=None, high=None):
+    cell = np.atleast_1d(cell)
+    value = one.true[cell]
+    low, high = (value if given is None else np.atleast_1d(given) for given in (low, high))
+    return Sensitive(cell, np.full(len(cell), width), low, high, np.ones(len(cell), dtype=np.int64))
 
 
 def every_table():
@@ -66,11 +72,19 @@ def test_a_cell_is_breached_exactly_when_no_two_possible_tables_lie_far_enough_a
     hidden[5:8] = data.draw(st.lists(st.booleans(), min_size=3, max_size=3))
     hidden = close(one, hidden)
     targets = np.flatnonzero(hidden)
-    cells = Sensitive(targets, np.full(len(targets), K), one.true[targets], one.true[targets])
+    targets_ = needing(one, targets, K)
     tables = every_table()
     possible = tables[:, (tables[~hidden] == one.true[~hidden, None]).all(0)]
-    truly = np.ptp(possible[targets], axis=1) < K if len(targets) else np.zeros(0, dtype=bool)
-    assert attack(one, hidden, cells).breached.tolist() == truly.tolist()
+    lowest, highest = possible[targets].min(axis=1), possible[targets].max(axis=1)
+    by_programs = plain.attack(one, hidden, targets_)
+    assert by_programs.low == pytest.approx(lowest, abs=1e-6)
+    assert by_programs.high == pytest.approx(highest, abs=1e-6)
+    truly = (highest - lowest < K).tolist()
+    assert by_programs.breached.tolist() == truly
+    fast = attack(one, hidden, targets_)
+    assert fast.breached.tolist() == truly
+    assert fast.low[truly] == pytest.approx(lowest[truly], abs=1e-6)
+    assert fast.high[truly] == pytest.approx(highest[truly], abs=1e-6)
 
 
 def test_one_hidden_cell_of_a_sum_is_recovered_and_two_are_not():
@@ -98,16 +112,14 @@ def test_hiding_a_shown_cell_means_nothing_when_its_complement_gives_it_away():
 
 
 def test_an_amount_must_be_able_to_lie_a_tenth_lower_and_a_tenth_higher():
-    people, amount = summed(TREE, [50, 60, 70]), summed(TREE, [1000, 90, 5000])
-    counts = Counts("x", "amount", amount, people, people * 0 + 3, amount, amount * 0)
-    one = system(2023, TREE, [counts])
+    leaves = {"a": (1000, 50), "b": (90, 60), "c": (5000, 70)}
+    (one,) = grid.systems(cells(TREE, "x", leaves), [Plain("x", "amount")], TOTALS, {2023: TREE}, Rules())
     hidden = np.zeros(len(one.true), dtype=bool)
-    cell = np.array([5])
     hidden[[5, 6]] = True
-    cells = Sensitive(cell, np.array([0]), np.array([900]), np.array([1100]))
-    assert attack(one, hidden, cells).breached.tolist() == [True], "its neighbour holds 90 and can only give 90"
+    target = needing(one, 5, low=900, high=1100)
+    assert attack(one, hidden, target).breached.tolist() == [True], "its neighbour holds 90 and can only give 90"
     hidden[7] = True
-    assert attack(one, hidden, cells).breached.tolist() == [False]
+    assert attack(one, hidden, target).breached.tolist() == [False]
 
 
 @settings(max_examples=12, deadline=None)
@@ -131,20 +143,23 @@ def one_small_cell():
     return one, cells, close(one, hidden)
 
 
-@pytest.mark.parametrize("limit", [0.0, 60.0])
-def test_tau_argus_hides_a_second_cell_and_without_time_leaves_its_tables_as_they_were(limit):
-    one, cells, before = one_small_cell()
-    after = argus.suppress([one], [before], [cells], limit=limit)[0]
-    assert (after.sum() > before.sum()) == (limit > 0)
-    assert after[before].all()
+@pytest.mark.parametrize("seconds", [0.0, 60.0])
+def test_tau_argus_hides_a_second_cell_and_without_time_leaves_its_tables_as_they_were(seconds):
+    one, targets, before = one_small_cell()
+    work = Work(one, targets)
+    with_argus([work], seconds)
+    assert (work.hidden.sum() > before.sum()) == (seconds > 0)
+    assert work.hidden[before].all()
 
 
-def test_a_job_that_crashes_its_child_costs_no_other_job(tmp_path):
-    one, cells, before = one_small_cell()
+def test_a_job_that_crashes_or_hangs_its_child_costs_no_other_job(tmp_path, monkeypatch):
+    one, targets, before = one_small_cell()
     places = [tmp_path / name for name in ("first", "broken", "last")]
-    (job,) = [table for table in one.tables if table.role == "numerator"]
+    number = next(number for number, table in enumerate(one.tables) if table.role == "numerator")
+    (job,) = argus_files.jobs_of(one, number)
     for place in places:
-        argus._write(job, place, one, before, cells)
+        argus_files.write(place, one, job, before, protection(one, targets), np.ones(job.cells.size, dtype=np.int64))
     shutil.rmtree(places[1])
-    argus._run(places, 60)
+    monkeypatch.setattr(argus_run.os, "cpu_count", lambda: 1)
+    argus_run.run(places, 60)
     assert [(place / "done").exists() for place in places] == [True, False, True]

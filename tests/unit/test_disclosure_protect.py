@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mutualis import disclosure
-from mutualis.disclosure import argus
+from mutualis.disclosure import argus_run
 from mutualis.model import MutualisError
 from mutualis.reference import geography
+from protected_tables import TOTALS
 from small_country import CONTACT, COPAYMENT, INDICATORS, INSURED, Plain, belgium, cells, flat
 
 YEAR = 2023
@@ -30,7 +31,7 @@ def counted(country):
 
 @pytest.fixture(scope="module")
 def protected(counted, country):
-    return disclosure.protect(counted, INDICATORS, country)
+    return disclosure.protect(counted, INDICATORS, TOTALS, country)
 
 
 def rows(figures, **key):
@@ -45,7 +46,7 @@ def test_the_attacker_finds_nothing_in_a_protected_country_but_wins_without_seco
     assert protected.verdict.is_safe
     assert protected.verdict.attacked > 50
     with pytest.raises(disclosure.Breach) as caught:
-        disclosure.protect(counted, INDICATORS, country, secondary=False)
+        disclosure.protect(counted, INDICATORS, TOTALS, country, secondary=False, repair=False)
     assert len(caught.value.verdict.breached) > 10
     assert protected.secondary > 0
 
@@ -84,7 +85,7 @@ def test_equal_areas_are_hidden_together():
     brussels = {code for level, code in parents if level == "municipality" and code.startswith("21")}
     leaves = {code: (2 if code in brussels and code < "21002" else 0 if code in brussels else 50, 100)
               for level, code in parents if level == "municipality"}  # fmt: skip
-    kept = disclosure.protect(cells(parents, "gp_contact", leaves), [CONTACT], {YEAR: parents})
+    kept = disclosure.protect(cells(parents, "gp_contact", leaves), [CONTACT], TOTALS, {YEAR: parents})
     hidden = {
         (row["level"], row["area_code"])
         for row in rows(kept.figures, status="suppressed")
@@ -100,30 +101,33 @@ def test_every_random_country_can_be_protected(leaves, provinces):
     parents = flat(*"abcdef", provinces=provinces)
     drawn = {code: (min(top, base), base) for code, (top, base) in zip("abcdef", leaves, strict=True)}
     counted = cells(parents, "gp_contact", drawn)
-    assert disclosure.protect(counted, [CONTACT], {YEAR: parents}).verdict.is_safe
+    assert disclosure.protect(counted, [CONTACT], TOTALS, {YEAR: parents}).verdict.is_safe
 
 
 def test_it_stays_safe_when_tau_argus_never_answers(monkeypatch, counted, country):
-    monkeypatch.setattr(argus, "_run", lambda places, limit: None)
+    monkeypatch.setattr(argus_run, "run", lambda places, seconds: 0.0)
     only = counted.filter(pc.equal(counted["year"], YEAR))
-    assert disclosure.protect(only, INDICATORS, country).verdict.is_safe
+    assert disclosure.protect(only, INDICATORS, TOTALS, country).verdict.is_safe
 
 
 def test_areas_without_persons_have_no_figure():
     parents = flat("a", "b", "c")
     kept = disclosure.protect(
-        cells(parents, "insured", {"a": (0, 0), "b": (50, 50), "c": (70, 70)}), [INSURED], {YEAR: parents}
+        cells(parents, "insured", {"a": (0, 0), "b": (50, 50), "c": (70, 70)}), [INSURED], TOTALS, {YEAR: parents}
     )
     assert rows(kept.figures, area_code="a")[0] == {
         "indicator": "insured", "year": YEAR, "level": "municipality", "area_code": "a",
-        "numerator": None, "denominator": None, "status": "none",
+        "split": "total", "category": "all", "numerator": None, "denominator": None, "status": "none",
+        "standardised": None,
     }  # fmt: skip
 
 
 def test_zero_and_hundred_percent_are_counted_for_a_person_to_look_at():
     parents = flat("a", "b", "c")
     drawn = {"a": (0, 40), "b": (50, 50), "c": (70, 170)}
-    assert disclosure.protect(cells(parents, "gp_contact", drawn), [CONTACT], {YEAR: parents}).all_or_nothing == 2
+    assert (
+        disclosure.protect(cells(parents, "gp_contact", drawn), [CONTACT], TOTALS, {YEAR: parents}).all_or_nothing == 2
+    )
 
 
 def test_nobody_else_makes_changes_or_copies_a_protected(protected):
@@ -162,9 +166,9 @@ def changed(**columns):
         (changed(numerator=lambda v: [v[0] + 1, *v[1:]]), [CONTACT], {YEAR: PARENTS}, "do not add up"),
         (changed(numerator=lambda v: [*v[:-1], v[-1] + 1]), [CONTACT], {YEAR: PARENTS}, "do not add up"),
         (changed(numerator=lambda v: [900] * len(v)), [CONTACT], {YEAR: PARENTS}, "impossible figures"),
-        (pa.concat_tables([GOOD, GOOD]), [CONTACT], {YEAR: PARENTS}, "an area twice"),
+        (pa.concat_tables([GOOD, GOOD]), [CONTACT], {YEAR: PARENTS}, "a cell twice"),
     ],
 )
 def test_bad_cells_are_refused_with_what_is_wrong(wrong, indicators, geographies, says):
     with pytest.raises(MutualisError, match=says):
-        disclosure.protect(wrong, indicators, geographies)
+        disclosure.protect(wrong, indicators, TOTALS, geographies)

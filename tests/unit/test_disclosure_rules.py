@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from mutualis.disclosure import rules
+from mutualis.disclosure.frame import frame
 from mutualis.disclosure.hierarchy import hierarchy
-from mutualis.disclosure.primary import breaks_amount_rules, small
+from mutualis.disclosure.primary import NOTHING, amount_rules, small
 from mutualis.disclosure.rules import Rules
 from mutualis.disclosure.system import Counts
 from mutualis.model import MutualisError
@@ -47,24 +48,32 @@ def test_an_amount_is_sensitive_by_few_contributors_dominance_or_p_percent(
     total, contributors, largest, second, broken
 ):
     one = [np.array([value], dtype=np.int64) for value in (total, 10, contributors, largest, second)]
-    assert breaks_amount_rules(Counts("x", "amount", *one), Rules()).tolist() == [broken]
+    no = np.zeros(1, dtype=bool)
+    counts = Counts("x", "amount", no, no, no, no, *one, top=np.zeros(1, dtype=np.int64), has_own_table=True)
+    assert (amount_rules(counts, Rules()) != NOTHING).tolist() == [broken]
+
+
+def totals_of(parents):
+    tree = hierarchy(parents)
+    made = frame(tree, {area: ("total",) for area in tree.areas}, {"total": ("all",)})
+    return made, {area: int(made.nodes(area, "total")[0]) for area in tree.areas}
 
 
 def test_brussels_is_arrondissement_province_and_region_at_once_and_so_one_node():
-    tree = hierarchy(geography(2023).parents)
-    node = dict(zip(tree.areas, tree.node.tolist(), strict=True))
+    made, node = totals_of(geography(2023).parents)
     brussels = node["region", "04000"]
     assert node["province", "21000"] == brussels
     assert node["arrondissement", "21000"] == brussels
     assert node["municipality", "21004"] != brussels
     assert node["province", "20002"] == node["arrondissement", "25000"], "Walloon Brabant is one arrondissement"
-    assert tree.size == len(tree.areas) - 3
+    assert made.size == len(made.keys) - 3
 
 
 def test_a_chain_of_single_children_up_to_the_country_is_one_node():
-    tree = hierarchy(flat("a", "b"))
-    assert tree.size == 3
-    assert tree.parent.tolist() == [-1, 0, 0]
+    made, node = totals_of(flat("a", "b"))
+    assert made.size == 3
+    assert made.relations.rows == 1
+    assert node["country", "BE"] == node["arrondissement", "A0"]
 
 
 def test_a_parent_that_is_not_there_is_an_error():

@@ -1,6 +1,6 @@
-"""The child process of `argus`: runs the job folders given to it in turn and marks those begun and done."""
+"""The child process of `argus_run`: runs the job folders given to it in turn and marks those done and failed."""
 
-import contextlib
+import os
 import sys
 from pathlib import Path
 
@@ -9,12 +9,14 @@ from pytauargus.engine import run_batch
 
 
 def main() -> None:
-    """Run `job.arb` of every folder; a folder that τ-ARGUS cannot solve gets no `done` mark."""
+    """Run `job.arb` of every folder in that folder; one that τ-ARGUS cannot solve is marked `failed`."""
     for place in map(Path, sys.argv[1:]):
-        (place / "begun").touch()
-        with contextlib.suppress(BatchError, RuntimeError, OSError):
+        try:
+            os.chdir(place)
             run_batch(str(place / "job.arb"))
             (place / "done").touch()
+        except (BatchError, RuntimeError):
+            (place / "failed").touch()
 
 
 if __name__ == "__main__":

@@ -1,117 +1,136 @@
 """The attacker: what can a reader of the release work out about the hidden cells?
 
-The attacker knows every shown cell, that areas add up, that a numerator is at most its denominator, that one
-denominator serves many indicators, and that nothing is below zero. He bounds every hidden cell with linear programs.
-Each optimum is a whole feasible table, so it widens the bounds of all cells at once (witness narrowing); only the
-cells that stay narrow get programs of their own. A cell is *breached* when no two feasible whole-number tables lie as
-far apart as it needs.
+The attacker knows every shown cell, that areas and categories add up, that a numerator is at most its denominator,
+that one denominator serves many indicators, that nothing is below zero, and every standardised figure to its
+published decimals. He bounds every hidden cell with linear programs. Each optimum is a whole feasible table, so it
+widens the bounds of all cells at once (witness narrowing); only cells that stay narrow get programs of their own, in
+their own connected component. A cell is *breached* when its feasible interval is narrower than its rule asks.
+
+Tables in which the denominators stay at the truth are feasible tables too, and leave many more and smaller components:
+they come first.
 """
 
+import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
-from mutualis.disclosure.hierarchy import Ints
-from mutualis.disclosure.model import Program, among, reach
+from mutualis.disclosure.component import Component, is_narrow
+from mutualis.disclosure.hierarchy import Bools, Floats, Ints
+from mutualis.disclosure.model import Rows, among, labels
 from mutualis.disclosure.primary import Sensitive
-from mutualis.disclosure.system import Bools, System
+from mutualis.disclosure.system import DENOMINATOR, DIFFERENCE, System
 
-BATCHES = 24
-PATIENCE = 6
+BIN = 400
 
 
 @dataclass(frozen=True)
 class Bounds:
-    """What the attacker could prove about the sensitive cells: lowest and highest value seen in a feasible table."""
+    """What the attacker could prove about the sensitive cells: lowest and highest value in a feasible table.
 
-    low: Ints
-    high: Ints
+    A breached cell's bounds are the ends of its feasible interval; another cell's lie within it.
+    """
+
+    low: Floats
+    high: Floats
     breached: Bools
     programs: int
     seconds: float
 
 
-def attack(system: System, hidden: Bools, cells: Sensitive) -> Bounds:
-    """Attack the sensitive `cells` of a system of which the cells in `hidden` are not published."""
+def attack(system: System, hidden: Bools, cells: Sensitive, rates: Bools | None = None) -> Bounds:
+    """Attack the sensitive `cells` of a system of which the cells in `hidden` are not published.
+
+    `rates` marks the standardised figures that are shown (default: none).
+    """
     started = time.perf_counter()
-    attacker = _Attacker(system, hidden, cells)
-    if len(cells) and hidden.any():
-        attacker.guess()
-        attacker.insist()
+    shown = np.zeros(len(system.rates), dtype=bool) if rates is None else rates
+    state = _State(system, cells)
+    programs = sum(state.run(part, shown, single=False) for part in _freed(system, hidden))
+    programs += state.run(hidden, shown, single=True)
     value = system.true[cells.cell]
-    return Bounds(
-        value + attacker.low, value + attacker.high, attacker.narrow(), attacker.programs, time.perf_counter() - started
-    )
+    low, high = value + state.low[cells.cell], value + state.high[cells.cell]
+    breached = is_narrow(low, high, (cells.width, cells.low, cells.high))
+    return Bounds(low, high, breached, programs, time.perf_counter() - started)
 
 
-class _Attacker:
-    """Holds the program and the bounds found so far, as differences from the true values of the sensitive cells."""
+def _freed(system: System, hidden: Bools) -> list[Bools]:
+    """What may move, from little to everything: the rest stays at the truth for a while.
 
-    def __init__(self, system: System, hidden: Bools, cells: Sensitive) -> None:
-        self.cells, self.value = cells, system.true[cells.cell]
-        self.low = np.zeros(len(cells), dtype=np.int64)
-        self.high = np.zeros(len(cells), dtype=np.int64)
-        self.reachable = hidden[cells.cell]
-        self.column = (np.cumsum(hidden) - 1)[cells.cell]
-        up = reach(system)[hidden]
-        self.floor = np.maximum((system.floor - system.true)[hidden], -up)
-        self.ceiling = up
-        self.relations, self.rows = among(system, hidden)
-        columns = int(hidden.sum())
-        self.program = Program.of(
-            self.relations, self.rows, self.floor.astype(float), up.astype(float), np.zeros(columns)
-        )
+    Denominators and differences with earlier releases tie the tables of a year together; without them there are many
+    small components, and most cells need no more.
+    """
+    without = hidden.copy()
+    for table in system.tables:
+        if table.role == DENOMINATOR and len(table.indicators) > 1:
+            without[table.cells] = False
+        if table.role == DIFFERENCE and not without[system.tables[table.new].cells].any():
+            without[table.cells] = without[system.tables[table.old].cells] = False
+    same = np.ones(len(hidden), dtype=bool)
+    for table in system.tables:
+        if table.role == DIFFERENCE:
+            same[table.cells] = False
+    return [without & same, hidden & same, without] if not same.all() else [without]
 
-    @property
-    def programs(self) -> int:
-        return self.program.solved
 
-    def narrow(self) -> Bools:
-        """The cells whose interval is not yet wide enough."""
-        cells, low, high = self.cells, self.value + self.low, self.value + self.high
-        wide = (high - low >= cells.width) & (low <= cells.low) & (high >= cells.high)
-        return np.asarray(~wide)
+def components(system: System, hidden: Bools, rates: Bools, narrow: Bools | None = None) -> list[tuple[Ints, Rows]]:
+    """The hidden cells in groups of connected components, each with its rows; only groups with a `narrow` cell."""
+    chosen = np.flatnonzero(hidden)
+    rows = among(system, hidden, rates)
+    label = labels(rows, len(chosen))
+    wanted = np.ones(len(chosen), dtype=bool) if narrow is None else narrow[chosen]
+    return [(chosen[columns], own) for columns, own in _bins(rows, label, wanted)]
 
-    def guess(self) -> None:
-        """Push all narrow cells in random directions at once, until that opens nothing more."""
-        random, idle = np.random.default_rng(0), 0
-        scale = np.maximum(1, np.maximum(self.cells.width, self.cells.high - self.value))
-        for _ in range(BATCHES):
-            target = np.flatnonzero(self.narrow() & self.reachable)
-            if not target.size or idle >= PATIENCE:
-                return
-            cost = np.zeros(self.program.columns)
-            np.add.at(cost, self.column[target], random.choice([-1.0, 1.0], target.size) / scale[target])
-            self._witness(cost)
-            idle = 0 if self.narrow()[target].sum() < target.size else idle + 1
 
-    def insist(self) -> None:
-        """Two programs of its own for every cell that is still narrow; whole numbers where fractions get in the way."""
-        for whole in (False, True):
-            target = np.flatnonzero(self.narrow() & self.reachable)
-            if whole and target.size:
-                self.program.whole(True)
-            for position in target:
-                for direction in (1.0, -1.0):
-                    if self.narrow()[position]:
-                        cost = np.zeros(self.program.columns)
-                        cost[self.column[position]] = direction
-                        self._witness(cost)
+class _State:
+    """How far every cell was seen to move from the truth, and how far it must."""
 
-    def _witness(self, cost: np.typing.NDArray[np.float64]) -> None:
-        self.program.costs(cost)
-        answer = self.program.solve()
-        if answer is None:
-            return
-        table = np.rint(answer).astype(np.int64)
-        if self._is_feasible(table):
-            found = table[self.column]
-            np.minimum(self.low, np.where(self.reachable, found, 0), out=self.low)
-            np.maximum(self.high, np.where(self.reachable, found, 0), out=self.high)
+    def __init__(self, system: System, cells: Sensitive) -> None:
+        self.system, count = system, len(system.true)
+        self.low, self.high = np.zeros(count), np.zeros(count)
+        self.width, self.need_low, self.need_high = (np.zeros(count, dtype=np.int64) for _ in range(3))
+        value = system.true[cells.cell]
+        np.maximum.at(self.width, cells.cell, cells.width)
+        np.minimum.at(self.need_low, cells.cell, cells.low - value)
+        np.maximum.at(self.need_high, cells.cell, cells.high - value)
 
-    def _is_feasible(self, table: Ints) -> bool:
-        row, column, coefficient = self.relations
-        total = np.zeros(self.rows, dtype=np.int64)
-        np.add.at(total, row, coefficient * table[column])
-        return bool((total == 0).all() and (table >= self.floor).all() and (table <= self.ceiling).all())
+    def run(self, hidden: Bools, rates: Bools, *, single: bool) -> int:
+        """Attack with these hidden cells; returns the number of programs. `single`: cell by cell where needed."""
+        narrow = self._narrow()
+        if not narrow[hidden].any():
+            return 0
+        groups = components(self.system, hidden, rates, narrow)
+        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+            return sum(pool.map(lambda part: self._attack(part[0], part[1], single), groups))
+
+    def _narrow(self) -> Bools:
+        return is_narrow(self.low, self.high, (self.width, self.need_low, self.need_high))
+
+    def _attack(self, cells: Ints, rows: Rows, single: bool) -> int:
+        true = self.system.true[cells]
+        part = Component(
+            cells, rows, (self.system.floor[cells] - true, self.system.ceiling[cells] - true),
+            (self.width[cells], self.need_low[cells], self.need_high[cells]), (self.low[cells], self.high[cells]),
+        )  # fmt: skip
+        part.run(single=single)
+        self.low[cells], self.high[cells] = part.low, part.high
+        return part.programs
+
+
+def _bins(rows: Rows, label: Ints, narrow: Bools) -> list[tuple[Ints, Rows]]:
+    """Columns and rows of each bin: components with narrow columns in order, a new bin whenever one is full."""
+    size, wanted = np.bincount(label), np.unique(label[narrow])
+    found = np.full(len(size), -1, dtype=np.int64)
+    found[wanted] = (np.cumsum(size[wanted]) - size[wanted] // 2) // BIN
+    bin_of = found[label]
+    row_bin = np.full(rows.count, -1, dtype=np.int64)
+    row_bin[rows.row] = bin_of[rows.column]
+    made = []
+    for number in np.unique(found[wanted]).tolist():
+        columns = np.flatnonzero(bin_of == number)
+        place = np.full(len(label), -1, dtype=np.int64)
+        place[columns] = np.arange(len(columns))
+        made.append((columns, rows.take(row_bin == number, place)))
+    return made

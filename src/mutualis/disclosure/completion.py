@@ -1,92 +1,92 @@
 """Exact completion: hide the cheapest shown cells that let a sensitive cell move as far as it must.
 
-For one sensitive cell at a time, a linear program looks for the cheapest change of the table that moves the cell
-while all relations still hold; every shown cell that takes part in the change is hidden (Kelly, Golden and Assad
-1992; Castro 2002). What is hidden stays hidden, so a cell once safe stays safe and the repetition ends.
+For one sensitive cell at a time, a linear program looks for the cheapest change of its table that moves the cell while
+all relations still hold; every shown cell that takes part in the change is hidden (Kelly, Golden and Assad 1992;
+Castro 2002). A numerator moves between 0 and its denominator, and its complement against it, so one table at a time is
+enough and tables are worked on in parallel. What is hidden stays hidden, so a cell once safe stays safe and the
+repetition ends.
 """
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
 from mutualis.disclosure.attack import attack
-from mutualis.disclosure.hierarchy import Ints
-from mutualis.disclosure.model import Floats, Program, reach
-from mutualis.disclosure.primary import Sensitive
-from mutualis.disclosure.system import COMPLEMENT, DENOMINATOR, Bools, System, close
+from mutualis.disclosure.changes import today
+from mutualis.disclosure.hierarchy import Bools, Ints
+from mutualis.disclosure.opening import Opening
+from mutualis.disclosure.primary import REST, Sensitive
+from mutualis.disclosure.system import DENOMINATOR, NUMERATOR, System, close
 
 ROUNDS = 8
+OnTime = Callable[[], None]
+Target = tuple[int, int, int]
 
 
-def complete(system: System, hidden: Bools, cells: Sensitive) -> Bools:
-    """The hidden cells plus those needed so that the attack on the sensitive `cells` fails (when that is possible)."""
+def complete(system: System, hidden: Bools, cells: Sensitive, k: int = 5, on_time: OnTime = lambda: None) -> Bools:
+    """The hidden cells plus those needed so that the attack on the sensitive `cells` fails, when that is possible.
+
+    Differences with earlier releases are opened by `k`. `on_time` is called now and then and may raise.
+    """
     hidden = close(system, hidden)
     for strength in range(1, ROUNDS + 1):
-        breached = attack(system, hidden, cells).breached
-        if not breached.any():
-            return hidden
-        cells = cells.take(breached)
-        hidden = close(system, _Completion(system, hidden, strength).open(cells))
+        on_time()
+        cells = cells.take(attack(system, hidden, cells).breached)
+        if not len(cells):
+            break
+        mine, more = today(system, cells, k)
+        hidden = _opened(system, close(system, hidden | more), mine, strength, on_time)
     return hidden
 
 
-class _Completion:
-    """The program of all cells: column c moves cell c up, column n + c moves it down; shown cells cost their weight."""
+def _opened(system: System, hidden: Bools, cells: Sensitive, strength: int, on_time: OnTime) -> Bools:
+    """Denominators first, then every other table by itself."""
+    for denominators in (True, False):
+        now = hidden.copy()
+        numbers = [
+            number
+            for number, table in enumerate(system.tables)
+            if table.role == (DENOMINATOR if denominators else NUMERATOR)
+        ]
 
-    def __init__(self, system: System, hidden: Bools, strength: int) -> None:
-        self.system, self.hidden, self.strength = system, hidden.copy(), strength
-        self.count = len(system.true)
-        up = reach(system).astype(float)
-        self.up, self.down = up, np.minimum((system.true - system.floor).astype(float), up)
-        self.weight = weights(system)
-        relations = system.relations
-        both = (
-            np.tile(relations.row, 2),
-            np.concatenate([relations.cell, relations.cell + self.count]),
-            np.concatenate([relations.coefficient, -relations.coefficient]),
-        )
-        bounds = np.concatenate([self.up, self.down])
-        self.program = Program.of(both, relations.rows, np.zeros(2 * self.count), bounds, self._cost())
+        def work(number: int, before: Bools = hidden) -> Bools:
+            targets = _targets(system, number, cells)
+            return Opening(system, before, number, strength, on_time).open(targets)
 
-    def open(self, cells: Sensitive) -> Bools:
-        """Hide what opens each of the cells; returns the hidden cells."""
-        value = self.system.true[cells.cell]
-        smallest_first = np.argsort(value, kind="stable")
-        for position in smallest_first:
-            for move in _moves(int(value[position]), cells, int(position), self.strength):
-                self._move(int(cells.cell[position]), move)
-        return self.hidden
-
-    def _cost(self) -> Floats:
-        return np.tile(np.where(self.hidden, 0.0, self.weight), 2)
-
-    def _move(self, cell: int, amount: int) -> None:
-        up, down = cell, self.count + cell
-        self.program.bound(up, max(amount, 0), max(amount, 0))
-        self.program.bound(down, max(-amount, 0), max(-amount, 0))
-        answer = self.program.solve()
-        self.program.bound(up, 0.0, self.up[cell])
-        self.program.bound(down, 0.0, self.down[cell])
-        if answer is None:
-            return
-        change = np.abs(answer[: self.count] - answer[self.count :])
-        self.hidden = close(self.system, self.hidden | (change > 1e-3))
-        self.program.costs(self._cost())
+        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+            for number, part in zip(numbers, pool.map(work, numbers), strict=True):
+                now[system.tables[number].cells] |= part
+        hidden = close(system, now)
+    return hidden
 
 
-def _moves(value: int, cells: Sensitive, position: int, strength: int) -> list[int]:
-    """How far a cell must be able to move: a count to nothing and up to its width, an amount to its low and high."""
-    width, low, high = int(cells.width[position]), int(cells.low[position]), int(cells.high[position])
-    if not width:
-        return [high - value, low - value]
-    return [width - value, -value] if strength == 1 else [width + strength - 2]
+def _targets(system: System, number: int, cells: Sensitive) -> list[Target]:
+    """(cell of the table, how far up, how far down it must be able to move), smallest values first.
+
+    A complement's needs are those of its numerator the other way round.
+    """
+    table = system.tables[number]
+    found: dict[int, tuple[int, int]] = {}
+    own = cells.take(_inside(system, number, cells.cell))
+    for cell, width, low, high, rule in zip(*(part.tolist() for part in own.parts()), strict=True):
+        value, at = int(system.true[cell]), cell - table.start
+        up, down = (width - value, value) if width else (high - value, value - low)
+        if not 0 <= at < table.size:
+            rest = system.tables[table.complement]
+            at = int(table.place[rest.nodes[cell - rest.start]]) - table.start
+            up, down = down, up
+        elif rule == REST:
+            up = int(system.known[cell]) - value
+            down = width - up
+        before = found.get(at, (0, 0))
+        found[at] = (max(up, before[0]), max(down, before[1]))
+    ordered = sorted(found, key=lambda at: (int(system.true[table.start + at]), at))
+    return [(at, *found[at]) for at in ordered]
 
 
-def weights(system: System) -> Floats:
-    """What it costs to hide a cell: more for areas with more people and for denominators, which are shared."""
-    weight = np.zeros(len(system.true))
-    for table in system.tables:
-        if table.role == COMPLEMENT:
-            continue
-        people = system.tables[table.denominator] if table.role != DENOMINATOR else table
-        persons: Ints = np.maximum(system.true[people.cells], 0)
-        weight[table.cells] = (1 + np.log2(1.0 + persons)) * (1 + len(table.indicators))
-    return weight
+def _inside(system: System, number: int, cell: Ints) -> Bools:
+    table = system.tables[number]
+    parts = [table.cells] + ([system.tables[table.complement].cells] if table.complement >= 0 else [])
+    return np.any([(cell >= part.start) & (cell < part.stop) for part in parts], axis=0)

@@ -1,20 +1,27 @@
-"""From the cells of `result_indicator` to systems, and from what is hidden to the figures of a release."""
+"""From the cells of `result_indicator` to systems: one a year."""
 
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Protocol
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mutualis.disclosure.hierarchy import LEVELS, Area, Hierarchy, Ints, hierarchy
-from mutualis.disclosure.system import Bools, Counts, System, system
+from mutualis.disclosure import crossing, matching, placing, rates
+from mutualis.disclosure.earlier import added
+from mutualis.disclosure.frame import CROSS, TOTAL, Frame, frame
+from mutualis.disclosure.hierarchy import GROUP, LEVELS, Area, Hierarchy, Ints, hierarchy
+from mutualis.disclosure.rules import Rules
+from mutualis.disclosure.system import Counts, System, system
 from mutualis.model import MutualisError
 
-KEY = ("indicator", "year", "level", "area_code")
+KEY = ("indicator", "year", "level", "area_code", "split", "category")
 MEASURES = ("numerator", "denominator", "contributors", "largest", "second_largest")
 KINDS = ("count", "amount")
-SHOWN, SUPPRESSED, NONE = "shown", "suppressed", "none"
+Groups = Mapping[Area, Sequence[str]]
 
 
 class IndicatorLike(Protocol):
@@ -28,6 +35,35 @@ class IndicatorLike(Protocol):
     def kind(self) -> str:
         """`count` (numerator: some of the persons of the denominator) or `amount` (a sum over persons)."""
 
+    @property
+    def divisor(self) -> str:
+        """`persons`, `person_days` or `none`."""
+
+    @property
+    def factor(self) -> Fraction:
+        """By what numerator / divisor is multiplied."""
+
+    @property
+    def decimals(self) -> int:
+        """To how many decimals a figure is published."""
+
+
+class PlanLike(Protocol):
+    """What is counted and published: see `reference.Plan`."""
+
+    def published(self, indicator: str, level: str, persons: int | None = None) -> tuple[str, ...]:
+        """The splits published of an indicator at a level; `persons` are the insured of one municipality."""
+
+    def counted(self, indicator: str, level: str) -> tuple[str, ...]:
+        """The splits counted at a level."""
+
+    def standardised(self, indicator: str, level: str) -> bool:
+        """Whether the standardised figure of the total is published at a level."""
+
+    @property
+    def least_persons(self) -> int:
+        """How many insured persons a cell of a published split has on average at least."""
+
 
 class HasParents(Protocol):
     """A geography of one year."""
@@ -40,40 +76,102 @@ class HasParents(Protocol):
 Geographies = Mapping[int, Mapping[Area, str] | HasParents]
 
 
-def systems(cells: pa.Table, indicators: Sequence[IndicatorLike], geography: Geographies) -> list[System]:
-    """One system per year. Errors: unknown indicators, areas or columns, and figures that do not add up."""
+@dataclass(frozen=True)
+class Asked:
+    """What is protected: cells with their indicators, plan, geography, rules, groups and earlier releases."""
+
+    cells: pa.Table
+    indicators: Sequence[IndicatorLike]
+    plan: PlanLike
+    geography: Geographies
+    rules: Rules
+    groups: Groups
+    earlier: Sequence[Any]
+
+    def years(self) -> list[int]:
+        """The years of the cells. Errors: no such column, an unknown indicator or kind."""
+        _must_have_columns(self.cells)
+        _known(self.cells, self.indicators)
+        return sorted(set(self.cells["year"].to_pylist()))
+
+
+def systems(
+    cells: pa.Table,
+    indicators: Sequence[IndicatorLike],
+    plan: PlanLike,
+    geography: Geographies,
+    rules: Rules,
+    groups: Groups | None = None,
+    earlier: Sequence[Any] = (),
+) -> list[System]:
+    """One system per year, with the tables of earlier releases of that year: see `of_year`."""
+    asked = Asked(cells, indicators, plan, geography, rules, groups or {}, earlier)
+    return [of_year(asked, year) for year in asked.years()]
+
+
+def of_year(asked: Asked, year: int, kept: Collection[tuple[str, str, str]] = ()) -> System:
+    """The system of a year; blocks (indicator, level, split) that are `kept` as released before are no part of it.
+
+    Errors: unknown areas, figures that do not add up, counts that cannot be.
+    """
+    made, releases = plain(asked, year, kept)
+    _must_add_up(made)
+    known = {each.name: each for each in asked.indicators}
+    return added(rates.added(made, known, asked.plan, asked.rules), releases)
+
+
+def plain(asked: Asked, year: int, kept: Collection[tuple[str, str, str]] = ()) -> tuple[System, list[pa.Table]]:
+    """The system of a year without standardised figures, and the earlier figures with the names of its areas."""
+    known = {each.name: each for each in asked.indicators}
+    cells = asked.cells.filter(pc.equal(asked.cells["year"], year))
+    tree = hierarchy(_parents(year, asked.geography), asked.groups)
+    tree, releases = matching.matched(tree, year, asked.earlier)
+    own = {name: cells.filter(pc.equal(cells["indicator"], name)) for name in known}
+    own = {name: table for name, table in own.items() if table.num_rows}
+    splits = {name: _splits(name, table, asked.plan, tree, asked.groups) for name, table in own.items()}
+    made = _frame(tree, splits, [cells, *releases])
+    counts = [_counts(table, known[name], year, made, tree, splits[name], kept) for name, table in own.items()]
+    return system(year, made, counts), releases
+
+
+def _frame(tree: Hierarchy, splits: Mapping[str, "AreaSplits"], tables: Sequence[pa.Table]) -> Frame:
+    """The frame of all cells that some indicator has now (first table), or had in an earlier release."""
+    wide = [crossing.with_crossed(name, each) for name, each in splits.items()]
+    old = matching.splits(tables[1:])
+    union = {
+        area: tuple({split: None for each in wide for split in each[area]} | dict.fromkeys(old.get(area, ())))
+        for area in tree.areas
+    }
+    categories = _categories(tables, union)
+    for name, each in splits.items():
+        if crossing.is_crossing(name, each):
+            crossing.with_categories(categories, name)
+    return frame(tree, union, categories)
+
+
+def _must_have_columns(cells: pa.Table) -> None:
     missing = [name for name in (*KEY, *MEASURES) if name not in cells.column_names]
     if missing:
         raise MutualisError(
             f"The indicator cells have no column {', '.join(missing)}.",
             there_is=f"they have {', '.join(cells.column_names)}",
         )
-    kinds = _kinds(cells, indicators)
-    found = []
-    for year in sorted(set(cells["year"].to_pylist())):
-        of_year = cells.filter(pc.equal(cells["year"], year))
-        tree = hierarchy(_parents(year, geography))
-        counts = [_counts(of_year, name, kind, year, tree) for name, kind in kinds.items()]
-        made = system(year, tree, [each for each in counts if each is not None])
-        _must_add_up(made)
-        found.append(made)
-    return found
 
 
-def _kinds(cells: pa.Table, indicators: Sequence[IndicatorLike]) -> dict[str, str]:
-    kinds = {each.name: str(each.kind) for each in indicators}
-    unknown = sorted(set(cells["indicator"].to_pylist()) - set(kinds))
+def _known(cells: pa.Table, indicators: Sequence[IndicatorLike]) -> dict[str, IndicatorLike]:
+    known = {each.name: each for each in indicators}
+    unknown = sorted(set(cells["indicator"].to_pylist()) - set(known))
     if unknown:
         raise MutualisError(
             f"There are cells of the unknown indicator {', '.join(unknown)}.",
-            there_is=f"the indicators are {', '.join(kinds)}",
+            there_is=f"the indicators are {', '.join(known)}",
         )
-    wrong = sorted({kind for kind in kinds.values() if kind not in KINDS})
+    wrong = sorted({str(each.kind) for each in indicators if each.kind not in KINDS})
     if wrong:
         raise MutualisError(
             f"Kind '{wrong[0]}' of an indicator is not known.", there_is=f"the kinds are {', '.join(KINDS)}"
         )
-    return kinds
+    return known
 
 
 def _parents(year: int, geography: Geographies) -> Mapping[Area, str]:
@@ -85,102 +183,133 @@ def _parents(year: int, geography: Geographies) -> Mapping[Area, str]:
     return of_year if isinstance(of_year, Mapping) else of_year.parents
 
 
-def _counts(of_year: pa.Table, name: str, kind: str, year: int, tree: Hierarchy) -> Counts | None:
-    own = of_year.filter(pc.equal(of_year["indicator"], name))
-    if not own.num_rows:
-        return None
-    place = _places(own, tree, name, year)
-    parts = {}
-    for measure in MEASURES:
-        values = np.zeros(len(tree.areas), dtype=np.int64)
-        values[place] = own[measure].combine_chunks().fill_null(0).to_numpy(zero_copy_only=False)
-        on_nodes = values[tree.first_area]
-        if measure in MEASURES[:2] and not np.array_equal(on_nodes[tree.node], values):
-            raise _not_additive(name, year, int((on_nodes[tree.node] != values).sum()))
-        parts[measure] = on_nodes
-    _must_be_possible(name, kind, year, parts)
-    return Counts(name, kind, **parts)
+AreaSplits = Mapping[Area, tuple[tuple[str, ...], tuple[str, ...]]]
 
 
-def _places(own: pa.Table, tree: Hierarchy, name: str, year: int) -> Ints:
-    """The position in the tree's areas of each row."""
-    join = pc.binary_join_element_wise
-    known = pa.array([f"{level} {code}" for level, code in tree.areas])
-    place = pc.index_in(join(own["level"], own["area_code"], " "), value_set=known).combine_chunks()
-    if place.null_count:
-        raise MutualisError(
-            f"Indicator '{name}' has figures for {place.null_count} areas that the geography of {year} does not have.",
-            do="compute the indicator with the geography of the same year",
+def _splits(name: str, own: pa.Table, plan: PlanLike, tree: Hierarchy, groups: Groups) -> AreaSplits:
+    """For each area the splits that are published and those that the frame holds (the detail of rates too)."""
+    large = own.filter(pc.and_(pc.equal(own["level"], LEVELS[-1]), pc.equal(own["split"], TOTAL)))
+    persons = dict(zip(large["area_code"].to_pylist(), large["denominator"].to_pylist(), strict=True))
+    given = own.filter(pc.equal(own["level"], GROUP))
+    of_group = {(TOTAL, code) for _, code in groups} | set(
+        zip(given["split"].to_pylist(), given["area_code"].to_pylist(), strict=True)
+    )
+    fine = _fine_enough(own, plan, tree)
+    found = {}
+    for area in tree.areas:
+        level, code = area
+        if level == GROUP:
+            shown = tuple(sorted((split for split, of in of_group if of == code), key=_order))
+            found[area] = (shown, shown)
+        else:
+            shown = plan.published(name, level, persons.get(code, 0) if level == LEVELS[-1] else None)
+            more = plan.counted(name, level) if plan.standardised(name, level) else ()
+            shown = tuple(split for split in shown if (level, split) in fine)
+            more = tuple(split for split in more if (level, split) in fine)
+            found[area] = (shown, tuple(dict.fromkeys((*shown, *more))) if shown else ())
+    return found
+
+
+def _renewed(name: str, splits: AreaSplits, kept: Collection[tuple[str, str, str]]) -> AreaSplits:
+    """The splits without the blocks that are kept; these are no detail of rates either."""
+    return {
+        area: (
+            tuple(split for split in shown if (name, area[0], split) not in kept),
+            tuple(split for split in counted if split not in shown or (name, area[0], split) not in kept),
         )
-    positions = place.to_numpy(zero_copy_only=False).astype(np.int64)
-    if len(np.unique(positions)) != len(positions):
-        raise MutualisError(f"Indicator '{name}' has an area twice in {year}.", there_is="one row an area is needed")
-    return positions
+        for area, (shown, counted) in splits.items()
+    }
 
 
-def _must_be_possible(name: str, kind: str, year: int, parts: Mapping[str, Ints]) -> None:
+def _fine_enough(own: pa.Table, plan: PlanLike, tree: Hierarchy) -> set[tuple[str, str]]:
+    """The splits of each level that are counted and whose cells have enough insured persons on average.
+
+    The whole country is always shown.
+    """
+    areas = Counter(level for level, _ in tree.areas)
+    cells = own.group_by(["split", "category"]).aggregate([])
+    categories = Counter(cells["split"].to_pylist())
+    persons = (
+        pc.sum(
+            own.filter(pc.and_(pc.equal(own["level"], LEVELS[0]), pc.equal(own["split"], TOTAL)))["denominator"]
+        ).as_py()
+        or 0
+    )
+    return {
+        (level, split)
+        for level in LEVELS
+        for split in categories
+        if persons >= plan.least_persons * areas[level] * categories[split] or (level, split) == (LEVELS[0], TOTAL)
+    }
+
+
+def _order(split: str) -> tuple[int, str]:
+    return (0 if split == TOTAL else 1 + split.count(CROSS), split)
+
+
+def _categories(tables: Sequence[pa.Table], splits: Mapping[Area, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The categories of each split: those that some cell of the year has; `total` first."""
+    wanted = sorted({split for of_area in splits.values() for split in of_area}, key=_order)
+    pairs = pa.concat_tables([each.select(["split", "category"]) for each in tables])
+    pairs = pairs.group_by(["split", "category"]).aggregate([])
+    there: dict[str, list[str]] = {split: [] for split in wanted}
+    for split, category in zip(pairs["split"].to_pylist(), pairs["category"].to_pylist(), strict=True):
+        there.setdefault(split, []).append(category)
+    return {split: ("all",) if split == TOTAL else tuple(sorted(there[split])) for split in wanted}
+
+
+def _counts(
+    own: pa.Table,
+    indicator: IndicatorLike,
+    year: int,
+    made: Frame,
+    tree: Hierarchy,
+    splits: AreaSplits,
+    kept: Collection[tuple[str, str, str]],
+) -> Counts:
+    values = placing.values(own, indicator.name, year, made, tree, MEASURES)
+    renewed = _renewed(indicator.name, splits, kept)
+    shown, counted = placing.marks(made, renewed)
+    on_nodes = {name: np.zeros(made.size, dtype=np.int64) for name in values}
+    for name, part in values.items():
+        on_nodes[name][made.node[counted]] = part[counted]
+    for measure in MEASURES[:2]:
+        wrong = int(((on_nodes[measure][made.node] != values[measure]) & counted).sum())
+        if wrong:
+            raise _not_additive(indicator.name, year, wrong)
+    published, there, detail = placing.on_nodes(made, shown, counted)
+    parts = {name: np.where(there, part, 0) for name, part in on_nodes.items()}
+    _must_be_possible(indicator, year, parts)
+    has_own_table = indicator.kind != "count" or not np.array_equal(values["numerator"], values["denominator"])
+    found = Counts(
+        indicator.name, str(indicator.kind), shown, published, there, detail, **parts,
+        top=np.arange(made.size), has_own_table=has_own_table,
+    )  # fmt: skip
+    return crossing.linked(found, made, splits, renewed)
+
+
+def _must_be_possible(indicator: IndicatorLike, year: int, parts: Mapping[str, Ints]) -> None:
     wrong = parts["denominator"] < 0
-    if kind == "count":
+    if indicator.kind == "count":
         wrong = wrong | (parts["numerator"] < 0) | (parts["numerator"] > parts["denominator"])
     if wrong.any():
         raise MutualisError(
-            f"Indicator '{name}' has impossible figures in {year} for {int(wrong.sum())} areas.",
+            f"Indicator '{indicator.name}' has impossible figures in {year} in {int(wrong.sum())} cells.",
             there_is="a count lies between 0 and its denominator, and a denominator is not negative",
         )
 
 
 def _must_add_up(made: System) -> None:
-    wrong = int((made.relations.residual(made.true) != 0).sum())
-    if wrong:
-        raise _not_additive(", ".join(each.indicator for each in made.counts), made.year, wrong)
+    relations = made.relations
+    wrong = relations.residual(made.true) != 0
+    if wrong.any():
+        tables = {made.table_at(int(cell)) for cell in relations.cell[wrong[relations.row]]}
+        names = sorted({each.indicators[0] for each in tables})
+        raise _not_additive(", ".join(names), made.year, int(wrong.sum()))
 
 
-def _not_additive(name: str, year: int, areas: int) -> MutualisError:
+def _not_additive(name: str, year: int, cells: int) -> MutualisError:
     return MutualisError(
-        f"The figures of '{name}' in {year} do not add up from municipality to country in {areas} areas.",
-        do="compute every level from the same persons, and leave out persons without a municipality at all levels",
+        f"The figures of '{name}' in {year} do not add up over areas and categories in {cells} cells.",
+        do="compute every level and split from the same persons, and leave out those without a municipality everywhere",
     )
-
-
-def figures(made: System, hidden: Bools) -> pa.Table:
-    """The figures of a year with hidden values blank, ordered by indicator, level and area."""
-    tree = made.hierarchy
-    tables = []
-    for each in sorted(made.counts, key=lambda counts: counts.indicator):
-        top, base = (made.tables[position] for position in made.tables_of(each.indicator))
-        no_top, no_base = hidden[top.cells][tree.node], hidden[base.cells][tree.node]
-        empty = (each.denominator[tree.node] == 0) & ~no_top
-        columns = {
-            "indicator": pa.array([each.indicator] * len(tree.areas)),
-            "year": pa.array(np.full(len(tree.areas), made.year, dtype=np.int32)),
-            "level": pa.array([level for level, _ in tree.areas]),
-            "area_code": pa.array([code for _, code in tree.areas]),
-            "numerator": pa.array(each.numerator[tree.node], mask=no_top | empty),
-            "denominator": pa.array(each.denominator[tree.node], mask=no_base | empty),
-            "status": pa.array(np.where(no_top, SUPPRESSED, np.where(empty, NONE, SHOWN))),
-        }
-        tables.append(pa.table(columns))
-    return pa.concat_tables(tables)
-
-
-def hidden_in(made: System, table: pa.Table) -> Bools:
-    """The cells of a system that a reader of these figures does not see: read back from the figures themselves."""
-    tree, hidden = made.hierarchy, np.ones(len(made.true), dtype=bool)
-    for each in made.counts:
-        top, base = (made.tables[position] for position in made.tables_of(each.indicator))
-        own = table.filter(pc.and_(pc.equal(table["indicator"], each.indicator), pc.equal(table["year"], made.year)))
-        empty = pc.equal(own["status"], NONE).to_numpy()
-        seen_top = empty | own["numerator"].is_valid().to_numpy()
-        seen_base = empty | own["denominator"].is_valid().to_numpy()
-        np.logical_and.at(hidden, top.start + tree.node, ~seen_top)
-        np.logical_and.at(hidden, base.start + tree.node, ~seen_base)
-        if top.complement >= 0:
-            rest = made.tables[top.complement]
-            hidden[rest.cells] = hidden[top.cells] | hidden[base.cells]
-    return hidden
-
-
-def levels_of(table: pa.Table) -> list[str]:
-    """The levels of a figures table, from country to municipality."""
-    present = set(table["level"].to_pylist())
-    return [level for level in LEVELS if level in present]

@@ -1,10 +1,6 @@
-"""The areas of a year as a tree, with areas that always have equal figures joined into one node.
+"""The areas of a year and the municipalities that each is made of."""
 
-An area with a single child has the child's figures (Brussels is arrondissement, province and region at once), so hiding
-one and showing the other hides nothing. Such chains are one node here; what happens to the node happens to all of them.
-"""
-
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,72 +9,75 @@ import numpy.typing as npt
 from mutualis.model import MutualisError
 
 LEVELS = ("country", "region", "province", "arrondissement", "municipality")
+GROUP, REST = "group", "rest"
 COUNTRY = "BE"
+BEFORE = "earlier "  # begins the names of areas that only an earlier release had
 Area = tuple[str, str]
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Hierarchy:
-    """A tree of areas.
-
-    `areas` (level, code) in a fixed order; `node` gives each area's node; `parent` each node's parent node (-1 at the
-    top); `first_area` an area of each node (the finest one). Nodes are numbered 0..size-1.
+    """`areas` (level, code) from the country down, groups last; `members`: the municipalities of each; `above`: the
+    area one level up.
     """
 
     areas: tuple[Area, ...]
-    node: Ints
-    parent: Ints
-    first_area: Ints
+    members: Mapping[Area, frozenset[str]]
+    above: Mapping[Area, Area]
 
     @property
-    def size(self) -> int:
-        return len(self.parent)
-
-    @property
-    def is_inner(self) -> npt.NDArray[np.bool_]:
-        """Whether a node has children, per node."""
-        inner = np.zeros(self.size, dtype=bool)
-        inner[self.parent[self.parent >= 0]] = True
-        return inner
+    def municipalities(self) -> tuple[str, ...]:
+        return tuple(code for level, code in self.areas if level == LEVELS[-1])
 
 
-def hierarchy(parents: Mapping[Area, str]) -> Hierarchy:
-    """The tree of {(level, code): code of the area one level up}; the country is added where it is missing."""
-    areas = tuple(sorted({*parents, (LEVELS[0], COUNTRY)}, key=lambda area: (LEVELS.index(area[0]), area[1])))
-    place = {area: position for position, area in enumerate(areas)}
-    above = np.array([_above(area, parents, place) for area in areas], dtype=np.int64)
-    children = np.bincount(above[above >= 0], minlength=len(areas))
-    node = np.full(len(areas), -1, dtype=np.int64)
-    owner: list[int] = []
-    for position, up in enumerate(above):
-        if up >= 0 and children[up] == 1:
-            node[position] = node[up]
-            owner[node[up]] = position
+def hierarchy(parents: Mapping[Area, str], groups: Mapping[Area, Sequence[str]] | None = None) -> Hierarchy:
+    """The areas of {(level, code): code of the area one level up}; the country is added where it is missing.
+
+    `groups` are areas of one's own: {("group", code): codes of municipalities}.
+    """
+    areas = sorted({*parents, (LEVELS[0], COUNTRY)}, key=lambda area: (LEVELS.index(area[0]), area[1]))
+    known = set(areas)
+    members: dict[Area, set[str]] = {area: set() for area in areas}
+    for area in areas:
+        if area[0] == LEVELS[-1]:
+            for above in _line(area, parents, known):
+                members[above].add(area[1])
         else:
-            node[position] = len(owner)
-            owner.append(position)
-    return Hierarchy(areas, node, _node_parents(node, above), np.array(owner, dtype=np.int64))
+            _line(area, parents, known)
+    for group, codes in (groups or {}).items():
+        members[group] = _group(group, codes, known)
+        areas.append(group)
+    up = {area: (LEVELS[LEVELS.index(area[0]) - 1], parents[area]) for area in parents if area[0] != LEVELS[0]}
+    return Hierarchy(tuple(areas), {area: frozenset(codes) for area, codes in members.items()}, up)
 
 
-def _above(area: Area, parents: Mapping[Area, str], place: Mapping[Area, int]) -> int:
-    level, code = area
-    if level == LEVELS[0]:
-        return -1
-    up = (LEVELS[LEVELS.index(level) - 1], parents[area])
-    if up not in place:
+def _line(area: Area, parents: Mapping[Area, str], known: set[Area]) -> list[Area]:
+    """An area and all areas above it."""
+    found = [area]
+    while found[-1][0] != LEVELS[0]:
+        level, code = found[-1]
+        up = (LEVELS[LEVELS.index(level) - 1], parents[found[-1]])
+        if up not in known:
+            raise MutualisError(
+                f"The geography gives {level} {code} a parent that is not there.",
+                there_is=f"no {up[0]} has the code '{up[1]}'",
+                do="correct the parents of this year's geography",
+            )
+        found.append(up)
+    return found
+
+
+def _group(group: Area, codes: Sequence[str], known: set[Area]) -> set[str]:
+    if group[0] != GROUP:
+        raise MutualisError(f"A group of areas is at level '{GROUP}'.", there_is=f"the level given is '{group[0]}'")
+    if unknown := sorted(code for code in codes if (LEVELS[-1], code) not in known):
         raise MutualisError(
-            f"The geography gives {level} {code} a parent that is not there.",
-            there_is=f"no {up[0]} has the code '{up[1]}'",
-            do="correct the parents of this year's geography",
+            f"Group '{group[1]}' names a municipality that the geography does not have.",
+            there_is=f"no municipality has the code '{unknown[0]}'",
         )
-    return place[up]
-
-
-def _node_parents(node: Ints, above: Ints) -> Ints:
-    parent = np.full(int(node.max()) + 1, -1, dtype=np.int64)
-    has = above >= 0
-    inside, outside = node[has], node[above[has]]
-    apart = inside != outside
-    parent[inside[apart]] = outside[apart]
-    return parent
+    if not codes:
+        raise MutualisError(f"Group '{group[1]}' is empty.", do="name its municipalities")
+    return set(codes)

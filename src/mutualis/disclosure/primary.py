@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mutualis.disclosure.hierarchy import Ints
+from mutualis.disclosure.hierarchy import Bools, Ints
 from mutualis.disclosure.rules import Rules
-from mutualis.disclosure.system import NUMERATOR, Bools, Counts, System
+from mutualis.disclosure.system import COMPLEMENT, DENOMINATOR, NUMERATOR, Counts, System, Table
+
+NOTHING, SMALL, REST, FEW, DOMINANCE, P_PERCENT, BASE, EARLIER = range(8)
 
 
 @dataclass(frozen=True)
@@ -14,19 +16,30 @@ class Sensitive:
     """Sensitive cells and what protects each.
 
     The feasible interval of `cell` must be at least `width` wide and reach from `low` or less to `high` or more.
+    `rule` is the number of the rule that makes it sensitive.
     """
 
     cell: Ints
     width: Ints
     low: Ints
     high: Ints
+    rule: Ints
 
     def __len__(self) -> int:
         return len(self.cell)
 
     def take(self, chosen: Bools) -> "Sensitive":
         """The chosen ones of these cells."""
-        return Sensitive(self.cell[chosen], self.width[chosen], self.low[chosen], self.high[chosen])
+        return Sensitive(*(part[chosen] for part in (self.cell, self.width, self.low, self.high, self.rule)))
+
+    def joined(self, other: "Sensitive") -> "Sensitive":
+        """These cells and others."""
+        pairs = zip(self.parts(), other.parts(), strict=True)
+        return Sensitive(*(np.concatenate(pair) for pair in pairs))
+
+    def parts(self) -> tuple[Ints, ...]:
+        """The columns."""
+        return (self.cell, self.width, self.low, self.high, self.rule)
 
 
 def small(values: Ints, k: int) -> Bools:
@@ -34,30 +47,45 @@ def small(values: Ints, k: int) -> Bools:
     return (values > 0) & (values < k)
 
 
-def breaks_amount_rules(counts: Counts, rules: Rules) -> Bools:
-    """Whether an amount rests on too few persons or one or two persons make too much of it (contributors > 0)."""
+def amount_rules(counts: Counts, rules: Rules) -> Ints:
+    """The rule that an amount breaks (0: none): few contributors, one or two persons make too much of it, or the
+    second largest could estimate the largest within p percent.
+    """
     total, first, second = counts.numerator, counts.largest, counts.second_largest
     parts = {1: first, 2: first + second}
-    broken = small(counts.contributors, rules.k)
+    broken = np.where(100 * (total - first - second) < rules.p_percent * first, P_PERCENT, NOTHING)
     for number, share in rules.dominance:
-        broken |= 100 * parts[number] > share * total
-    broken |= 100 * (total - first - second) < rules.p_percent * first
-    return broken & (counts.contributors > 0)
+        broken = np.where(100 * parts[number] > share * total, DOMINANCE, broken)
+    broken = np.where(small(counts.contributors, rules.k), FEW, broken)
+    return np.where(counts.contributors > 0, broken, NOTHING)
 
 
 def sensitive(system: System, rules: Rules) -> Sensitive:
-    """All sensitive cells of a system: small counts (also of the complement) and amounts that break a rule."""
-    marked = np.zeros(len(system.true), dtype=bool)
-    amounts = np.zeros(len(system.true), dtype=bool)
+    """All sensitive cells of a system: small counts (also of the complement) and amounts that break a rule.
+
+    Cells that are counted and never published are sensitive in the same way: a reader must not work them out.
+    """
+    rule = np.zeros(len(system.true), dtype=np.int64)
     by_name = {each.indicator: each for each in system.counts}
+    amounts = np.zeros(len(system.true), dtype=bool)
     for table in system.tables:
         if table.kind == "count":
-            marked[table.cells] = small(system.true[table.cells], rules.k)
+            rule[table.cells] = _counts_rule(system, table, rules.k)
         elif table.role == NUMERATOR:
-            amounts[table.cells] = breaks_amount_rules(by_name[table.indicators[0]], rules)
-    cell = np.flatnonzero(marked | amounts)
+            amounts[table.cells] = True
+            rule[table.cells] = amount_rules(by_name[table.indicators[0]], rules)[table.nodes]
+    cell = np.flatnonzero(rule)
     value, is_amount = system.true[cell], amounts[cell]
     room = np.where(is_amount, np.maximum(1, -(-np.abs(value) * rules.amount_percent // 100)), 0)
     width = np.where(is_amount, 0, rules.k)
     low = np.where(is_amount, np.maximum(value - room, system.floor[cell]), value)
-    return Sensitive(cell, width, low, value + room)
+    return Sensitive(cell, width, low, value + room, rule[cell])
+
+
+def _counts_rule(system: System, table: Table, k: int) -> Ints:
+    """The rule of each cell; where a reader may know the denominator of a detail cell, its complement counts too."""
+    value = system.true[table.cells]
+    name = {DENOMINATOR: BASE, COMPLEMENT: REST, NUMERATOR: SMALL}[table.role]
+    known = system.known[table.cells]
+    found = np.where((known > 0) & small(known - value, k), REST, NOTHING)
+    return np.where(small(value, k), name, found)

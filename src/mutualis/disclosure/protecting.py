@@ -1,112 +1,157 @@
-"""`protect`: primary suppression, secondary suppression, attack. The only maker of a `Protected`."""
+"""`protect`: primary suppression, secondary suppression, repair, attack. The only maker of a `Protected`."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-import numpy as np
 import pyarrow as pa
 
 from mutualis import reference
-from mutualis.disclosure import argus, grid
-from mutualis.disclosure.attack import Bounds, attack
-from mutualis.disclosure.completion import complete
+from mutualis.disclosure import argus, changes, grid, renewal, spread, verdicts
+from mutualis.disclosure.earlier import Earlier
+from mutualis.disclosure.figures import Outcome, figures, in_order
 from mutualis.disclosure.primary import Sensitive, sensitive
-from mutualis.disclosure.protected import Breach, Key, Protected, Verdict, make
+from mutualis.disclosure.protected import Breach, Protected, Verdict, make
 from mutualis.disclosure.rules import Rules
 from mutualis.disclosure.rules import rules as rules_on
-from mutualis.disclosure.system import NUMERATOR, Bools, System, close
+from mutualis.disclosure.system import System
+from mutualis.disclosure.working import Clock, Work
+
+SECONDS = 600.0
 
 
 def protect(
     cells: pa.Table,
     indicators: Sequence[grid.IndicatorLike],
+    plan: grid.PlanLike | None = None,
     geography: grid.Geographies | None = None,
     rules: Rules | None = None,
     *,
+    earlier: Sequence[pa.Table | Earlier] = (),
+    groups: grid.Groups | None = None,
     secondary: bool = True,
+    repair: bool = True,
+    seconds: float = SECONDS,
 ) -> Protected:
     """Protect the cells of `result_indicator` and attack the outcome.
 
-    `geography` maps each year to its geography, or to {(level, code): code one level up} (default: the reference);
-    `rules` are the thresholds (default: today's). `secondary=False` leaves out secondary suppression, to see what the
-    attacker makes of it. Raises `Breach` when the attacker narrows a sensitive cell too far: then nothing exists.
+    `plan`: what is published (default: the house's); `geography` maps each year to its geography, or to {(level,
+    code): code one level up} (default: the reference's); `rules` are the thresholds (default: today's); `earlier`:
+    everything released before, oldest first, with its geography where it differs; `groups` are areas of one's own:
+    {("group", code): municipality codes}. A block (indicator, level, split) whose difference with an earlier release
+    would show fewer than k persons stands as it was released. `secondary=False` leaves out τ-ARGUS and `repair=False`
+    the repair loop, to see what the attacker makes of it.
+
+    Raises `Breach` when the attacker narrows a sensitive cell too far and `TooLarge` when `seconds` do not suffice:
+    then nothing exists.
     """
-    thresholds = rules or rules_on()
-    made = grid.systems(cells, indicators, geography or _own_geography(cells))
-    targets = [sensitive(system, thresholds) for system in made]
-    first = [_hide(system, part) for system, part in zip(made, targets, strict=True)]
-    hidden = first
-    if secondary:
-        hidden = argus.suppress(made, first, targets)
-        hidden = [complete(*each) for each in zip(made, hidden, targets, strict=True)]
-    figures = pa.concat_tables([grid.figures(*each) for each in zip(made, hidden, strict=True)])
-    verdict = verify(made, figures, targets)
+    thresholds, clock = rules or rules_on(), Clock(seconds)
+    asked = grid.Asked(
+        cells, indicators, plan or reference.publication_plan(), geography or _own_geography(cells), thresholds,
+        groups or {}, earlier,
+    )  # fmt: skip
+    done = [_Year(asked, year, secondary, repair).protected(clock) for year in asked.years()]
+    verdict = _verdict(done)
     if not verdict.is_safe:
-        raise Breach(verdict, secondary=secondary)
-    return make(
-        figures=_in_order(figures),
-        verdict=verdict,
-        rules=thresholds,
-        primary=sum(_suppressed(*each) for each in zip(made, first, strict=True)),
-        secondary=sum(
-            _suppressed(s, new) - _suppressed(s, old) for s, new, old in zip(made, hidden, first, strict=True)
-        ),
-        all_or_nothing=sum(_all_or_nothing(*each) for each in zip(made, hidden, strict=True)),
+        do = {} if repair else {"do": "protect with secondary suppression and repair"}
+        raise Breach(verdict, **do)
+    return _made(done, verdict, thresholds, spread.variation(cells, indicators))
+
+
+@dataclass(frozen=True)
+class _Done:
+    """A year after its last attack: what will be released, its verdicts, and the cells that were breached."""
+
+    work: Work
+    figures: pa.Table
+    verdicts: pa.Table
+    left: Sensitive
+    standing: int = 0
+
+
+class _Year:
+    """The protection of one year; blocks that cannot be renewed beside the earlier releases are kept."""
+
+    def __init__(self, asked: grid.Asked, year: int, secondary: bool, repair: bool) -> None:
+        self.before = [getattr(each, "figures", each) for each in asked.earlier]
+        self.asked = replace(asked, earlier=renewal.news(asked.earlier, year))
+        self.year, self.secondary, self.repair = year, secondary, repair
+        self.kept: renewal.Blocks = frozenset()
+
+    def protected(self, clock: Clock) -> _Done:
+        """The year, safe beside everything released before, or with the cells that are not (`left`)."""
+        whole = system = grid.of_year(self.asked, self.year)
+        if self.asked.earlier:
+            self.kept = renewal.unsafe(whole, self.asked.rules)
+            system = self._again(whole)
+        while True:
+            work = Work(system, _targets(system, self.asked.rules), self.asked.rules.k)
+            released, left = self._settled(work, clock)
+            more = self._breached(work, left) if self.asked.earlier and self.repair else self.kept
+            if more <= self.kept:
+                return self._done(work, whole, released, left)
+            self.kept |= more
+            system = self._again(whole)
+
+    def _again(self, whole: System) -> System:
+        return grid.of_year(self.asked, self.year, self.kept) if self.kept else whole
+
+    def _settled(self, work: Work, clock: Clock) -> tuple[pa.Table, Sensitive]:
+        if self.secondary:
+            argus.suppress([work], clock.left())
+        if self.repair:
+            work.repair(clock)
+        return work.settle(clock, repair=self.repair)
+
+    def _breached(self, work: Work, left: Sensitive) -> renewal.Blocks:
+        """All blocks of the indicators with breached cells; of every indicator when these are kept already."""
+        names = {name for cell in left.cell.tolist() for name in work.system.table_at(cell).indicators}
+        there = renewal.blocks(work.system)
+        return frozenset(each for each in there if each[0] in names) or (there if len(left) else frozenset())
+
+    def _done(self, work: Work, whole: System, released: pa.Table, left: Sensitive) -> _Done:
+        judged = verdicts.table(work.system, released, work.targets)
+        standing = 0
+        if self.kept:
+            old = renewal.standing(self.kept, self.year, figures(whole, Outcome.nothing(whole)), self.before)
+            released, judged, standing = _both(released, old), _both(judged, verdicts.kept(old)), old.num_rows
+        return _Done(work, released, judged, left, standing)
+
+
+def _both(one: pa.Table, other: pa.Table) -> pa.Table:
+    return in_order(pa.concat_tables([one, other]))
+
+
+def _targets(system: System, rules: Rules) -> Sensitive:
+    return sensitive(system, rules).joined(changes.sensitive(system, rules))
+
+
+def _verdict(done: Sequence[_Done]) -> Verdict:
+    keys = [each.work.key(cell) for each in done for cell in each.left.cell.tolist()]
+    return Verdict(
+        attacked=sum(len(each.work.targets) for each in done),
+        breached=tuple(sorted(keys)),
+        programs=sum(each.work.programs for each in done),
+        seconds=round(sum(each.work.took for each in done), 3),
     )
 
 
-def _in_order(figures: pa.Table) -> pa.Table:
-    """Ordered by indicator and year; within these the order of areas stays."""
-    numbered = figures.append_column("place", pa.array(np.arange(figures.num_rows)))
-    order = [("indicator", "ascending"), ("year", "ascending"), ("place", "ascending")]
-    return numbered.sort_by(order).drop_columns(["place"])
-
-
-def verify(made: Sequence[System], figures: pa.Table, targets: Sequence[Sensitive]) -> Verdict:
-    """Attack the figures as a reader gets them: what is hidden is read back from their blanks."""
-    bounds = [
-        attack(system, grid.hidden_in(system, figures), cells) for system, cells in zip(made, targets, strict=True)
-    ]
-    keys = [key for each in zip(made, targets, bounds, strict=True) for key in _breached(*each)]
-    return Verdict(
-        attacked=sum(len(cells) for cells in targets),
-        breached=tuple(sorted(keys)),
-        programs=sum(each.programs for each in bounds),
-        seconds=round(sum(each.seconds for each in bounds), 3),
+def _made(done: Sequence[_Done], verdict: Verdict, rules: Rules, cv: dict[tuple[str, int], float]) -> Protected:
+    told = in_order(pa.concat_tables([each.verdicts for each in done]))
+    reasons = verdicts.reasons(told)
+    all_or_nothing, secondary = reasons.get(verdicts.ALL_OR_NOTHING, 0), reasons.get(verdicts.SECONDARY_NAME, 0)
+    return make(
+        figures=in_order(pa.concat_tables([each.figures for each in done])),
+        cv=cv,
+        verdict=verdict,
+        verdicts=told,
+        reasons=reasons,
+        rules=rules,
+        primary=sum(reasons.values()) - secondary - all_or_nothing,
+        secondary=secondary,
+        all_or_nothing=all_or_nothing,
+        standing=sum(each.standing for each in done),
     )
 
 
 def _own_geography(cells: pa.Table) -> grid.Geographies:
     return {year: reference.geography(year) for year in sorted(set(cells["year"].to_pylist()))}
-
-
-def _hide(system: System, cells: Sensitive) -> Bools:
-    hidden = np.zeros(len(system.true), dtype=bool)
-    hidden[cells.cell] = True
-    return close(system, hidden)
-
-
-def _breached(system: System, cells: Sensitive, bounds: Bounds) -> list[Key]:
-    return [_key(system, int(cell)) for cell in cells.cell[bounds.breached]]
-
-
-def _key(system: System, cell: int) -> Key:
-    table = next(each for each in system.tables if each.start <= cell < each.start + each.size)
-    level, code = system.hierarchy.areas[int(system.hierarchy.first_area[cell - table.start])]
-    return (table.indicators[0], system.year, level, code, table.role)
-
-
-def _suppressed(system: System, hidden: Bools) -> int:
-    """How many figures these hidden cells suppress: areas x indicators, each area of a shared node counted."""
-    of_node = np.bincount(system.hierarchy.node)
-    tops = (system.tables[system.tables_of(each.indicator)[0]] for each in system.counts)
-    return sum(int(of_node[hidden[table.cells]].sum()) for table in tops)
-
-
-def _all_or_nothing(system: System, hidden: Bools) -> int:
-    """How many shown counts are 0 % or 100 % of a population."""
-    found = 0
-    for table in system.tables:
-        if table.role == NUMERATOR and table.kind == "count":
-            top, base = system.true[table.cells], system.true[system.tables[table.denominator].cells]
-            found += int(((base > 0) & ((top == 0) | (top == base)) & ~hidden[table.cells]).sum())
-    return found

@@ -36,9 +36,18 @@ class Rules:
 
 
 def rules(on: dt.date | None = None, data: str = "exhaustive") -> Rules:
-    """The rules valid on a day (today by default) for `exhaustive` data or the `permanent_sample`."""
+    """The rules valid on a day (today by default) for `exhaustive` data or the `permanent_sample`.
+
+    Raises when a rule has no reason, or when none or two of a kind are valid on that day.
+    """
     text = resources.files("mutualis.reference").joinpath("disclosure_rules.toml").read_text(encoding="utf-8")
-    declared, day = tomllib.loads(text), (on or dt.date.today()).isoformat()
+    return rules_of(tomllib.loads(text), on or dt.date.today(), data)
+
+
+def rules_of(declared: dict[str, list[Row]], on: dt.date, data: str = "exhaustive") -> Rules:
+    """The rules of a declaration: lists of rows by kind (small_number, dominance, p_percent, protection)."""
+    day = on.isoformat()
+    _must_have_reasons(declared)
     small = [row for row in _valid(declared, "small_number", day) if row["data"] == data]
     return Rules(
         k=int(_only(small, "small_number", day)["k"]),
@@ -46,6 +55,16 @@ def rules(on: dt.date | None = None, data: str = "exhaustive") -> Rules:
         p_percent=int(_only(_valid(declared, "p_percent", day), "p_percent", day)["p"]),
         amount_percent=int(_only(_valid(declared, "protection", day), "protection", day)["amount_percent"]),
     )
+
+
+def _must_have_reasons(declared: dict[str, list[Row]]) -> None:
+    for name, rows in declared.items():
+        for number, row in enumerate(rows, start=1):
+            if not str(row.get("reason", "")).strip():
+                raise MutualisError(
+                    f"Row {number} of the disclosure rule '{name}' has no reason.",
+                    do="say in a sentence why, as `reason`",
+                )
 
 
 def _valid(declared: dict[str, list[Row]], name: str, day: str) -> list[Row]:

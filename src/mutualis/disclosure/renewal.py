@@ -1,0 +1,127 @@
+"""What a later release may renew: a block of figures whose differences with the earlier ones are all zero or large.
+
+A block is (indicator, level, split). One small difference in it and its earlier figures stand, and with them those of
+all finer blocks: what is renewed is then the top of the hierarchy, and its differences are large like its figures.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from mutualis.disclosure.figures import SUPPRESSED
+from mutualis.disclosure.frame import CROSS, TOTAL
+from mutualis.disclosure.hierarchy import LEVELS, Bools
+from mutualis.disclosure.rules import Rules
+from mutualis.disclosure.system import DIFFERENCE, Counts, System, Table
+
+Block = tuple[str, str, str]
+Blocks = frozenset[Block]
+
+
+def unsafe(system: System, rules: Rules) -> Blocks:
+    """The blocks with a visible difference that is too small, and all blocks that are finer."""
+    found: set[Block] = set()
+    for table in system.tables:
+        if table.role == DIFFERENCE:
+            nodes = table.nodes[_small(system, table, rules)]
+            places = np.flatnonzero(np.isin(system.frame.node, nodes))
+            keys = {(system.frame.keys[place][0], system.frame.keys[place][2]) for place in places.tolist()}
+            found |= {(name, *key) for name in table.indicators for key in keys if key[0] in LEVELS}
+    return frozenset(each for each in blocks(system) if any(_is_finer(each, other) for other in found))
+
+
+def blocks(system: System) -> Blocks:
+    """All blocks that a system publishes."""
+    return frozenset(
+        (each.indicator, system.frame.keys[place][0], system.frame.keys[place][2])
+        for each in system.counts
+        for place in np.flatnonzero(each.shown).tolist()
+        if system.frame.keys[place][0] in LEVELS
+    )
+
+
+def _small(system: System, table: Table, rules: Rules) -> Bools:
+    """Which cells of a table of differences show fewer than k persons; an amount could be of one person a part."""
+    change, new = np.abs(system.true[table.cells]), system.tables[table.new]
+    enough = np.full(table.size, rules.k, dtype=np.int64)
+    if new.kind != "count":
+        enough = rules.k * _counts(system, new)[0].largest[table.nodes]
+    return np.asarray(table.published & (change > 0) & (change < enough))
+
+
+def _counts(system: System, table: Table) -> list[Counts]:
+    return [each for each in system.counts if each.indicator in table.indicators]
+
+
+def _is_finer(one: Block, other: Block) -> bool:
+    """Whether a block adds up to another of the same indicator, or is it."""
+    members, coarser = (set() if split == TOTAL else set(split.split(CROSS)) for split in (one[2], other[2]))
+    return one[0] == other[0] and LEVELS.index(one[1]) >= LEVELS.index(other[1]) and coarser <= members
+
+
+def standing(kept: Collection[Block], year: int, new: pa.Table, earlier: Sequence[pa.Table]) -> pa.Table:
+    """The rows of the kept blocks: as they were released last, or suppressed where other areas were released or none.
+
+    `new`: the rows that the year would have had, all values included.
+    """
+    parts = [_latest(block, year, _rows(new, block, year), earlier) for block in sorted(kept)]
+    return pa.concat_tables(parts) if parts else new.slice(0, 0)
+
+
+def _latest(block: Block, year: int, new: pa.Table, earlier: Sequence[pa.Table]) -> pa.Table:
+    for release in reversed(earlier):
+        old = _rows(release, block, year)
+        if old.num_rows and set(old["area_code"].to_pylist()) == set(new["area_code"].to_pylist()):
+            return old.select(new.column_names).cast(new.schema)
+    for name in ("numerator", "denominator", "standardised"):
+        new = new.set_column(new.column_names.index(name), name, pa.nulls(new.num_rows, new.schema.field(name).type))
+    return new.set_column(new.column_names.index("status"), "status", pa.array([SUPPRESSED] * new.num_rows))
+
+
+def repeated(releases: Sequence[pa.Table]) -> Blocks:
+    """The blocks of the last of some releases (of one year) that are figure by figure as an earlier one has them."""
+    block, *rest = ["indicator", "level", "split"], "year", "area_code", "category", "status"
+    columns = [*block, *rest, "numerator", "denominator", "standardised"]
+    last = pl.DataFrame(releases[-1].select(columns))
+    size, found = last.group_by(block).len(), set()
+    for release in releases[:-1]:
+        same = last.join(pl.DataFrame(release.select(columns)), on=columns, how="semi", nulls_equal=True)
+        found |= set(size.join(same.group_by(block).len(), on=[*block, "len"], how="semi").select(block).rows())
+    return frozenset(found)
+
+
+def news(releases: Sequence[Any], year: int) -> list[Any]:
+    """What each release (figures, or a value with `figures`) told of a year that no earlier one had told.
+
+    A block that stands as it was released is a fact of the first release that had it: it does not add up with the
+    renewed ones.
+    """
+    tables = [_of_year(getattr(each, "figures", each), year) for each in releases]
+    found = []
+    for place, (release, table) in enumerate(zip(releases, tables, strict=True)):
+        own = without(table, repeated(tables[: place + 1]))
+        if own.num_rows:
+            found.append(replace(release, figures=own) if hasattr(release, "figures") else own)
+    return found
+
+
+def _of_year(figures: pa.Table, year: int) -> pa.Table:
+    return figures.filter(pc.equal(figures["year"], year))
+
+
+def without(figures: pa.Table, kept: Collection[Block]) -> pa.Table:
+    """Figures of one year without the rows of some blocks."""
+    rows = zip(*(figures[name].to_pylist() for name in ("indicator", "level", "split")), strict=True)
+    return figures.filter(pa.array([row not in kept for row in rows], pa.bool_()))
+
+
+def _rows(figures: pa.Table, block: Block, year: int) -> pa.Table:
+    mine = pc.equal(figures["year"], year)
+    for name, value in zip(("indicator", "level", "split"), block, strict=True):
+        mine = pc.and_(mine, pc.equal(figures[name], value))
+    return figures.filter(mine)
