@@ -1,20 +1,43 @@
 """The format of a release and its reader: all that the Atlas ever reads."""
 
-from mutualis.release.content import LANGUAGES, LEVELS, Area, Figure, Release, Sheet
+from mutualis.release.content import Release
+from mutualis.release.figures import Figures
 from mutualis.release.files import FILES, FORMAT, digest
+from mutualis.release.history import Released, released
+from mutualis.release.ledger import Entry, entries, head, verify
 from mutualis.release.reading import latest, listing, read
+from mutualis.release.values import (
+    FICHE_LANGUAGES,
+    LANGUAGES,
+    LEVELS,
+    Area,
+    Classification,
+    Figure,
+    File,
+    Sheet,
+)
 
 __all__ = [
+    "FICHE_LANGUAGES",
     "FILES",
     "FORMAT",
     "LANGUAGES",
     "LEVELS",
     "Area",
+    "Classification",
+    "Entry",
     "Figure",
+    "Figures",
+    "File",
     "Release",
+    "Released",
     "Sheet",
     "digest",
+    "entries",
+    "head",
     "latest",
     "listing",
     "read",
+    "released",
+    "verify",
 ]

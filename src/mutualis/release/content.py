@@ -2,70 +2,47 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from mutualis.model import MutualisError
+from mutualis.release.figures import Figures
+from mutualis.release.values import ALL, CROSS, LEVELS, TOTAL, Area, Classification, Figure, File, Sheet
 
-LEVELS = ("country", "region", "province", "arrondissement", "municipality")
-LANGUAGES = ("nl", "fr", "de", "en")
-SHOWN, SUPPRESSED, NONE = "shown", "suppressed", "none"
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One figure: `value` is exact and already rounded; hidden and missing values are None. `status` says which."""
-
-    area_code: str
-    value: Decimal | None
-    numerator: int | None
-    denominator: int | None
-    status: str
-
-
-@dataclass(frozen=True)
-class Area:
-    """One area of one year; `parent_code` is the area one level up ('' for the country)."""
-
-    level: str
-    code: str
-    names: Mapping[str, str]
-    parent_code: str
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """What a release says of an indicator. `texts` holds, by language: title, definition, population, numerator,
-    denominator, unit, interpretation. A figure is factor x numerator / divisor (persons, person_days or none)."""
-
-    name: str
-    kind: str
-    factor: Fraction
-    divisor: str
-    decimals: int
-    sources: tuple[str, ...]
-    texts: Mapping[str, Mapping[str, str]]
-
-    def text(self, part: str, language: str) -> str:
-        """One text of the sheet in nl, fr, de or en."""
-        return self.texts[language][part]
+SHORT = 12
 
 
 @dataclass(frozen=True)
 class Release:
-    """An immutable publication. `figures_by` and `areas_by` are keyed by (indicator, year, level) and (year, level)."""
+    """An immutable publication.
+
+    `figures_by` is keyed by (indicator, year, level, split), `areas_by` by (year, level). `sources` names the data
+    {table: hash}, `program` the version of the program that made it; `versions` are the tables' versions where it was
+    made, for people. `reasons` counts the suppressed figures by reason. `root` is the hash over all of it (see
+    `files.root`).
+    """
 
     id: str
+    root: str
     created: str
+    program: str
     sources: Mapping[str, str]
+    versions: Mapping[str, str]
     rules: Mapping[str, Any]
+    plan: Any
     verdict: Mapping[str, Any]
+    reasons: Mapping[str, int]
     sheets: Mapping[str, Sheet]
+    classifications: Mapping[str, Classification]
     years: tuple[int, ...]
     levels: tuple[str, ...]
     areas_by: Mapping[tuple[int, str], Mapping[str, Area]]
-    figures_by: Mapping[tuple[str, int, str], tuple[Figure, ...]]
+    figures_by: Figures
+    files: Mapping[str, File]
+
+    @property
+    def short_root(self) -> str:
+        """The first 12 characters of the root, for pages."""
+        return self.root[:SHORT]
 
     @property
     def indicators(self) -> tuple[str, ...]:
@@ -82,20 +59,68 @@ class Release:
 
     def years_of(self, indicator: str) -> tuple[int, ...]:
         """The years for which an indicator has figures."""
-        return tuple(sorted({year for name, year, _ in self.figures_by if name == indicator}))
+        return tuple(sorted({year for name, year, _, _ in self.figures_by if name == indicator}))
 
     def levels_of(self, indicator: str, year: int) -> tuple[str, ...]:
         """The levels for which an indicator has figures in a year, from country down."""
-        return tuple(level for level in LEVELS if (indicator, year, level) in self.figures_by)
+        return tuple(level for level in LEVELS if self.splits_of(indicator, year, level))
 
-    def figures(self, indicator: str, year: int, level: str) -> tuple[Figure, ...]:
-        """The figures of an indicator, year and level, in order of area code."""
+    def splits_of(self, indicator: str, year: int, level: str) -> tuple[str, ...]:
+        """The splits of an indicator in a year at a level, in the order of the file: total first."""
+        return tuple(key[3] for key in self.figures_by if key[:3] == (indicator, year, level))
+
+    def categories_of(self, indicator: str, year: int, level: str, split: str = TOTAL) -> tuple[str, ...]:
+        """The categories that have figures there, in the order of their classifications; `all` for the total."""
+        found = {each.category for each in self.figures(indicator, year, level, split)}
+        return tuple(sorted(found, key=lambda category: self._place(split, category)))
+
+    def figures(self, indicator: str, year: int, level: str, split: str = TOTAL) -> tuple[Figure, ...]:
+        """The figures of an indicator, year, level and split, in order of area code and category."""
         self.sheet(indicator)
-        if (indicator, year, level) not in self.figures_by:
-            there = "; ".join(f"{y}: {', '.join(self.levels_of(indicator, y))}" for y in self.years_of(indicator))
-            raise MutualisError(f"'{indicator}' has no figures for that year and level.", there_is=there)
-        return self.figures_by[indicator, year, level]
+        if (indicator, year, level, split) not in self.figures_by:
+            raise MutualisError(
+                f"'{indicator}' has no figures for that year, level and split.", there_is=self._there(indicator, year)
+            )
+        return self.figures_by[indicator, year, level, split]
+
+    def trend(
+        self, indicator: str, level: str, area_code: str, split: str = TOTAL, category: str = ALL
+    ) -> Mapping[int, Figure]:
+        """The figures of one area and category by year; years without such a figure are left out."""
+        self.sheet(indicator)
+        years = [year for year in self.years_of(indicator) if (indicator, year, level, split) in self.figures_by]
+        found = {year: self.figures_by[indicator, year, level, split] for year in years}
+        wanted = (area_code, category)
+        return {
+            year: each
+            for year, figures in found.items()
+            for each in figures
+            if (each.area_code, each.category) == wanted
+        }
 
     def areas(self, year: int, level: str) -> Mapping[str, Area]:
         """The areas of a level in a year by code."""
         return self.areas_by[year, level]
+
+    def area_name(self, year: int, level: str, code: str, language: str) -> str:
+        """The name of an area of a year in nl, fr, de or en."""
+        return self.areas_by[year, level][code].names[language]
+
+    def split_name(self, split: str, language: str) -> str:
+        """The name of a split; a crossed one names its parts."""
+        return " × ".join(self.classifications[part].names[language] for part in split.split(CROSS))
+
+    def category_name(self, split: str, category: str, language: str) -> str:
+        """The name of a category of a split; a crossed one names its parts."""
+        parts = zip(split.split(CROSS), category.split(CROSS), strict=True)
+        return ", ".join(self.classifications[part].categories[code][language] for part, code in parts)
+
+    def _place(self, split: str, category: str) -> tuple[int, ...]:
+        parts = zip(split.split(CROSS), category.split(CROSS), strict=True)
+        return tuple(list(self.classifications[part].categories).index(code) for part, code in parts)
+
+    def _there(self, indicator: str, year: int) -> str:
+        if year not in self.years_of(indicator):
+            return "; ".join(f"{y}: {', '.join(self.levels_of(indicator, y))}" for y in self.years_of(indicator))
+        levels = self.levels_of(indicator, year)
+        return "; ".join(f"{level}: {', '.join(self.splits_of(indicator, year, level))}" for level in levels)
