@@ -1,30 +1,44 @@
-"""The parts of the Atlas: classes, numbers, shapes, divisions and views."""
+"""The parts of the Atlas: classes, numbers, measures, shapes, divisions, menus and charts."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mutualis.atlas import divisions, shapes
-from mutualis.atlas.classes import quantiles
+from mutualis.atlas import divisions, geometry, shapes
+from mutualis.atlas.chart import chart
+from mutualis.atlas.choices import declared
+from mutualis.atlas.classes import MAKERS, equal, quantiles
 from mutualis.atlas.map import Patch, path, svg
-from mutualis.atlas.numbers import written
+from mutualis.atlas.measure import ABSENT, UNPUBLISHED, Measured, measured, missing
+from mutualis.atlas.numbers import with_interval
+from mutualis.atlas.order import ordered
+from mutualis.atlas.trend import Line
 from mutualis.atlas.view import preferred
+from mutualis.indicators.definitions import INDICATORS
 from mutualis.model import MutualisError
-from mutualis.reference import text, texts
+from mutualis.reference import text, texts, written
+from mutualis.release import Figure
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.decimals(0, 1000, places=1), min_size=1, max_size=60))
-def test_every_figure_is_in_one_class_and_classes_do_not_overlap(figures):
-    classes = quantiles(figures)
+@given(st.sampled_from(sorted(MAKERS)), st.lists(st.decimals(0, 1000, places=1), min_size=1, max_size=60))
+def test_every_figure_is_in_one_class_whose_borders_are_figures(kind, figures):
+    classes = MAKERS[kind](figures)
     assert 1 <= len(classes.ranges) <= 5
-    assert all(low <= high for low, high in classes.ranges)
-    assert all(left[1] < right[0] for left, right in zip(classes.ranges, classes.ranges[1:], strict=False))
+    assert {end for ends in classes.ranges for end in ends} <= set(figures)
+    assert all(left[1] < right[0] for left, right in pairwise(classes.ranges))
     for figure in figures:
         (position,) = (n for n, (low, high) in enumerate(classes.ranges, 1) if low <= figure <= high)
         assert classes.number(figure) == classes.step(position)
+
+
+def test_equal_classes_keep_the_shade_of_their_place_when_one_is_empty():
+    classes = equal([Decimal(each) for each in (0, 1, 99, 100)])
+    assert classes.ranges == ((0, 1), (99, 100))
+    assert (classes.number(Decimal(1)), classes.number(Decimal(99))) == (1, 5)
 
 
 def test_fifty_figures_make_five_classes_of_ten():
@@ -33,6 +47,7 @@ def test_fifty_figures_make_five_classes_of_ten():
 
 def test_no_figures_make_no_classes():
     assert quantiles([]).ranges == ()
+    assert quantiles([]).number(Decimal(7)) == 3, "a bar beside a map on which all is hidden"
 
 
 @pytest.mark.parametrize(
@@ -42,6 +57,62 @@ def test_no_figures_make_no_classes():
 def test_numbers_are_written_as_each_language_does(language, expected):
     assert written(Decimal("1234567.80"), language) == expected
     assert written(Decimal("-1.5"), "nl") == "\u22121,5"
+
+
+def figure(**parts):
+    said = {"value": Decimal("7.1"), "numerator": 1, "denominator": 2, "status": "shown"} | parts
+    return Figure("11001", **said)
+
+
+def test_what_is_shown_is_the_crude_or_the_standardised_number_or_nothing():
+    both = figure(low=Decimal("7.00"), high=Decimal("7.20"), standardised=Decimal("8.00"))
+    assert measured(both, "crude") == Measured(Decimal("7.1"), Decimal("7.00"), Decimal("7.20"), "shown")
+    assert measured(both, "standardised").value == Decimal("8.00")
+    assert measured(figure(), "standardised").status == "suppressed"
+    assert measured(figure(value=None, status="suppressed"), "crude").status == "suppressed"
+    assert measured(None, "crude") == ABSENT
+    otherwise = missing([figure()])
+    assert (otherwise("11001"), otherwise("11002")) == (ABSENT, UNPUBLISHED)
+
+
+def test_an_interval_is_written_in_words():
+    number = Measured(Decimal("1000.5"), Decimal("999.25"), Decimal("1001.75"), "shown")
+    assert with_interval(number, "nl") == "1.000,5 (999,25 tot 1.001,75)"
+    assert with_interval(Measured(Decimal(3), None, None, "shown"), "fr") == "3"
+
+
+def test_rows_without_a_number_come_last_in_both_orders():
+    assert ordered([2, None, 1], lambda each: each, "asc") == [1, 2, None]
+    assert ordered([2, None, 1], lambda each: each, "desc") == [2, 1, None]
+
+
+def test_the_menu_places_every_indicator_of_the_house_once():
+    placed = [each for names in declared().values() for each in names]
+    assert sorted(placed) == sorted(each.name for each in INDICATORS)
+
+
+def line(numbers, kind="own"):
+    said = {
+        year: Measured(each and Decimal(each), None, None, "shown" if each else "suppressed") for year, each in numbers
+    }
+    return Line(kind, "11000", "<b>", said)
+
+
+def test_a_year_without_a_number_breaks_the_line():
+    drawn = chart([line([(2020, "1"), (2021, None), (2022, "2"), (2023, "3")])], range(2020, 2024), "t", "en")
+    assert drawn.count('<path class="line own"') == 2
+    assert drawn.count("<circle") == 3
+    assert "<b>" not in drawn
+
+
+def test_a_chart_of_nothing_is_nothing():
+    assert chart([line([(2020, None)])], [2020], "t", "en") == ""
+
+
+def test_a_small_change_does_not_look_like_a_large_one():
+    drawn = chart([line([(2020, "70"), (2021, "71")])], [2020, 2021], "t", "en")
+    heights = [float(part.split('"')[0]) for part in str(drawn).split('cy="')[1:]]
+    assert abs(heights[0] - heights[1]) < 25
 
 
 def square(x, y, size=1):
@@ -76,6 +147,41 @@ def test_the_whole_country_joined_has_hardly_any_border_inside():
     assert area[0] > 0.98 * sum(area)
 
 
+def test_the_built_in_provinces_are_eleven_and_join_to_the_country():
+    built = shapes.built_in_provinces()
+    assert len(built.members) == 11
+    assert built.label == "exact"
+    whole = sorted((abs(shapes._twice_area(ring)) for ring in built.joined(built.members)), reverse=True)
+    assert whole[0] > 0.999 * sum(whole)
+
+
+def test_exact_provinces_and_those_of_the_schematic_municipalities_are_as_large():
+    exact, schematic = shapes.built_in_provinces(), shapes.built_in()
+    inside = {"21000": "21", "10000": "1", "40000": "4"}
+    for province, start in inside.items():
+        sizes = [
+            sum(abs(shapes._twice_area(ring)) for ring in drawn)
+            for drawn in (
+                exact.joined([province]),
+                schematic.joined([code for code in schematic.members if code.startswith(start)]),
+            )
+        ]
+        assert 0.98 < sizes[0] / sizes[1] < 1.02
+
+
+def test_a_pack_draws_every_level_and_without_one_provinces_are_exact(tmp_path):
+    own = geometry.Geometry(shapes.built_in(), shapes.built_in_provinces())
+    assert [own.of(level).label for level in ("region", "province", "arrondissement", "municipality")] == [
+        "exact",
+        "exact",
+        "schematic",
+        "schematic",
+    ]
+    pack = geometry.Geometry(shapes.built_in())
+    assert pack.of("region") is pack.of("municipality")
+    assert geometry.load(tmp_path / "nowhere").of("region") is None
+
+
 def test_a_geometry_pack_that_is_not_complete_says_what_is_missing(tmp_path):
     with pytest.raises(MutualisError, match=r"no municipalities\.topo\.json"):
         shapes.from_pack(tmp_path)
@@ -86,8 +192,7 @@ def test_path_data_starts_once_and_goes_on_in_steps():
 
 
 def test_names_in_the_map_cannot_become_markup():
-    topology = shapes.Topology((square(0, 0, 9),), {"a": (0,)}, 10, "exact", "")
-    made = svg(topology, [Patch("a", '<script>"', "c1", "M0 0z")], title="<b>")
+    made = svg([Patch("a", "a", '<script>"', "c1", (square(0, 0, 9),))], height=10, title="<b>")
     assert "<script>" not in made
     assert "<b>" not in made
 
@@ -111,4 +216,4 @@ def test_every_text_of_the_atlas_is_there_in_four_languages():
         language: {key for key in texts(language) if key.startswith("atlas.")} for language in ("nl", "fr", "de", "en")
     }
     assert keys["nl"] == keys["fr"] == keys["de"] == keys["en"]
-    assert text("atlas.shown_of", "nl", shown=1, all=2) == "1 van 2 gebieden getoond"
+    assert text("atlas.from_to", "nl", low=1, high=2) == "1 tot 2"

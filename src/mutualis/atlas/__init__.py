@@ -1,5 +1,5 @@
-"""The public Atlas: a map, a table and a definition for every figure of a release."""
+"""The public Atlas: a map, a table, a trend and a fiche for every figure of a release."""
 
-from mutualis.atlas.app import create_app, serve
+from mutualis.atlas.app import create_app, geometry_problem, serve
 
-__all__ = ["create_app", "serve"]
+__all__ = ["create_app", "geometry_problem", "serve"]

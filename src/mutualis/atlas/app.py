@@ -1,116 +1,103 @@
-"""The public web app: one page, a CSV, and errors that say what there is."""
+"""The public web app: four pages over one state, their figures as CSV, the files of a release, and clear errors."""
 
 import hashlib
 import os
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import jinja2
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import FileResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
-from mutualis import reference
 from mutualis import release as releases
-from mutualis.atlas import download
-from mutualis.atlas.drawing import Drawer
-from mutualis.atlas.headers import PAGES, Headers
-from mutualis.atlas.page import page
-from mutualis.atlas.shapes import load
-from mutualis.atlas.view import View, preferred, view
+from mutualis.atlas.geometry import load
+from mutualis.atlas.headers import PAGES, STATIC, Headers
+from mutualis.atlas.site import HERE, Site, asset
+from mutualis.atlas.view import preferred
+from mutualis.atlas.wrong import Wrong
 from mutualis.model import MutualisError
 
-HERE = Path(__file__).parent
-PAGES_KEPT = 256
 GEOMETRY = "MUTUALIS_GEOMETRY"
-
-
-class Atlas:
-    """What the routes share: the folder of releases, the geometry, the templates, and the pages made so far."""
-
-    def __init__(self, folder: Path, geometry: Path | None) -> None:
-        self.folder = folder
-        self.topology = load(geometry)
-        self.templates = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(HERE / "templates"),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self.templates.globals["asset"] = {path.name: asset(path) for path in (HERE / "static").iterdir()}
-        self.release = lru_cache(maxsize=8)(releases.read)
-        self.html = lru_cache(maxsize=PAGES_KEPT)(self._html)
-        self.csv = lru_cache(maxsize=PAGES_KEPT)(self._csv)
-
-    def asked(self, request: Request) -> tuple[Path, View]:
-        """The release folder and the view that a request asks for."""
-        query = dict(request.query_params)
-        name, there = query.get("release", ""), releases.listing(self.folder)
-        if name and name not in there:
-            raise HTTPException(404, f"There is no such release. There is: {', '.join(there) or 'none'}.")
-        folder = self.folder / name if name else releases.latest(self.folder)
-        return folder, view(query, self.release(folder), request.headers.get("accept-language", ""))
-
-    def error(self, status: int, words: str, language: str) -> str:
-        """The page of an error."""
-        return self.templates.get_template("error.html").render(
-            status=status,
-            words=words,
-            lang=language,
-            t=lambda key, **values: reference.text(f"atlas.{key}", language, **values),
-        )
-
-    def _html(self, folder: Path, asked: View) -> bytes:
-        release = self.release(folder)
-        shown = page(release, Drawer(release, self.topology), asked)
-        return self.templates.get_template("page.html").render(shown).encode()
-
-    def _csv(self, folder: Path, asked: View) -> bytes:
-        return download.table(self.release(folder), asked)
-
-
-def asset(path: Path) -> str:
-    """The address of a static file, with its content in its name, so that a browser may keep it for ever."""
-    return f"/static/{path.name}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
+Answer = Callable[[Request], Response]
+READ = ["GET", "HEAD"]
+KINDS = {"html": "text/html; charset=utf-8", "csv": "text/csv; charset=utf-8"}
+TYPES = {
+    ".csv": "text/csv; charset=utf-8",
+    ".json": "application/json",
+    ".html": "text/html; charset=utf-8",
+    ".parquet": "application/vnd.apache.parquet",
+}
 
 
 def create_app(releases_folder: Path, geometry: Path | None = None) -> FastAPI:
     """The Atlas over a folder of releases; one published later is shown without a restart.
 
-    `geometry` is a geometry pack (default: the one that MUTUALIS_GEOMETRY names, else the built-in schematic map).
+    `geometry` is a geometry pack (default: the one that MUTUALIS_GEOMETRY names, else the built-in maps). With a pack
+    that cannot be read the pages have no map, and say so; `geometry_problem` tells the operator why.
     """
-    named = os.environ.get(GEOMETRY)
-    atlas = Atlas(Path(releases_folder), Path(geometry) if geometry else Path(named) if named else None)
-    app = FastAPI(title="mutualis Atlas", docs_url=None, redoc_url=None, openapi_url=None)
+    site = Site(Path(releases_folder), load(_pack(geometry)))
+    app = FastAPI(title="mutualis Atlas", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Headers)
     app.mount("/static", StaticFiles(directory=HERE / "static"))
-    _routes(app, atlas)
-    _errors(app, atlas)
+    _pages(app, site)
+    _files(app, site)
+    _errors(app, site)
     return app
 
 
-def _routes(app: FastAPI, atlas: Atlas) -> None:
-    @app.api_route("/", methods=["GET", "HEAD"])
+def geometry_problem(geometry: Path | None = None) -> str:
+    """Why there will be no maps; '' when there will."""
+    return load(_pack(geometry)).problem
+
+
+def _pack(geometry: Path | None) -> Path | None:
+    named = geometry or os.environ.get(GEOMETRY)
+    return Path(named) if named else None
+
+
+def _pages(app: FastAPI, site: Site) -> None:
+    for path in site.PAGES:
+        app.add_api_route(path, _page(site, path), methods=READ, name=path)
+    for path in site.TABLES:
+        app.add_api_route(path, _table(site, path), methods=READ, name=path)
+
+
+def _page(site: Site, path: str) -> Answer:
     def show(request: Request) -> Response:
-        folder, asked = atlas.asked(request)
-        body = atlas.html(folder, asked)
-        return _kept(
-            request, body, "text/html; charset=utf-8", {"Content-Language": asked.lang, "Vary": "Accept-Language"}
-        )
+        asked = site.asked(request)
+        body = site.html(path, asked)
+        return _kept(request, body, "html", {"Content-Language": asked.view.lang, "Vary": "Accept-Language"})
 
-    @app.api_route("/figures.csv", methods=["GET", "HEAD"])
+    return show
+
+
+def _table(site: Site, path: str) -> Answer:
     def figures(request: Request) -> Response:
-        folder, asked = atlas.asked(request)
-        name = download.filename(atlas.release(folder), asked)
-        said = {"Content-Disposition": f'attachment; filename="{name}"', "Vary": "Accept-Language"}
-        return _kept(request, atlas.csv(folder, asked), "text/csv; charset=utf-8", said)
+        asked = site.asked(request)
+        said = {
+            "Content-Disposition": f'attachment; filename="{site.filename(path, asked)}"',
+            "Vary": "Accept-Language",
+        }
+        return _kept(request, site.csv(path, asked), "csv", said)
 
-    @app.api_route("/favicon.ico", methods=["GET", "HEAD"])
+    return figures
+
+
+def _files(app: FastAPI, site: Site) -> None:
+    @app.api_route("/files/{release_id}/{name:path}", methods=READ)
+    def file(release_id: str, name: str) -> Response:
+        folder = site.folder_of(release_id)
+        there = site.release(folder).files
+        if name != "release.json" and name not in there:
+            raise Wrong("wrong_file", status=404, there=", ".join(sorted(there)[:8]) + ", …")
+        path = folder / name
+        said = {"Cache-Control": STATIC}
+        return FileResponse(path, media_type=TYPES.get(path.suffix), filename=path.name, headers=said)
+
+    @app.api_route("/favicon.ico", methods=READ)
     def icon() -> Response:
         return RedirectResponse(asset(HERE / "static" / "icon.svg"), 308)
 
@@ -121,23 +108,28 @@ def _kept(request: Request, body: bytes, kind: str, headers: Mapping[str, str]) 
     said = {**headers, "ETag": tag, "Cache-Control": PAGES}
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=said)
-    return Response(body, media_type=kind, headers=said)
+    return Response(body, media_type=KINDS[kind], headers=said)
 
 
-def _errors(app: FastAPI, atlas: Atlas) -> None:
-    def answer(request: Request, status: int, words: str) -> Response:
+def _errors(app: FastAPI, site: Site) -> None:
+    def answer(request: Request, problem: Wrong, status: int) -> Response:
         wanted = request.query_params.get("lang", "")
         language = wanted if wanted in releases.LANGUAGES else preferred(request.headers.get("accept-language", ""))
-        return Response(atlas.error(status, words, language), status, media_type="text/html; charset=utf-8")
+        return Response(site.error(status, problem, language), status, media_type=KINDS["html"])
+
+    @app.exception_handler(Wrong)
+    def wrong(request: Request, problem: Wrong) -> Response:
+        return answer(request, problem, problem.status)
 
     @app.exception_handler(MutualisError)
-    def wrong(request: Request, problem: MutualisError) -> Response:
-        return answer(request, 400 if releases.listing(atlas.folder) else 503, str(problem))
+    def unreadable(request: Request, problem: MutualisError) -> Response:
+        empty = not releases.listing(site.folder)
+        return answer(request, Wrong("wrong_empty" if empty else "wrong_release_damaged", detail=str(problem)), 503)
 
     @app.exception_handler(HTTPException)
     def absent(request: Request, problem: HTTPException) -> Response:
-        words = problem.detail if problem.detail != "Not Found" else "There is: / (the page) and /figures.csv."
-        return answer(request, problem.status_code, words)
+        there = ", ".join((*site.PAGES, *site.TABLES))
+        return answer(request, Wrong("wrong_page", there=there), problem.status_code)
 
 
 def serve(releases_folder: Path, host: str = "127.0.0.1", port: int = 8000, geometry: Path | None = None) -> None:

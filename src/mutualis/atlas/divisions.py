@@ -38,20 +38,21 @@ def parts(release: Release, year: int) -> dict[str, tuple[str, ...]]:
     return {code: tuple(codes) for code, codes in found.items()}
 
 
-def members(release: Release, year: int, level: str) -> dict[str, tuple[str, ...]]:
-    """{area of a level above the municipality: the municipalities of the drawing in it}.
+def members(release: Release, year: int, level: str, finest: str = LEVELS[-1]) -> dict[str, tuple[str, ...]]:
+    """{area of a level: the areas of the drawing in it}, when the drawing has municipalities, or areas of a level.
 
     A municipality of the drawing whose parts lay in two areas goes where most parts lay (the first one when equal).
     """
+    whole = {code: (code,) for code in sorted(release.areas(year, finest))}
     found: dict[str, list[str]] = {}
-    for drawn, codes in parts(release, year).items():
-        areas = Counter(above(release, year, code, level) for code in codes)
+    for drawn, codes in (parts(release, year) if finest == LEVELS[-1] else whole).items():
+        areas = Counter(above(release, year, code, finest, level) for code in codes)
         found.setdefault(areas.most_common(1)[0][0], []).append(drawn)
     return {code: tuple(drawn) for code, drawn in found.items()}
 
 
-def above(release: Release, year: int, code: str, level: str) -> str:
-    """The code of the area of a level that holds a municipality."""
-    for step in reversed(LEVELS[LEVELS.index(level) + 1 :]):
+def above(release: Release, year: int, code: str, finest: str, level: str) -> str:
+    """The code of the area of a level that holds an area of a finer level."""
+    for step in reversed(LEVELS[LEVELS.index(level) + 1 : LEVELS.index(finest) + 1]):
         code = release.areas(year, step)[code].parent_code
     return code

@@ -1,49 +1,87 @@
-"""The figures of a view as CSV: machine-clean, blank where there is no figure, and a column that says why."""
+"""The figures of a view or a trend as CSV: machine-clean, blank where there is no figure; a column says why."""
 
 import csv
 import io
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from mutualis.atlas.view import View
-from mutualis.release import Release
+from mutualis.atlas.view import COUNTRY, View
+from mutualis.release import LEVELS, Figure, Release
 
+NUMBERS = (
+    "value",
+    "low",
+    "high",
+    "standardised",
+    "standardised_low",
+    "standardised_high",
+    "numerator",
+    "denominator",
+    "status",
+)
 COLUMNS = (
     "release",
+    "root",
     "indicator",
+    "title",
     "unit",
     "year",
     "level",
     "area_code",
     "area_name",
-    "value",
-    "numerator",
-    "denominator",
-    "status",
+    "split",
+    "category",
+    "category_name",
+    *NUMBERS,
 )
 
 
 def table(release: Release, view: View) -> bytes:
-    """The figures of a view (RFC 4180, UTF-8, decimal point), in order of area code."""
+    """All categories of a view (RFC 4180, UTF-8, decimal point), in order of area code and category."""
+    figures = release.figures(view.indicator, view.year, view.level, view.split)
+    return _csv(_row(release, view, view.year, view.level, each) for each in figures)
+
+
+def trend(release: Release, view: View) -> bytes:
+    """The figures by year of the chosen area and category, and those of the country."""
+    places = [(view.level, view.area)] if view.area else []
+    return _csv(_trend(release, view, [*places, (LEVELS[0], COUNTRY)]))
+
+
+def _trend(release: Release, view: View, places: list[tuple[str, str]]) -> Iterator[tuple[Any, ...]]:
+    for level, code in places:
+        for year, each in release.trend(view.indicator, level, code, view.split, view.category).items():
+            yield _row(release, view, year, level, each)
+
+
+def filename(release: Release, view: View, kind: str = "") -> str:
+    """A name that says what is in it."""
+    what = (view.indicator, kind or str(view.year), view.level, view.split.replace("*", "-"), release.id)
+    return "-".join(what) + ".csv"
+
+
+def _csv(rows: Iterable[tuple[Any, ...]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    areas = release.areas(view.year, view.level)
-    unit = release.sheet(view.indicator).text("unit", view.lang)
-    start = (release.id, view.indicator, unit, view.year, view.level)
-    writer.writerows(
-        (
-            *start,
-            each.area_code,
-            areas[each.area_code].names[view.lang],
-            each.value,
-            each.numerator,
-            each.denominator,
-            each.status,
-        )
-        for each in release.figures(view.indicator, view.year, view.level)
-    )
+    writer.writerows(rows)
     return out.getvalue().encode()
 
 
-def filename(release: Release, view: View) -> str:
-    """A name that says what is in it."""
-    return f"{view.indicator}-{view.year}-{view.level}-{release.id}.csv"
+def _row(release: Release, view: View, year: int, level: str, figure: Figure) -> tuple[Any, ...]:
+    sheet = release.sheet(view.indicator)
+    return (
+        release.id,
+        release.root,
+        view.indicator,
+        sheet.text("title", view.lang),
+        sheet.text("unit", view.lang),
+        year,
+        level,
+        figure.area_code,
+        release.area_name(year, level, figure.area_code, view.lang),
+        view.split,
+        figure.category,
+        release.category_name(view.split, figure.category, view.lang),
+        *(getattr(figure, name) for name in NUMBERS),
+    )

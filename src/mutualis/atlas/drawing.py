@@ -1,125 +1,101 @@
 """From a view to the patches of its map: shapes of the year's areas, and the words and fill of each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
-from math import floor
 
 from markupsafe import Markup
 
 from mutualis import reference
 from mutualis.atlas import divisions
 from mutualis.atlas.classes import Classes
-from mutualis.atlas.map import Patch, path, svg
-from mutualis.atlas.numbers import written
-from mutualis.atlas.shapes import Topology
-from mutualis.atlas.view import View
-from mutualis.release import LEVELS, Figure, Release, Sheet
+from mutualis.atlas.geometry import FINEST, REGION, Geometry
+from mutualis.atlas.map import Patch, svg
+from mutualis.atlas.measure import Measured
+from mutualis.atlas.numbers import with_interval
+from mutualis.atlas.view import View, without_map
+from mutualis.release import Release
 
-FINEST = LEVELS[-1]
-BRUSSELS = "21"
-FILLS = {"suppressed": "small", "none": "none"}
-DAYS = (365, 366)
+BRUSSELS = ("21", "04000")
+FILLS = {"suppressed": "small", "none": "none", "unpublished": "unpublished"}
+OUTLINES = {"region": "country", "province": "region", "arrondissement": "province", "municipality": "province"}
+Numbers = Mapping[str, Measured]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A map, which kinds of fill it has, and the areas that have a figure and are not on it."""
+
+    svg: Markup
+    fills: frozenset[str]
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Drawer:
-    """Draws the maps of one release on one topology."""
+    """Draws the maps of one release."""
 
     release: Release
-    topology: Topology
+    geometry: Geometry
 
-    def map(self, view: View, classes: Classes) -> Markup:
-        """The map of a view; the country as a whole has none."""
-        if view.level == LEVELS[0]:
-            return Markup("")
-        sheet = self.release.sheet(view.indicator)
-        title = reference.text(
-            "atlas.map_of", view.lang, title=sheet.text("title", view.lang), year=view.year, level=_level(view)
-        )
-        if view.level != FINEST:
-            return svg(self.topology, self._areas(view, classes), title=title)
-        patches, targets = self._municipalities(view, classes)
-        provinces = divisions.members(self.release, view.year, "province").values()
-        return svg(
-            self.topology,
+    def map(self, view: View, numbers: Numbers, classes: Classes) -> Drawing:
+        """The map of a view's numbers by area; the country as a whole has none, nor has a level without a drawing."""
+        topology = self.geometry.of(view.level)
+        if without_map(view.level) or topology is None:
+            return Drawing(Markup(""), frozenset(), ())
+        patches = (self._municipalities if view.level == FINEST else self._areas)(view, numbers, classes)
+        around = self.geometry.shapes(self.release, view.year, OUTLINES[view.level], view.level)
+        made = svg(
             patches,
-            title=title,
-            outline="".join(path(self.topology.joined(codes)) for codes in provinces),
-            inset=frozenset(each.code for each in patches if each.code.startswith(BRUSSELS)),
+            height=topology.height,
+            title=self._title(view),
+            outline=[ring for rings in around.values() for ring in rings],
+            inset=frozenset(each.code for each in patches if each.code.startswith(BRUSSELS) and view.level != REGION),
             inset_title=reference.text("atlas.inset", view.lang),
-            targets=targets,
         )
+        within = divisions.parts(self.release, view.year) if view.level == FINEST else {}
+        drawn = {code for each in patches for code in within.get(each.code, (each.code,))}
+        return Drawing(made, frozenset(each.fill for each in patches), tuple(sorted(set(numbers) - drawn)))
 
-    def _areas(self, view: View, classes: Classes) -> list[Patch]:
-        figures = {each.area_code: each for each in self.release.figures(view.indicator, view.year, view.level)}
-        shapes = divisions.members(self.release, view.year, view.level)
+    def _title(self, view: View) -> str:
+        level = reference.text(f"atlas.level_{view.level}", view.lang).lower()
+        title = self.release.sheet(view.indicator).text("title", view.lang)
+        return reference.text("atlas.map_of", view.lang, title=title, year=view.year, level=level)
+
+    def _areas(self, view: View, numbers: Numbers, classes: Classes) -> list[Patch]:
         return [
-            Patch(
-                code, self._says(view, figures[code]), _fill(figures[code], classes), path(self.topology.joined(drawn))
-            )
-            for code, drawn in sorted(shapes.items())
-            if code in figures
+            Patch(code, code, self._says(view, code, numbers[code]), fill(numbers[code], classes), rings)
+            for code, rings in self.geometry.shapes(self.release, view.year, view.level).items()
+            if code in numbers
         ]
 
-    def _municipalities(self, view: View, classes: Classes) -> tuple[list[Patch], dict[str, str]]:
-        figures = {each.area_code: each for each in self.release.figures(view.indicator, view.year, FINEST)}
-        patches, targets = [], {}
+    def _municipalities(self, view: View, numbers: Numbers, classes: Classes) -> list[Patch]:
+        topology = self.geometry.municipalities
+        patches = []
         for drawn, codes in sorted(divisions.parts(self.release, view.year).items()):
-            shape = path(self.topology.joined([drawn]))
-            own = [figures[code] for code in codes if code in figures]
-            if not own or not shape:
+            own = [code for code in codes if code in numbers]
+            if topology is None or drawn not in topology.members or not own:
                 continue
-            targets[drawn] = f"#area-{own[0].area_code}"
-            if len(own) == 1:
-                patches.append(Patch(drawn, self._says(view, own[0]), _fill(own[0], classes), shape))
-            else:
-                patches.append(self._merged(view, drawn, own, classes, shape))
-        return patches, targets
+            fills = {fill(numbers[code], classes) for code in own}
+            says = ", ".join(self._says(view, code, numbers[code]) for code in own)
+            if len(own) > 1:
+                says = reference.text("atlas.merged_title", view.lang, name=_name_now(drawn, view.lang), parts=says)
+            patches.append(
+                Patch(drawn, own[0], says, fills.pop() if len(fills) == 1 else "merged", topology.joined([drawn]))
+            )
+        return patches
 
-    def _merged(self, view: View, drawn: str, own: list[Figure], classes: Classes, shape: str) -> Patch:
-        """Several municipalities of the year in one of the drawing: their figure together when all parts are shown."""
-        together = _together(self.release.sheet(view.indicator), own, view.year)
-        words = reference.text("atlas.parts_hidden", view.lang)
-        if together is not None:
-            words = reference.text("atlas.together", view.lang, value=written(together, view.lang))
-        names = ", ".join(self._says(view, each) for each in own)
-        says = reference.text("atlas.merged_title", view.lang, name=_name_now(drawn, view.lang), parts=names)
-        return Patch(
-            drawn, f"{says}; {words}", f"c{classes.number(together)}" if together is not None else "merged", shape
-        )
-
-    def _says(self, view: View, figure: Figure) -> str:
-        name = self.release.areas(view.year, view.level)[figure.area_code].names[view.lang]
-        if figure.value is not None:
-            return f"{name}: {written(figure.value, view.lang)}"
-        word = "suppressed" if figure.status == "suppressed" else "none"
-        return f"{name}: {reference.text(f'atlas.{word}', view.lang).lower()}"
+    def _says(self, view: View, code: str, number: Measured) -> str:
+        name = self.release.area_name(view.year, view.level, code, view.lang)
+        said = with_interval(number, view.lang) or reference.text(f"atlas.{number.status}", view.lang).lower()
+        return reference.text("atlas.pair", view.lang, name=name, value=said)
 
 
-def _level(view: View) -> str:
-    return reference.text(f"atlas.level_{view.level}", view.lang).lower()
-
-
-def _fill(figure: Figure, classes: Classes) -> str:
-    return FILLS.get(figure.status) or f"c{classes.number(figure.value or Decimal(0))}"
+def fill(number: Measured, classes: Classes) -> str:
+    """The class of a number on map and legend."""
+    return FILLS[number.status] if number.value is None else f"c{classes.number(number.value)}"
 
 
 def _name_now(code: str, language: str) -> str:
     """The name of a municipality of the drawing, from the newest row of the reference."""
     rows = [row for row in reference.codelist("municipality").rows if row["code"] == code]
     return (rows[-1].get(language) or rows[-1]["nl"]) if rows else code
-
-
-def _together(sheet: Sheet, own: list[Figure], year: int) -> Decimal | None:
-    """The figure of several areas together, from their shown numerators and denominators."""
-    if any(each.numerator is None or each.denominator is None for each in own):
-        return None
-    top = sum(each.numerator or 0 for each in own)
-    people = sum(each.denominator or 0 for each in own)
-    days = DAYS[year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)]
-    below = {"none": 1, "persons": people, "person_days": people * days}[sheet.divisor]
-    if not below:
-        return None
-    exact = sheet.factor * Fraction(top, below) * 10**sheet.decimals
-    return Decimal(floor(exact + Fraction(1, 2))).scaleb(-sheet.decimals)

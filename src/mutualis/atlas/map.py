@@ -1,12 +1,12 @@
 """The map as SVG: a link per area with its figure as title, a shade for its class, a hatch where there is no figure."""
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from mutualis.atlas.shapes import Ring, Topology
+from mutualis.atlas.shapes import WIDTH, Ring
 
 PATTERNS = Markup(
     '<defs><pattern id="small" width="90" height="90" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
@@ -14,17 +14,21 @@ PATTERNS = Markup(
     '<pattern id="merged" width="120" height="120" patternUnits="userSpaceOnUse">'
     '<rect class="paper" width="120" height="120"/><circle class="ink" cx="60" cy="60" r="26"/></pattern></defs>'
 )
-INSET_SHARE = 0.30
+HATCHED = frozenset({"small", "merged"})
+INSET_SHARES = (0.18, 0.30)  # of the width of the map: of one area, of several
+KINDS = ("inset one", "inset")
+MARGIN = 40
 
 
 @dataclass(frozen=True)
 class Patch:
-    """One area of the map: where its link goes, what it says, and its fill: c1 to c5, small, merged or none."""
+    """One area of the map: the row that its link goes to, what it says, and its fill: c1 to c5, small, merged, none."""
 
     code: str
+    target: str
     says: str
     fill: str
-    shape: str
+    rings: tuple[Ring, ...]
 
 
 def path(rings: Iterable[Ring]) -> str:
@@ -39,56 +43,48 @@ def _ring(ring: Ring) -> str:
 
 
 def svg(
-    topology: Topology,
     patches: Iterable[Patch],
     *,
+    height: int,
     title: str,
-    outline: str = "",
+    outline: Iterable[Ring] = (),
     inset: frozenset[str] = frozenset(),
     inset_title: str = "",
-    targets: Mapping[str, str] | None = None,
 ) -> Markup:
-    """The map.
-
-    `outline` is path data drawn over the areas; the areas in `inset` are drawn again, larger, and are links only there,
-    so that a keyboard meets each area once; `targets` gives the address of an area's link (default: its row).
-    """
+    """The map, WIDTH wide. `outline` is drawn over the areas; the areas in `inset` are drawn again, larger, and are
+    links only there, so that a keyboard meets each area once."""
     made = list(patches)
-    found = Markup('<svg class="map" viewBox="-40 -40 {} {}" role="group" aria-label="{}">').format(
-        9080, topology.height + 80, title
+    found = Markup('<svg class="map" viewBox="{0} {0} {1} {2}" role="group" aria-label="{3}">').format(
+        -MARGIN, WIDTH + 2 * MARGIN, height + 2 * MARGIN, title
     )
-    found += PATTERNS
-    found += Markup("").join(_patch(each, each.code not in inset, targets) for each in made)
-    if outline:
-        found += Markup('<path class="outline" d="{}"/>').format(outline)
-    enlarged = [each for each in made if each.code in inset]
-    if enlarged:
-        found += _inset(topology, enlarged, inset_title, targets)
+    found += PATTERNS + Markup("").join(_patch(each, each.code not in inset) for each in made)
+    if drawn := path(outline):
+        found += Markup('<path class="outline" d="{}"/>').format(drawn)
+    if enlarged := [each for each in made if each.code in inset]:
+        found += _inset(height, enlarged, inset_title)
     return found + Markup("</svg>")
 
 
-def _patch(patch: Patch, is_link: bool, targets: Mapping[str, str] | None) -> Markup:
-    fill = Markup(' fill="url(#{})"').format(patch.fill) if patch.fill in {"small", "merged"} else Markup("")
-    shape = Markup('<path class="{}"{} d="{}"/>').format(patch.fill, fill, patch.shape)
+def _patch(patch: Patch, is_link: bool) -> Markup:
+    fill = Markup(' fill="url(#{})"').format(patch.fill) if patch.fill in HATCHED else Markup("")
+    shape = Markup('<path class="{}"{} d="{}"/>').format(patch.fill, fill, path(patch.rings))
     if not is_link:
         return shape
-    target = (targets or {}).get(patch.code, f"#area-{patch.code}")
     says = escape(patch.says)
-    return Markup('<a href="{}" aria-label="{}"><title>{}</title>{}</a>').format(target, says, says, shape)
+    return Markup('<a href="#area-{}" aria-label="{}"><title>{}</title>{}</a>').format(patch.target, says, says, shape)
 
 
-def _inset(topology: Topology, patches: list[Patch], title: str, targets: Mapping[str, str] | None) -> Markup:
+def _inset(map_height: int, patches: list[Patch], title: str) -> Markup:
     """The areas again in a frame at the lower left, where the map is empty."""
-    rings = topology.joined(each.code for each in patches)
-    xs, ys = ([point[axis] for ring in rings for point in ring] for axis in (0, 1))
+    xs, ys = ([point[axis] for each in patches for ring in each.rings for point in ring] for axis in (0, 1))
     wide, high = max(xs) - min(xs), max(ys) - min(ys)
-    width = round(9000 * INSET_SHARE)
+    width = round(WIDTH * INSET_SHARES[len(patches) > 1])
     height = round(width * high / wide)
-    top = topology.height - height - 420
-    frame = Markup('<g class="inset"><rect x="0" y="{}" width="{}" height="{}"/><text x="120" y="{}">{}</text>').format(
-        top, width + 240, height + 420, top + 230, title
+    top = map_height - height - 420
+    frame = Markup('<g class="{}"><rect x="0" y="{}" width="{}" height="{}"/><text x="120" y="{}">{}</text>').format(
+        KINDS[len(patches) > 1], top, width + 240, height + 420, top + 230, title
     )
     inner = Markup('<svg x="120" y="{}" width="{}" height="{}" viewBox="{} {} {} {}">').format(
         top + 330, width, height - 30, min(xs) - 8, min(ys) - 8, wide + 16, high + 16
     )
-    return frame + inner + Markup("").join(_patch(each, True, targets) for each in patches) + Markup("</svg></g>")
+    return frame + inner + Markup("").join(_patch(each, True) for each in patches) + Markup("</svg></g>")

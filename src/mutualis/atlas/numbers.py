@@ -1,13 +1,21 @@
-"""Numbers as people of each language write them."""
+"""A number and its interval in words."""
 
-from decimal import Decimal
+from mutualis import reference
+from mutualis.atlas.measure import Measured
+from mutualis.reference import written
 
-GROUP = {"nl": ".", "fr": "\u202f", "de": ".", "en": ","}
-POINT = {"nl": ",", "fr": ",", "de": ",", "en": "."}
+
+def interval(number: Measured, language: str) -> str:
+    """The 95 % interval of a number, as `71.2 to 73.4`; '' where there is none."""
+    if number.low is None or number.high is None:
+        return ""
+    low, high = written(number.low, language), written(number.high, language)
+    return reference.text("atlas.from_to", language, low=low, high=high)
 
 
-def written(number: Decimal | int, language: str) -> str:
-    """A number with the thousands and decimal marks of nl, fr, de or en; the decimals stay as they are."""
-    text = f"{number:,}"
-    marks = {",": GROUP[language], ".": POINT[language], "-": "\u2212"}
-    return "".join(marks.get(letter, letter) for letter in text)
+def with_interval(number: Measured, language: str) -> str:
+    """A number and its interval in brackets."""
+    if number.value is None:
+        return ""
+    between = interval(number, language)
+    return written(number.value, language) + (f" ({between})" if between else "")

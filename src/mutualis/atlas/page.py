@@ -1,141 +1,137 @@
-"""The page of a view: everything that the template shows, as plain values."""
+"""The pages of a view: everything that the templates show, as plain values."""
 
-import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from mutualis import reference
-from mutualis.atlas.classes import Classes, quantiles
-from mutualis.atlas.drawing import Drawer
-from mutualis.atlas.numbers import written
-from mutualis.atlas.view import View
-from mutualis.release import LANGUAGES, LEVELS, Area, Figure, Release
+from mutualis.atlas import choices, summary, trend
+from mutualis.atlas.chart import chart
+from mutualis.atlas.classes import CLASSES, MAKERS
+from mutualis.atlas.drawing import Drawer, Numbers
+from mutualis.atlas.measure import measured, missing
+from mutualis.atlas.numbers import interval
+from mutualis.atlas.order import plain
+from mutualis.atlas.table import table
+from mutualis.atlas.view import SHOWS, View, without_map
+from mutualis.reference import written
+from mutualis.release import FICHE_LANGUAGES, LANGUAGES, Release
+from mutualis.release.files import fiche_name, jsonstat_name
+from mutualis.release.values import SUPPRESSED, TOTAL
 
-BAR = 100
 LANGUAGE_NAMES = {"nl": "Nederlands", "fr": "Français", "de": "Deutsch", "en": "English"}
+Values = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Row:
-    """One row of the table; `bar` is the width of its bar in hundredths, `fill` its class on the map."""
-
-    code: str
-    name: str
-    parent: str
-    value: str
-    denominator: str
-    status: str
-    fill: str
-    bar: int
-    figure: Figure
+def words(language: str) -> Callable[..., str]:
+    """The texts of the Atlas in a language."""
+    return lambda key, **values: reference.text(f"atlas.{key}", language, **values)
 
 
-def page(release: Release, drawer: Drawer, view: View) -> dict[str, Any]:
-    """The values for `page.html`."""
-    figures = release.figures(view.indicator, view.year, view.level)
-    classes = quantiles([each.value for each in figures if each.value is not None])
+def frame(release: Release, view: View, path: str, notices: tuple[str, ...]) -> Values:
+    """What every page of a view has: texts, menu, form, tabs, release and links."""
     sheet = release.sheet(view.indicator)
-    drawn = drawer.map(view, classes)
-    rows = _sorted(_rows(release, view, figures, classes), view)
     return {
         "view": view,
+        "path": path,
         "release": release,
-        "t": lambda key, **values: reference.text(f"atlas.{key}", view.lang, **values),
+        "t": words(view.lang),
+        "lang": view.lang,
         "number": lambda number: written(number, view.lang),
         "sheet": sheet,
         "say": lambda part: sheet.text(part, view.lang),
         "languages": [(each, LANGUAGE_NAMES[each]) for each in LANGUAGES],
-        "choices": _choices(release, view),
-        "map": drawn,
-        "topology": drawer.topology,
-        "legend": [
-            (f"c{classes.step(n)}", *_range(low, high, view)) for n, (low, high) in enumerate(classes.ranges, 1)
-        ],
-        "statuses": {each.status for each in figures},
-        "has_merged": 'class="merged"' in drawn,
-        "rows": rows,
-        "shown": sum(each.value is not None for each in figures),
-        "extremes": _extremes(rows),
-        "country": _country(release, view),
-        "has_people": sheet.divisor != "none",
-        "has_parent": view.level not in LEVELS[:2],
+        "groups": choices.groups(release, view.lang),
+        "options": choices.options(release, view),
+        "notices": notices,
+        "category": "" if view.split == TOTAL else release.category_name(view.split, view.category, view.lang),
+        "split": release.split_name(view.split, view.lang),
+        "files": _files(release, view),
     }
 
 
-def _choices(release: Release, view: View) -> dict[str, list[tuple[str, str]]]:
-    levels = release.levels_of(view.indicator, view.year)
+def map_page(release: Release, drawer: Drawer, view: View) -> Values:
+    """The map, its legend, the summary and the table."""
+    numbers = numbers_of(release, view)
+    classes = MAKERS[view.classes]([each.value for each in numbers.values() if each.value is not None])
+    drawn = drawer.map(view, numbers, classes)
+    country = summary.country(release, view)
     return {
-        "indicator": [(name, sheet.text("title", view.lang)) for name, sheet in release.sheets.items()],
-        "year": [(str(year), str(year)) for year in reversed(release.years)],
-        "level": [(level, reference.text(f"atlas.level_{level}", view.lang)) for level in levels],
+        "map": drawn.svg,
+        "fills": drawn.fills,
+        "topology": drawer.geometry.of(view.level),
+        "has_no_geometry": drawer.geometry.of(view.level) is None and not without_map(view.level),
+        "missing": _names(release, view, drawn.missing),
+        "hidden": _names(release, view, [code for code, each in numbers.items() if each.status == SUPPRESSED]),
+        "legend": [
+            (f"c{classes.step(n)}", *(written(end, view.lang) for end in ends))
+            for n, ends in enumerate(classes.ranges, 1)
+        ],
+        "class_kinds": list(MAKERS),
+        "most_classes": CLASSES,
+        "shows": SHOWS,
+        "summary": summary.sentences(release, view, numbers),
+        "country": written(country.value, view.lang) if country and country.value is not None else "",
+        "country_interval": interval(country, view.lang) if country else "",
+        "table": table(release, view, classes),
     }
 
 
-def _range(low: Decimal, high: Decimal, view: View) -> tuple[str, str]:
-    return written(low, view.lang), written(high, view.lang)
+def numbers_of(release: Release, view: View) -> Numbers:
+    """{area: the number that the map shows}, for all areas of the level."""
+    figures = release.figures(view.indicator, view.year, view.level, view.split)
+    found, otherwise = {each.area_code: each for each in figures if each.category == view.category}, missing(figures)
+    codes = sorted(release.areas(view.year, view.level))
+    return {code: measured(found.get(code), view.show, otherwise(code)) for code in codes}
 
 
-def _rows(release: Release, view: View, figures: Iterable[Figure], classes: Classes) -> list[Row]:
-    areas = release.areas(view.year, view.level)
-    return [
-        _row(view, each, area, _parent(release, view, area.parent_code), classes)
-        for each, area in ((each, areas[each.area_code]) for each in figures)
-    ]
+def trend_page(release: Release, view: View) -> Values:
+    """The trend of an area and of the country, as a chart and as rows."""
+    drawn, years = trend.lines(release, view), release.years_of(view.indicator)
+    name = drawn[0].name if drawn else reference.text("atlas.country", view.lang)
+    title = reference.text("atlas.trend_of", view.lang, title=release.sheet(view.indicator).text("title", view.lang))
+    rows = [(year, [(line, line.numbers.get(year)) for line in drawn]) for year in years]
+    return {
+        "lines": drawn,
+        "rows": rows,
+        "area_name": name,
+        "chart": chart(drawn, years, f"{title}: {', '.join(line.name for line in drawn)}", view.lang),
+        "areas": choices.areas(release, view),
+        "shows": SHOWS,
+        "written": lambda number: "" if number is None or number.value is None else written(number.value, view.lang),
+        "between": lambda number: "" if number is None else interval(number, view.lang),
+        "has_interval": any(each.has_interval for line in drawn for each in line.numbers.values()),
+        "standardised_there": any(each.standardised is not None for each in _own(release, view)),
+    }
 
 
-def _row(view: View, figure: Figure, area: Area, parent: str, classes: Classes) -> Row:
-    value = figure.value
-    top = classes.ranges[-1][1] if classes.ranges else Decimal(0)
-    return Row(
-        code=figure.area_code,
-        name=area.names[view.lang],
-        parent=parent,
-        value="" if value is None else written(value, view.lang),
-        denominator="" if figure.denominator is None else written(figure.denominator, view.lang),
-        status=figure.status,
-        fill="" if value is None else f"c{classes.number(value)}",
-        bar=0 if value is None or top <= 0 else max(0, round(BAR * value / top)),
-        figure=figure,
-    )
+def fiche_page(release: Release, view: View) -> Values:
+    """The fiche of the indicator; a language without one gets the English."""
+    language = view.lang if view.lang in FICHE_LANGUAGES else "en"
+    return {"fiche": release.sheet(view.indicator).fiche[language], "fiche_language": language}
 
 
-def _parent(release: Release, view: View, code: str) -> str:
-    if view.level == LEVELS[0]:
-        return ""
-    above = release.areas(view.year, LEVELS[LEVELS.index(view.level) - 1])
-    return above[code].names[view.lang] if code in above else ""
+def release_page(release: Release, there: tuple[str, ...]) -> Values:
+    """What a release is, what is in it and how to check it."""
+    return {"there": there[::-1], "reasons": release.reasons, "all_files": release.files}
 
 
-def _sorted(rows: list[Row], view: View) -> list[Row]:
-    """Rows in the order asked for; rows without a figure come last, and equal ones in order of name and code."""
-    rows = sorted(rows, key=lambda row: (_plain(row.name), row.code))
-    if view.sort in {"name", "code"}:
-        key = (lambda row: row.code) if view.sort == "code" else (lambda row: _plain(row.name))
-        return sorted(rows, key=key, reverse=view.order == "desc")
-    measured = [row for row in rows if getattr(row.figure, view.sort) is not None]
-    measured.sort(key=lambda row: getattr(row.figure, view.sort), reverse=view.order == "desc")
-    return measured + [row for row in rows if getattr(row.figure, view.sort) is None]
+def _own(release: Release, view: View) -> Any:
+    return release.figures(view.indicator, view.year, view.level, view.split)
 
 
-def _plain(name: str) -> str:
-    """A name without accents and capitals, to sort by."""
-    return "".join(
-        letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter)
-    ).casefold()
+def _files(release: Release, view: View) -> Mapping[str, str]:
+    """The files of the release that belong to a view, by kind; those that it does not have are left out."""
+    language = view.lang if view.lang in FICHE_LANGUAGES else "en"
+    wanted = {
+        "csv": "figures.csv",
+        "parquet": "figures.parquet",
+        "jsonstat": jsonstat_name(view.indicator, view.level),
+        "csvw": "figures.csv-metadata.json",
+        "fiche": fiche_name(view.indicator, language),
+    }
+    return {kind: name for kind, name in wanted.items() if name in release.files}
 
 
-def _extremes(rows: list[Row]) -> tuple[Row, Row] | None:
-    measured = [row for row in rows if row.figure.value is not None]
-    if len(measured) < 2:
-        return None
-    ordered = sorted(measured, key=lambda row: (row.figure.value, row.code))
-    return ordered[0], ordered[-1]
-
-
-def _country(release: Release, view: View) -> str:
-    if LEVELS[0] not in release.levels_of(view.indicator, view.year):
-        return ""
-    value = release.figures(view.indicator, view.year, LEVELS[0])[0].value
-    return "" if value is None else written(value, view.lang)
+def _names(release: Release, view: View, codes: Any) -> list[tuple[str, str]]:
+    named = [(code, release.area_name(view.year, view.level, code, view.lang)) for code in codes]
+    return sorted(named, key=lambda each: (plain(each[1]), each[0]))

@@ -8,11 +8,11 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from math import cos, radians
 from pathlib import Path
 from typing import Any
 
+from mutualis import reference
 from mutualis.model import MutualisError
 
 Point = tuple[int, int]
@@ -24,8 +24,11 @@ SPECK = 700  # square units: gaps and crumbs that simplified borders leave where
 
 @dataclass(frozen=True)
 class Topology:
-    """Municipalities as arcs: `arcs` hold points of the drawing (x right, y down); `members` the arc numbers of each
-    municipality (negative: ~number). `label` says what kind of map it is, `credit` whose it is."""
+    """Areas (municipalities, or provinces) as arcs.
+
+    `arcs` hold points of the drawing (x right, y down); `members` the arc numbers of each area (negative: ~number);
+    `label` says what kind of map it is, `credit` whose it is.
+    """
 
     arcs: tuple[Ring, ...]
     members: Mapping[str, tuple[int, ...]]
@@ -34,7 +37,7 @@ class Topology:
     credit: str
 
     def joined(self, codes: Iterable[str]) -> tuple[Ring, ...]:
-        """The rings around the union of some municipalities (fill with the even-odd rule)."""
+        """The rings around the union of some areas (fill with the even-odd rule)."""
         count: dict[int, int] = {}
         for code in codes:
             for arc in self.members.get(code, ()):
@@ -46,8 +49,12 @@ class Topology:
 
 def built_in() -> Topology:
     """The schematic municipalities of 2025 that come with the program."""
-    path = resources.files("mutualis.reference").joinpath("geometry/communes_565_schematic.topo.json")
-    return _topology(json.loads(path.read_text(encoding="utf-8")), "schematic", "NGI, Statbel, GeoNames (CC BY 4.0)")
+    return _read("communes_565_schematic", "schematic", "NGI, Statbel, GeoNames (CC BY 4.0)")
+
+
+def built_in_provinces() -> Topology:
+    """The exact provinces, with Brussels, that come with the program (made by `tools/make_geometry.py`)."""
+    return _read("provinces_11", "exact", "NGI, Statbel (CC BY 4.0)")
 
 
 def from_pack(folder: Path) -> Topology:
@@ -65,14 +72,13 @@ def from_pack(folder: Path) -> Topology:
 
 
 @cache
-def load(folder: Path | None) -> Topology:
-    """The geometry pack in a folder, or the built-in one; read once."""
-    return from_pack(folder) if folder else built_in()
+def _read(name: str, label: str, credit: str) -> Topology:
+    return _topology(json.loads(reference.geometry_path(name).read_text(encoding="utf-8")), label, credit)
 
 
 def _topology(said: Mapping[str, Any], label: str, credit: str) -> Topology:
     if said.get("type") != "Topology" or len(said.get("objects", {})) != 1:
-        raise MutualisError("The geometry is no topology of municipalities.", there_is="one TopoJSON object is needed")
+        raise MutualisError("The geometry is no topology of areas.", there_is="one TopoJSON object is needed")
     (collection,) = said["objects"].values()
     arcs, height = _drawn(said)
     members = {str(each["id"]): tuple(_flat(each["arcs"])) for each in collection["geometries"]}

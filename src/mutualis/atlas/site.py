@@ -1,0 +1,110 @@
+"""What the routes share: the releases, the geometry, the templates, and the pages made so far."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from fastapi import Request
+
+from mutualis import release as releases
+from mutualis.atlas import download
+from mutualis.atlas.drawing import Drawer
+from mutualis.atlas.geometry import Geometry
+from mutualis.atlas.page import fiche_page, frame, map_page, release_page, trend_page, words
+from mutualis.atlas.view import View, view
+from mutualis.atlas.wrong import Wrong
+from mutualis.model import MutualisError
+from mutualis.release import Release
+
+HERE = Path(__file__).parent
+KEPT = 128
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A release folder, the view of it that a request asks for, and the parts that could not be shown as asked."""
+
+    folder: Path
+    view: View
+    notices: tuple[str, ...]
+
+
+class Site:
+    """The Atlas over a folder of releases."""
+
+    PAGES = {"/": "map.html", "/trend": "trend.html", "/fiche": "fiche.html", "/release": "release.html"}  # noqa: RUF012
+    TABLES = {"/figures.csv": download.table, "/trend.csv": download.trend}  # noqa: RUF012
+
+    def __init__(self, folder: Path, drawings: Geometry) -> None:
+        self.folder = folder
+        self.geometry = drawings
+        self.templates = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.templates.globals["asset"] = {path.name: asset(path) for path in (HERE / "static").iterdir()}
+        self.release = lru_cache(maxsize=8)(releases.read)
+        self._kept = lru_cache(maxsize=KEPT)(self._html)
+        self.csv = lru_cache(maxsize=KEPT)(self._csv)
+
+    def asked(self, request: Request) -> Asked:
+        """What a request asks for; no release in the address is the newest."""
+        query = dict(request.query_params)
+        name = query.get("release", "")
+        folder = self.folder_of(name) if name else releases.latest(self.folder)
+        return Asked(folder, *view(query, self.release(folder), request.headers.get("accept-language", "")))
+
+    def folder_of(self, name: str) -> Path:
+        """The folder of a release by its id."""
+        there = releases.listing(self.folder)
+        if name not in there:
+            raise Wrong("wrong_release", status=404, there=", ".join(there) or "–")
+        return self.folder / name
+
+    def filename(self, path: str, asked: Asked) -> str:
+        """The name under which a table is saved."""
+        return download.filename(self.release(asked.folder), asked.view, "trend" if path == "/trend.csv" else "")
+
+    def error(self, status: int, problem: Wrong, language: str) -> str:
+        """The page of an error."""
+        shown = status if status in (400, 404, 503) else 404
+        detail = problem.values.get("detail", "")
+        told = {"status": shown, "words": problem.words(language), "detail": detail}
+        said = {**told, "lang": language, "t": words(language)}
+        return self.templates.get_template("error.html").render(**said, release=self._newest())
+
+    def _newest(self) -> Release | None:
+        try:
+            return self.release(releases.latest(self.folder))
+        except MutualisError:
+            return None
+
+    def html(self, path: str, asked: Asked) -> bytes:
+        """A page; that of a release names the others too, so it is always made anew."""
+        return (self._html if path == "/release" else self._kept)(path, asked)
+
+    def _html(self, path: str, asked: Asked) -> bytes:
+        release = self.release(asked.folder)
+        values = frame(release, asked.view, path, asked.notices) | self._own(path, release, asked.view)
+        return self.templates.get_template(self.PAGES[path]).render(values).encode()
+
+    def _own(self, path: str, release: Release, asked: View) -> dict[str, Any]:
+        if path == "/":
+            return map_page(release, Drawer(release, self.geometry), asked)
+        if path == "/trend":
+            return trend_page(release, asked)
+        return fiche_page(release, asked) if path == "/fiche" else release_page(release, releases.listing(self.folder))
+
+    def _csv(self, path: str, asked: Asked) -> bytes:
+        return self.TABLES[path](self.release(asked.folder), asked.view)
+
+
+def asset(path: Path) -> str:
+    """The address of a static file, with its content in its name, so that a browser may keep it for ever."""
+    return f"/static/{path.name}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"

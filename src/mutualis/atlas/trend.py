@@ -1,0 +1,40 @@
+"""The trend of an area beside that of the country: the numbers of each by year."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mutualis.atlas.measure import Measured, measured
+from mutualis.atlas.view import COUNTRY, View
+from mutualis.release import LEVELS, Release
+
+
+@dataclass(frozen=True)
+class Line:
+    """The numbers of one area by year; `kind` is own or country."""
+
+    kind: str
+    code: str
+    name: str
+    numbers: Mapping[int, Measured]
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is a number of any year."""
+        return any(each.value is not None for each in self.numbers.values())
+
+
+def lines(release: Release, view: View) -> list[Line]:
+    """The line of the chosen area and that of the country, where it has numbers; of the country alone when no area is
+    chosen."""
+    found = []
+    if view.area:
+        name = release.area_name(view.year, view.level, view.area, view.lang)
+        found.append(_line("own", release, view, view.level, view.area, name))
+    name = release.area_name(view.year, LEVELS[0], COUNTRY, view.lang)
+    country = _line("country", release, view, LEVELS[0], COUNTRY, name)
+    return [*found, country] if country.is_shown or (country.numbers and not found) else found
+
+
+def _line(kind: str, release: Release, view: View, level: str, code: str, name: str) -> Line:
+    figures = release.trend(view.indicator, level, code, view.split, view.category)
+    return Line(kind, code, name, {year: measured(each, view.show) for year, each in figures.items()})

@@ -1,0 +1,79 @@
+"""Write docs/screenshots/{map,table,trend,fiche}-{nl,fr}.png from a folder of releases, with Debian's Chromium.
+
+Run after `make demo`: python tools/make_screenshots.py workspace/releases [--geometry PACK]
+"""
+
+import argparse
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import uvicorn
+from playwright.sync_api import Page, sync_playwright
+
+from mutualis import atlas
+
+TARGET = Path(__file__).parents[1] / "docs" / "screenshots"
+CHROMIUM = "/usr/bin/chromium"
+WIDTH, HEIGHT, MARGIN = 1200, 1400, 20
+STATES = {  # address, query, and the part of the page at which the picture ends (only the table is shown alone)
+    "map": ("", "indicator=polypharmacy&show=standardised", ".sides"),
+    "table": ("", "indicator=diabetes&level=province", "#table"),
+    "trend": ("trend", "indicator=mean_copayment&level=province&area=21000", ".sides"),
+    "fiche": ("fiche", "indicator=antibiotics_ddd", ".fiche section:nth-of-type(3)"),
+}
+
+
+@contextmanager
+def served(releases: Path, geometry: Path | None) -> Iterator[str]:
+    """The address of an Atlas over a folder of releases."""
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    app = atlas.create_app(releases, geometry)
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        thread.join(0.05)
+    yield f"http://127.0.0.1:{port}/"
+    server.should_exit = True
+    thread.join()
+
+
+def take(page: Page, address: str, name: str, language: str) -> Path:
+    """One picture of a page down to the part that its name says."""
+    path, query, last = STATES[name]
+    answer = page.goto(f"{address}{path}?lang={language}&{query}")
+    if answer is None or answer.status != 200:
+        raise SystemExit(f"No page for {name}: {page.locator('main').inner_text()}")
+    target, part = TARGET / f"{name}-{language}.png", page.locator(last)
+    if name == "table":
+        part.screenshot(path=target)
+        return target
+    box = part.bounding_box() or {"y": 0, "height": HEIGHT}
+    page.screenshot(
+        path=target, full_page=True, clip={"x": 0, "y": 0, "width": WIDTH, "height": box["y"] + box["height"] + MARGIN}
+    )
+    return target
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("releases", type=Path, help="a folder of releases")
+    asked.add_argument("--geometry", type=Path, help="a geometry pack")
+    options = asked.parse_args()
+    TARGET.mkdir(parents=True, exist_ok=True)
+    with served(options.releases, options.geometry) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, reduced_motion="reduce")
+        for language in ("nl", "fr"):
+            for name in STATES:
+                print(take(page, address, name, language).relative_to(TARGET.parents[1]))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
