@@ -15,6 +15,8 @@ from mutualis.cli import (
     keys,
     nodes,
     pack,
+    protect,
+    release,
     run,
     scan,
     stages,
@@ -31,7 +33,6 @@ VERBS = (
     stages.load,
     stages.derive,
     stages.count,
-    stages.protect,
     stages.publish,
     run.run,
     atlas.atlas,
@@ -53,8 +54,10 @@ def build() -> typer.Typer:
     )
     for verb in VERBS:
         app.command()(verb)
+    app.add_typer(protect.app, name="protect")
     app.add_typer(nodes.app, name="nodes")
     app.add_typer(keys.app, name="keys")
+    app.add_typer(release.app, name="release")
     return app
 
 

@@ -1,4 +1,4 @@
-"""The verbs of the flow: accept, code, load, derive, count, protect, publish. Each can be repeated without harm."""
+"""The verbs of the flow: accept, code, load, derive, count, publish. Each can be repeated without harm."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -14,7 +14,8 @@ from mutualis.pipeline import StageRow, Workspace
 from mutualis.pipeline.meter import Progress
 
 
-def _staged(stage: Callable[[Workspace, Progress], StageRow], space: Workspace) -> None:
+def staged(stage: Callable[[Workspace, Progress], StageRow], space: Workspace) -> None:
+    """Run a stage with its progress and say what it did."""
     with Bars() as bars:
         row = stage(space, bars)
     told = f"{written(row.rows_in)} rows in, {written(row.rows_out)} out, {written(row.problems)} problems"
@@ -31,7 +32,7 @@ def accept(path: WorkspacePath = DEFAULT, threads: Threads = 2) -> None:
 
     Example: mutualis accept -w workspace
     """
-    _staged(pipeline.accept, workspace(path, threads))
+    staged(pipeline.accept, workspace(path, threads))
 
 
 def code(path: WorkspacePath = DEFAULT, threads: Threads = 2) -> None:
@@ -39,7 +40,7 @@ def code(path: WorkspacePath = DEFAULT, threads: Threads = 2) -> None:
 
     Example: mutualis code -w workspace
     """
-    _staged(pipeline.code, workspace(path, threads))
+    staged(pipeline.code, workspace(path, threads))
 
 
 def load(
@@ -53,7 +54,7 @@ def load(
 
     Example: mutualis load -w workspace
     """
-    _staged(pipeline.load, workspace(path, threads, memory_limit))
+    staged(pipeline.load, workspace(path, threads, memory_limit))
 
 
 def derive(
@@ -69,7 +70,7 @@ def derive(
         mutualis derive -w workspace
         mutualis derive -w workspace --booking-months 18
     """
-    _staged(lambda space, bars: pipeline.derive(space, bars, booking_months), workspace(path, threads))
+    staged(lambda space, bars: pipeline.derive(space, bars, booking_months), workspace(path, threads))
 
 
 def count(path: WorkspacePath = DEFAULT, threads: Threads = 2) -> None:
@@ -77,15 +78,7 @@ def count(path: WorkspacePath = DEFAULT, threads: Threads = 2) -> None:
 
     Example: mutualis count -w workspace
     """
-    _staged(pipeline.count, workspace(path, threads))
-
-
-def protect(path: WorkspacePath = DEFAULT) -> None:
-    """Try the disclosure control without publishing: what would be suppressed, and whether the attacker fails.
-
-    Example: mutualis protect -w workspace
-    """
-    _staged(lambda space, bars: pipeline.protect(space, bars)[0], workspace(path))
+    staged(pipeline.count, workspace(path, threads))
 
 
 def publish(path: WorkspacePath = DEFAULT) -> None:
@@ -94,8 +87,4 @@ def publish(path: WorkspacePath = DEFAULT) -> None:
     Example: mutualis publish -w workspace
     """
 
-    def both(space: Workspace, bars: Progress) -> StageRow:
-        _, protected = pipeline.protect(space, bars)
-        return pipeline.publish(space, protected, bars)
-
-    _staged(both, workspace(path))
+    staged(lambda space, bars: pipeline.publish(space, bars)[-1], workspace(path))

@@ -2,9 +2,10 @@
 
 from mutualis.pipeline.deliveries import pack, synthesise
 from mutualis.pipeline.derive import derive
-from mutualis.pipeline.figures import count, protect, publish
+from mutualis.pipeline.figures import count
 from mutualis.pipeline.intake import accept, code
 from mutualis.pipeline.meter import Progress, Silent, StageRow, measured, peak_memory
+from mutualis.pipeline.releasing import audit, protect, publish
 from mutualis.pipeline.rotation import rotate
 from mutualis.pipeline.run import run
 from mutualis.pipeline.warehouse import clean, history, load
@@ -16,6 +17,7 @@ __all__ = [
     "StageRow",
     "Workspace",
     "accept",
+    "audit",
     "clean",
     "code",
     "count",

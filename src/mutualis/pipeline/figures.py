@@ -1,15 +1,14 @@
-"""Stages count, protect and publish: from derived tables to an immutable release."""
+"""Stage count: from derived tables to the cells of the indicators."""
 
 import json
 from collections.abc import Mapping
 from typing import Any
 
-from mutualis import derived, disclosure, tables
-from mutualis import publish as publishing
+from mutualis import derived, reference, tables
 from mutualis.engine import DeltaLake
-from mutualis.indicators import year
 from mutualis.indicators.definitions import INDICATORS
 from mutualis.model import MutualisError
+from mutualis.pipeline.counting import refuse_impossible, save_cells
 from mutualis.pipeline.meter import Progress, StageRow, measured
 from mutualis.pipeline.versions import fingerprint, is_up_to_date, replace_table
 from mutualis.pipeline.workspace import Workspace
@@ -25,13 +24,10 @@ def count(space: Workspace, progress: Progress) -> StageRow:
         engine.use(name, lake.files(name))
     years = years_counted(engine)
     with measured("count", progress, len(INDICATORS) * len(years), "indicator-years") as row:
-        key = fingerprint(RESULT.name, sources)
+        key = fingerprint(RESULT.name, {**sources, "plan": reference.publication_plan().as_dict()})
         if not is_up_to_date(lake, RESULT.name, key):
-            saved = []
-            for indicator in INDICATORS:
-                for each in years:
-                    saved.append(engine.save(indicator.counts(), lake.target(RESULT.name), RESULT, year(each)))
-                    progress.advance("count", rows=saved[-1].rows)
+            saved = save_cells(engine, INDICATORS, years, lambda: lake.target(RESULT.name), progress)
+            refuse_impossible(engine, saved, INDICATORS)
             version = replace_table(lake, RESULT, saved, key, {"sources": json.dumps(sources, sort_keys=True)})
             pin_sources(space, lake, sources, f"{RESULT.name}@{version}")
         engine.use(RESULT.name, lake.files(RESULT.name))
@@ -72,45 +68,3 @@ def core_sources(lake: DeltaLake) -> dict[str, int]:
         made_of = json.loads(lake.history(step.name)[0].metadata["sources"])
         found |= {name: made for name, made in made_of.items() if name.startswith("core_") and made >= 0}
     return found
-
-
-def protect(space: Workspace, progress: Progress) -> tuple[StageRow, disclosure.Protected]:
-    """Suppress, attack, and hand over a Protected; raises when the attacker succeeds."""
-    lake, engine = space.lake(), space.engine(space.centre)
-    if lake.version(RESULT.name) is None:
-        raise MutualisError("No indicator was counted yet.", do="count first: mutualis count")
-    engine.use(RESULT.name, lake.files(RESULT.name))
-    with measured("protect", progress, 1, "releases") as row:
-        cells = engine.arrow(RESULT.expr.order_by(*RESULT.key))
-        protected = disclosure.protect(cells, indicators=INDICATORS)
-        progress.advance("protect", rows=cells.num_rows)
-        row.rows_in = row.rows_out = cells.num_rows
-        row.note = verdict_text(protected)
-        row.facts = {"cells suppressed": suppressed_text(protected), "attacker": attacker_text(protected)}
-    engine.close()
-    return row, protected
-
-
-def publish(space: Workspace, protected: disclosure.Protected, progress: Progress) -> StageRow:
-    """Write the release that the Atlas reads."""
-    lake = space.lake()
-    with measured("publish", progress, 1, "releases") as row:
-        made_of = {RESULT.name: lake.version(RESULT.name) or 0, **derived_versions(lake), **core_sources(lake)}
-        release = publishing.publish(protected, indicators=INDICATORS, sources=made_of, folder=space.releases)
-        row.note = release.name
-    return row
-
-
-def verdict_text(protected: disclosure.Protected) -> str:
-    """What was suppressed and what the attacker achieved, in a sentence."""
-    return f"suppressed: {suppressed_text(protected)}; the attacker {attacker_text(protected)}"
-
-
-def suppressed_text(protected: disclosure.Protected) -> str:
-    return f"{protected.primary:,} primary + {protected.secondary:,} secondary"
-
-
-def attacker_text(protected: disclosure.Protected) -> str:
-    verdict = protected.verdict
-    outcome = "failed" if verdict.is_safe else f"narrowed {len(verdict.breached)} cells"
-    return f"tried {verdict.attacked:,} cells in {verdict.programs:,} programs and {outcome}"

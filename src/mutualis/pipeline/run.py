@@ -1,9 +1,10 @@
 """All stages on the parcels that wait in the insurers' inboxes."""
 
 from mutualis.pipeline.derive import derive
-from mutualis.pipeline.figures import count, protect, publish
+from mutualis.pipeline.figures import count
 from mutualis.pipeline.intake import accept, code
 from mutualis.pipeline.meter import Progress, StageRow
+from mutualis.pipeline.releasing import publish
 from mutualis.pipeline.warehouse import load
 from mutualis.pipeline.workspace import Workspace
 
@@ -11,5 +12,4 @@ from mutualis.pipeline.workspace import Workspace
 def run(space: Workspace, progress: Progress) -> list[StageRow]:
     """From the insurers' inboxes to a release; each stage is idempotent, so a run that was stopped can be repeated."""
     rows = [stage(space, progress) for stage in (accept, code, load, derive, count)]
-    guarded, protected = protect(space, progress)
-    return [*rows, guarded, publish(space, protected, progress)]
+    return [*rows, *publish(space, progress)]

@@ -1,0 +1,47 @@
+"""Names of data that another run gives too: hashes of the content of tables, without what differs from run to run."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from mutualis import tables
+from mutualis.engine import DeltaLake, DuckEngine
+from mutualis.model import MutualisError
+
+BLOCK = 200_000
+
+
+def content_names(engine: DuckEngine, lake: DeltaLake, versions: Mapping[str, int]) -> dict[str, str]:
+    """{table: SHA-256 of its rows} for versions of derived tables.
+
+    Rows are taken without identifier columns (codes come from keys, and every country has its own) and in the order of
+    all other columns, so that neither keys, threads nor the order of deliveries change the name. These are the records
+    of all persons: nobody can find out a hidden figure by trying values, as he could with a hash of the counted cells.
+    """
+    found = {}
+    for name, version in versions.items():
+        engine.use(name, lake.files(name, version))
+        found[name] = _hash(engine, tables.find(name))
+    return found
+
+
+def made_of(lake: DeltaLake, result: str, needed: Sequence[str]) -> dict[str, int]:
+    """The versions of the derived tables that the newest version of a result was made of; those of `needed` only."""
+    history = lake.history(result)
+    if not history:
+        raise MutualisError("No indicator was counted yet.", do="count first: mutualis count")
+    versions: dict[str, int] = json.loads(history[0].metadata["sources"])
+    return {name: version for name, version in sorted(versions.items()) if name in needed}
+
+
+def _hash(engine: DuckEngine, table: Any) -> str:
+    columns = [name for name, column in table.columns.items() if column.domain is None]
+    distinct = table.expr.group_by(columns).agg(rows=table.expr.count())
+    rows = pl.DataFrame(engine.arrow(distinct.order_by(columns)))
+    whole = hashlib.sha256(",".join(columns).encode())
+    for part in rows.iter_slices(BLOCK):
+        whole.update(part.write_csv(include_header=False, quote_style="necessary").encode())
+    return whole.hexdigest()

@@ -1,0 +1,130 @@
+"""Stages protect and publish: from the cells of the indicators to an immutable release."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from mutualis import disclosure, release, tables
+from mutualis import publish as publishing
+from mutualis.engine import DeltaLake, DuckEngine, sql
+from mutualis.indicators import year
+from mutualis.indicators.definitions import INDICATORS
+from mutualis.model import MutualisError
+from mutualis.pipeline.figures import core_sources
+from mutualis.pipeline.meter import Progress, StageRow, measured
+from mutualis.pipeline.naming import content_names, made_of
+from mutualis.pipeline.workspace import Workspace
+
+RESULT = tables.result_indicator
+YEAR_OF_LOGIC = 2000  # the version of a definition is that of its SQL for one year, whichever
+
+
+class _Next:
+    """The next release of a workspace: its cells, the names of its data, and what went out before it."""
+
+    def __init__(self, space: Workspace, lake: DeltaLake, engine: DuckEngine) -> None:
+        self.space, self.lake = space, lake
+        if lake.version(RESULT.name) is None:
+            raise MutualisError("No indicator was counted yet.", do="count first: mutualis count")
+        self.read = made_of(lake, RESULT.name, sorted({name for each in INDICATORS for name in each.sources}))
+        self.sources = content_names(engine, lake, self.read)
+        self.logic = {each.name: sql(each.counts(), parameters=year(YEAR_OF_LOGIC)) for each in INDICATORS}
+        engine.use(RESULT.name, lake.files(RESULT.name))
+        self.cells = engine.arrow(RESULT.expr.order_by(*RESULT.key))
+        self.rules = disclosure.rules()
+        self.ground = publishing.before(
+            space.releases, indicators=INDICATORS, sources=self.sources, rules=self.rules.as_dict(), logic=self.logic
+        )
+
+    def protected(self) -> disclosure.Protected:
+        """The cells after protection beside everything that went out."""
+        earlier = [disclosure.Earlier(each.figures, each.parents) for each in self.ground.earlier]
+        return disclosure.protect(self.cells, INDICATORS, rules=self.rules, earlier=earlier)
+
+    def published(self, protected: disclosure.Protected) -> str:
+        """The id of the release, new or the one that these figures are already."""
+        folder = publishing.publish(
+            protected,
+            indicators=INDICATORS,
+            sources=self.sources,
+            versions={RESULT.name: self.lake.version(RESULT.name) or 0, **self.read, **core_sources(self.lake)},
+            logic=self.logic,
+            folder=self.space.releases,
+            after=self.ground.head,
+        )
+        return folder.name
+
+
+def protect(space: Workspace, progress: Progress) -> StageRow:
+    """Suppress and attack beside everything released before; raises when the attacker succeeds."""
+    with _coming(space) as coming:
+        return _protected(coming, progress)[0]
+
+
+def publish(space: Workspace, progress: Progress) -> list[StageRow]:
+    """Protect, write the release that the Atlas reads, and enter it in the ledger of releases."""
+    with _coming(space) as coming:
+        return _released(coming, progress)
+
+
+def audit(space: Workspace, name: str = "") -> disclosure.Audit:
+    """What can be worked out from everything published up to a release (by default the newest)."""
+    went_out = release.released(space.releases)
+    known = [each.id for each in went_out]
+    if not known or (name and name not in known):
+        raise MutualisError(
+            f"There is no release '{name}' to audit." if name else "There is no release to audit.",
+            there_is=f"the ledger has {', '.join(known) or 'none'}",
+            do="" if known else "publish one: mutualis publish",
+        )
+    last = known.index(name) if name else len(known) - 1
+    sheets = release.read(space.releases / known[last]).sheets
+    upto = [disclosure.Earlier(each.figures, each.parents) for each in went_out[: last + 1]]
+    return disclosure.audit(upto, list(sheets.values()))
+
+
+@contextmanager
+def _coming(space: Workspace) -> Iterator[_Next]:
+    engine = space.engine(space.centre)
+    try:
+        yield _Next(space, space.lake(), engine)
+    finally:
+        engine.close()
+
+
+def _released(coming: _Next, progress: Progress) -> list[StageRow]:
+    guarded, protected = _protected(coming, progress)
+    with measured("publish", progress, 1, "releases") as row:
+        try:
+            row.note = coming.published(protected)
+        except publishing.Overtaken:
+            # The same data and definitions went out with other figures: another state of this program made them.
+            coming.ground = publishing.everything(coming.space.releases)
+            row.note = coming.published(coming.protected())
+    return [guarded, row]
+
+
+def _protected(coming: _Next, progress: Progress) -> tuple[StageRow, disclosure.Protected]:
+    with measured("protect", progress, 1, "releases") as row:
+        protected = coming.protected()
+        progress.advance("protect", rows=coming.cells.num_rows)
+        row.rows_in = row.rows_out = coming.cells.num_rows
+        row.note = verdict_text(protected)
+        row.facts = {"cells suppressed": suppressed_text(protected), "attacker": attacker_text(protected)}
+        if protected.standing:
+            row.facts["figures that stand as released before"] = f"{protected.standing:,}"
+    return row, protected
+
+
+def verdict_text(protected: disclosure.Protected) -> str:
+    """What was suppressed and what the attacker achieved, in a sentence."""
+    return f"suppressed: {suppressed_text(protected)}; the attacker {attacker_text(protected)}"
+
+
+def suppressed_text(protected: disclosure.Protected) -> str:
+    return f"{protected.primary:,} primary + {protected.secondary:,} secondary"
+
+
+def attacker_text(protected: disclosure.Protected) -> str:
+    verdict = protected.verdict
+    outcome = "failed" if verdict.is_safe else f"narrowed {len(verdict.breached)} cells"
+    return f"tried {verdict.attacked:,} cells in {verdict.programs:,} programs and {outcome}"

@@ -1,0 +1,67 @@
+"""What an outsider makes of the release of a country: nothing; and something of what less protection would let out."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+
+from independent_attack import Cell, Outsider, sensitive
+from independent_release import Release, as_released, read_release, strata_of
+from mutualis import disclosure, reference, release, tables
+from mutualis.disclosure import argus, grid, primary
+from mutualis.disclosure.working import Clock, Work
+from mutualis.indicators.definitions import INDICATORS
+from mutualis.pipeline import Workspace
+
+YEAR, SECONDS = 2023, 120.0
+PLAN, AREAS = reference.publication_plan(), reference.geography(YEAR)
+
+
+@pytest.fixture(scope="module")
+def cells(country: Workspace) -> pa.Table:
+    with closing(country.engine(country.centre)) as engine:
+        engine.use("result_indicator", country.lake().files("result_indicator"))
+        return engine.arrow(tables.result_indicator.expr)
+
+
+def recovered(releases: Sequence[Release], cells: Sequence[pa.Table]) -> list[Cell]:
+    """The small counts of persons that a reader of the releases of a year knows too well; `cells`: the true ones."""
+    outsider = Outsider(releases)
+    targets = sensitive(outsider, cells)
+    assert len(targets) > 20
+    return outsider.recovered(targets, disclosure.rules().k)
+
+
+def without_repair(cells: pa.Table, *, secondary: bool) -> Release:
+    """The figures as they would be released after primary suppression, with `secondary` after τ-ARGUS too."""
+    rules = disclosure.rules()
+    (system,) = grid.systems(cells, INDICATORS, PLAN, {YEAR: AREAS}, rules)
+    work = Work(system, primary.sensitive(system, rules), rules.k)
+    if secondary:
+        argus.suppress([work], SECONDS)
+    return as_released(work.settle(Clock(SECONDS), repair=False)[0], AREAS.parents, INDICATORS)
+
+
+def test_a_reader_of_the_release_folder_recovers_nothing(country: Workspace, cells: pa.Table) -> None:
+    assert recovered([read_release(release.latest(country.releases), YEAR)], [cells]) == []
+
+
+def test_nor_from_smaller_cells_with_standardised_figures_when_he_knows_the_population(cells: pa.Table) -> None:
+    few = [each for each in INDICATORS if each.name in {"insured", "diabetes"}]
+    own = cells.filter(pc.is_in(cells["indicator"], value_set=pa.array([each.name for each in few])))
+    figures = disclosure.protect(own, few, replace(PLAN, least_persons=25), secondary=False).figures
+    rated = figures.filter(pc.is_valid(figures["standardised"])).to_pylist()
+    assert rated
+    strata = strata_of(own, [(row["level"], row["area_code"]) for row in rated])
+    assert recovered([as_released(figures, AREAS.parents, few, strata)], [own]) == []
+
+
+def test_he_recovers_a_good_part_after_primary_suppression_alone(cells: pa.Table) -> None:
+    assert len(recovered([without_repair(cells, secondary=False)], [cells])) > 20
+
+
+def test_he_recovers_some_after_tau_argus_without_repair(cells: pa.Table) -> None:
+    assert recovered([without_repair(cells, secondary=True)], [cells])
