@@ -70,5 +70,9 @@ def test_the_commands_about_own_parcels_run(extract: Path, tmp_path: Path, monke
     assert told <= reports
 
 
-def test_the_picture_of_the_atlas_is_small_enough() -> None:
-    assert 20_000 < (ROOT / "docs" / "atlas.png").stat().st_size < 250_000
+def test_there_is_a_picture_of_each_page_of_the_atlas_in_two_languages_and_each_is_small_enough() -> None:
+    pictures = {path.name: path.stat().st_size for path in (ROOT / "docs" / "screenshots").iterdir()}
+    assert set(pictures) == {
+        f"{name}-{lang}.png" for name in ("map", "table", "trend", "fiche") for lang in ("nl", "fr")
+    }
+    assert all(20_000 < size < 250_000 for size in pictures.values())

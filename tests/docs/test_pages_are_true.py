@@ -26,6 +26,8 @@ def command(words: list[str]) -> tuple[Any, list[str]]:
     found: Any = typer.main.get_command(build())
     left = list(words)
     while left and hasattr(found, "commands"):
+        if found.invoke_without_command and left[0].startswith("-"):
+            break
         assert left[0] in found.commands, f"there is no verb '{left[0]}'"
         found = found.commands[left.pop(0)]
     return found, left
@@ -33,8 +35,9 @@ def command(words: list[str]) -> tuple[Any, list[str]]:
 
 def verbs(group: Any, before: str = "") -> set[str]:
     named = {f"{before}{name}": each for name, each in group.commands.items()}
-    inner = [verbs(each, f"{name} ") for name, each in named.items() if hasattr(each, "commands")]
-    return {name for name, each in named.items() if not hasattr(each, "commands")}.union(*inner)
+    groups = {name: each for name, each in named.items() if hasattr(each, "commands")}
+    alone = {name for name, each in named.items() if name not in groups or each.invoke_without_command}
+    return alone.union(*(verbs(each, f"{name} ") for name, each in groups.items()))
 
 
 @pages
