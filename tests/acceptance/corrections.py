@@ -1,5 +1,6 @@
 """Late corrections: care that the insurers reported after a release, as the warehouse has it the next time."""
 
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -8,7 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mutualis import derived, tables
-from mutualis.indicators import Indicator, year
+from mutualis.indicators import year
+from mutualis.indicators.definitions import INDICATORS
 from mutualis.pipeline import Workspace
 
 RESULT = tables.result_indicator
@@ -21,18 +23,28 @@ def cells(space: Workspace) -> pa.Table:
         return engine.arrow(RESULT.expr.order_by(*RESULT.key))
 
 
-def corrected(space: Workspace, counted: pa.Table, indicator: Indicator, persons: int, folder: Path) -> pa.Table:
-    """The cells after the first contact of so many persons (of all years) without one was reported late."""
-    late = pl.read_parquet(space.lake().files("derived_person_year"))
-    without = late.with_row_index().filter(pl.col("gp_contacts") == 0)["index"].shuffle(seed=7)[:persons]
-    assert len(without) == persons
-    changed = pl.when(pl.int_range(pl.len()).is_in(without.implode())).then(1).otherwise("gp_contacts")
-    late.with_columns(gp_contacts=changed.cast(late.schema["gp_contacts"])).write_parquet(folder / "late.parquet")
+def corrected(space: Workspace, counted: pa.Table, late: Mapping[str, str], persons: int, folder: Path) -> pa.Table:
+    """The cells after the first care of so many persons of each kind was reported late.
+
+    `late`: {indicator: the column of derived_person_year that was 0 until then}.
+    """
     with closing(space.engine(space.centre)) as engine:
         for step in derived.STEPS:
             engine.use(step.name, space.lake().files(step.name))
-        engine.use("derived_person_year", [folder / "late.parquet"])
+        engine.use("derived_person_year", [_reported(space, late.values(), persons, folder / "late.parquet")])
         years = sorted(set(counted["year"].to_pylist()))
-        again = [engine.arrow(indicator.counts(), parameters=year(each)) for each in years]
-    others = counted.filter(pc.not_equal(counted["indicator"], indicator.name))
+        asked = [each for each in INDICATORS if each.name in late]
+        again = [engine.arrow(each.counts(), parameters=year(one)) for each in asked for one in years]
+    others = counted.filter(pc.invert(pc.is_in(counted["indicator"], value_set=pa.array(list(late)))))
     return pa.concat_tables([others, *(each.select(counted.column_names).cast(counted.schema) for each in again)])
+
+
+def _reported(space: Workspace, columns: Iterable[str], persons: int, path: Path) -> Path:
+    rows = pl.read_parquet(space.lake().files("derived_person_year"))
+    for seed, column in enumerate(columns):
+        without = rows.with_row_index().filter(pl.col(column) == 0)["index"].shuffle(seed=seed)[:persons]
+        assert len(without) == persons
+        changed = pl.when(pl.int_range(pl.len()).is_in(without.implode())).then(1).otherwise(column)
+        rows = rows.with_columns(changed.cast(rows.schema[column]).alias(column))
+    rows.write_parquet(path)
+    return path

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import closing
+from pathlib import Path
 
 import polars as pl
 import pyarrow.parquet as pq
@@ -111,6 +112,16 @@ def test_the_attacker_fails_on_the_release_and_wins_without_secondary_suppressio
     with pytest.raises(disclosure.Breach) as breach:
         disclosure.protect(cells, INDICATORS, secondary=False, repair=False)
     assert breach.value.verdict.breached
+
+
+def test_a_person_finds_a_verdict_and_a_sentence_for_every_cell(country: Workspace, tmp_path: Path) -> None:
+    pipeline.protect(country, Silent(), tmp_path / "verdicts.csv")
+    told = pl.read_csv(tmp_path / "verdicts.csv", schema_overrides={"area_code": pl.String, "category": pl.String})
+    figures = release.read(release.latest(country.releases)).figures_by.table
+    assert told.height == figures.num_rows
+    assert set(told["verdict"]) == {"pass", "review", "suppress"}
+    assert told["sentence"].str.len_chars().min() > 10
+    assert (tmp_path / "verdicts.csv").stat().st_mode & 0o077 == 0, "only the owner may read it"
 
 
 def test_the_release_names_the_versions_it_was_made_of_and_they_are_pinned(country: Workspace) -> None:

@@ -55,7 +55,7 @@ def test_an_amount_is_sensitive_by_few_contributors_dominance_or_p_percent(
 
 def totals_of(parents):
     tree = hierarchy(parents)
-    made = frame(tree, {area: ("total",) for area in tree.areas}, {"total": ("all",)})
+    made = frame(tree, dict.fromkeys(tree.areas, ("total",)), {"total": ("all",)})
     return made, {area: int(made.nodes(area, "total")[0]) for area in tree.areas}
 
 

@@ -1,5 +1,6 @@
 """Verbs: protect, protect audit."""
 
+from pathlib import Path
 from typing import Annotated
 
 import pyarrow as pa
@@ -20,15 +21,27 @@ app = typer.Typer()
 
 
 @app.callback(invoke_without_command=True)
-def protect(context: typer.Context, path: WorkspacePath = DEFAULT) -> None:
+def protect(
+    context: typer.Context,
+    path: WorkspacePath = DEFAULT,
+    verdicts: Annotated[
+        Path | None, typer.Option(help="A new CSV file for the verdict and reason of every cell; not for publication.")
+    ] = None,
+) -> None:
     """Try the disclosure control without publishing, or audit what was published.
 
     Without a further verb: what would be suppressed, and whether the attacker fails.
 
-    Example: mutualis protect -w workspace
+    Verdicts are pass, suppress, and review: a group of which nobody or everybody met it, for a person to decide.
+
+    Examples:
+        mutualis protect -w workspace
+        mutualis protect -w workspace --verdicts verdicts.csv
     """
+    if verdicts is not None and not verdicts.absolute().parent.is_dir():
+        raise typer.BadParameter(f"There is no folder {verdicts.parent} to write the verdicts in.")
     if context.invoked_subcommand is None:
-        staged(pipeline.protect, workspace(path))
+        staged(lambda space, bars: pipeline.protect(space, bars, verdicts), workspace(path))
 
 
 @app.command()

@@ -77,7 +77,7 @@ class Program:
 
 @dataclass(frozen=True)
 class Rows:
-    """Sparse rows over columns, each between `low` and `high`; `rate`: the standardised figure that it is (-1: none)."""
+    """Sparse rows over columns, each between `low` and `high`; `rate`: the standardised figure it is (-1: none)."""
 
     row: Ints
     column: Ints

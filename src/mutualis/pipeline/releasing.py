@@ -1,7 +1,11 @@
 """Stages protect and publish: from the cells of the indicators to an immutable release."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+
+from pyarrow import csv
 
 from mutualis import disclosure, release, tables
 from mutualis import publish as publishing
@@ -22,7 +26,7 @@ class _Next:
     """The next release of a workspace: its cells, the names of its data, and what went out before it."""
 
     def __init__(self, space: Workspace, lake: DeltaLake, engine: DuckEngine) -> None:
-        self.space, self.lake = space, lake
+        self.space, self.lake, started = space, lake, time.monotonic()
         if lake.version(RESULT.name) is None:
             raise MutualisError("No indicator was counted yet.", do="count first: mutualis count")
         self.read = made_of(lake, RESULT.name, sorted({name for each in INDICATORS for name in each.sources}))
@@ -34,6 +38,7 @@ class _Next:
         self.ground = publishing.before(
             space.releases, indicators=INDICATORS, sources=self.sources, rules=self.rules.as_dict(), logic=self.logic
         )
+        self.seconds = time.monotonic() - started
 
     def protected(self) -> disclosure.Protected:
         """The cells after protection beside everything that went out."""
@@ -54,10 +59,18 @@ class _Next:
         return folder.name
 
 
-def protect(space: Workspace, progress: Progress) -> StageRow:
-    """Suppress and attack beside everything released before; raises when the attacker succeeds."""
+def protect(space: Workspace, progress: Progress, verdicts: Path | None = None) -> StageRow:
+    """Suppress and attack beside everything released before; raises when the attacker succeeds.
+
+    `verdicts`: a CSV file for the verdict, reason and sentence of every cell. It says which cells are sensitive by
+    themselves, so it is for the centre alone: only its owner may read it.
+    """
     with _coming(space) as coming:
-        return _protected(coming, progress)[0]
+        row, protected = _protected(coming, progress)
+    if verdicts is not None:
+        verdicts.touch(mode=0o600)
+        csv.write_csv(protected.verdicts, verdicts)
+    return row
 
 
 def publish(space: Workspace, progress: Progress) -> list[StageRow]:
@@ -112,6 +125,7 @@ def _protected(coming: _Next, progress: Progress) -> tuple[StageRow, disclosure.
         row.facts = {"cells suppressed": suppressed_text(protected), "attacker": attacker_text(protected)}
         if protected.standing:
             row.facts["figures that stand as released before"] = f"{protected.standing:,}"
+    row.seconds += coming.seconds
     return row, protected
 
 

@@ -1,0 +1,137 @@
+"""Disclosure control on 100,000 insured: the attack against its plain form, and protection and audit against the clock.
+
+    python benchmarks/disclosure.py                    all three, about ten minutes
+    python benchmarks/disclosure.py --part attack      one of them: attack, protect or audit
+    python benchmarks/disclosure.py --insured 20000    a small country; the limits are for 100,000
+
+Limits: the attack of one indicator-year is 20 times as fast as two programs for every sensitive cell, and finds the
+same; twelve indicators and two years are protected in 150 s; 100,000 published figures are audited in 90 s, and the
+seconds grow no worse than linearly when one year, tied together by its numbers of insured persons, has more figures.
+"""
+
+import argparse
+import statistics
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from mutualis import disclosure, reference
+from mutualis.disclosure import grid, plain, primary
+from mutualis.disclosure.attack import attack
+from mutualis.disclosure.working import Clock, Work
+
+TIMES, PROTECT_SECONDS, AUDIT_SECONDS, EXPONENT = 20, 150, 90, 1.1
+INSURED, YEARS = 100_000, (2022, 2023)
+ATTACKED = ("diabetes", "polypharmacy")
+ROUNDS = 5
+REPEATS = (1, 2, 4)
+LONG = 3600.0
+
+
+def country(insured: int, indicators: Sequence[Any], years: Sequence[int]) -> pa.Table:
+    """The cells of indicators of a random country with the geography and the plan of the house."""
+    tables = _tables()
+    made = [
+        tables.cells(tables.persons(reference.geography(year).parents, insured, year), indicators, year, seed=year)
+        for year in years
+    ]
+    return pa.concat_tables(made)
+
+
+def _tables() -> Any:
+    """The random tables of the tests."""
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+    import protected_tables
+
+    return protected_tables
+
+
+def attacks(insured: int) -> Iterator[tuple[str, bool]]:
+    """One indicator-year with all its tables, as it is when protection has ended: the attack and its plain form."""
+    year, rules = YEARS[-1], disclosure.rules()
+    for name in ATTACKED:
+        indicators = [each for each in _tables().TWELVE if each.name in {"insured", name}]
+        cells, areas = country(insured, indicators, [year]), {year: reference.geography(year)}
+        (system,) = grid.systems(cells, indicators, reference.publication_plan(), areas, rules)
+        work = Work(system, primary.sensitive(system, rules), rules.k)
+        work.repair(Clock(LONG))
+        work.settle(Clock(LONG), repair=True)
+        given = (system, work.hidden, work.targets, work.rates)
+        fast = [attack(*given) for _ in range(ROUNDS)]
+        slow = plain.attack(*given)
+        if not np.array_equal(fast[0].breached, slow.breached):
+            raise SystemExit(f"{name}: the attack and its plain form do not find the same.")
+        seconds = statistics.median(each.seconds for each in fast)
+        times = slow.seconds / seconds
+        yield (
+            f"attack.{name} {len(work.targets)} sensitive cells, {int(work.hidden.sum()):,} unknowns:"
+            f" {fast[0].programs} programs {seconds:.2f} s, plain {slow.programs:,} programs {slow.seconds:.1f} s,"
+            f" {times:.0f} times as fast (limit {TIMES})",
+            times >= TIMES,
+        )
+
+
+def protection(insured: int) -> Iterator[tuple[str, bool]]:
+    """Twelve indicators and two years."""
+    indicators = _tables().TWELVE
+    cells = country(insured, indicators, YEARS)
+    started = time.perf_counter()
+    made = disclosure.protect(cells, indicators)
+    seconds = time.perf_counter() - started
+    status = made.figures["status"].to_pylist()
+    yield (
+        f"protect {len(status):,} figures, {made.verdict.attacked:,} sensitive cells, {status.count('shown'):,} shown:"
+        f" {seconds:.0f} s (limit {PROTECT_SECONDS})",
+        seconds <= PROTECT_SECONDS,
+    )
+
+
+def audits(insured: int) -> Iterator[tuple[str, bool]]:
+    """One year with more and more indicators over the same insured persons."""
+    base, *others = [each for each in _tables().TWELVE if each.name != "increased_reimbursement"]
+    sizes, seconds = [], []
+    for repeats in REPEATS:
+        more = [replace(each, name=f"{each.name}_{turn}") for turn in range(repeats) for each in others]
+        made = disclosure.protect(country(insured, [base, *more], YEARS[:1]), [base, *more], secondary=False)
+        sizes.append(made.figures.num_rows)
+        seconds.append(audit(made.figures, [base, *more]))
+        yield f"audit {sizes[-1]:,} figures: {seconds[-1]:.1f} s (limit {AUDIT_SECONDS})", seconds[-1] <= AUDIT_SECONDS
+    exponent = float(np.polyfit(np.log(sizes), np.log(seconds), 1)[0])
+    yield f"audit.growth exponent {exponent:.2f} (limit {EXPONENT})", exponent <= EXPONENT
+
+
+def audit(figures: pa.Table, indicators: Sequence[Any]) -> float:
+    """Seconds of the audit of one release."""
+    areas = {year: reference.geography(year).parents for year in YEARS}
+    started = time.perf_counter()
+    found = disclosure.audit([disclosure.Earlier(figures, areas)], indicators)
+    seconds = time.perf_counter() - started
+    if found.exposed.num_rows:
+        raise SystemExit("The audit finds small numbers in a protected release.")
+    return seconds
+
+
+PARTS = {"attack": attacks, "protect": protection, "audit": audits}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--insured", type=int, default=INSURED)
+    parser.add_argument("--part", choices=PARTS, action="append", help="leave the others out")
+    given = parser.parse_args()
+    held = []
+    for name in given.part or PARTS:
+        for text, holds in PARTS[name](given.insured):
+            print(f"disclosure.{text} {'ok' if holds else 'BROKEN'}", flush=True)
+            held.append(holds)
+    raise SystemExit(0 if all(held) else 1)
+
+
+if __name__ == "__main__":
+    main()
