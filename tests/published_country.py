@@ -1,13 +1,9 @@
 """A published release and an Atlas over it, for tests."""
 
-import asyncio
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-import httpx
-
-from mutualis import atlas, disclosure, publish
+from mutualis import disclosure, publish
 from mutualis.reference import publication_plan
 from small_country import INDICATORS
 from split_country import split_cells
@@ -27,19 +23,3 @@ def publish_country(folder: Path, scale: float = SCALE, version: int = 1) -> Pat
 @cache
 def protected_country(scale: float = SCALE) -> disclosure.Protected:
     return disclosure.protect(split_cells(YEARS, publication_plan(), scale), INDICATORS)
-
-
-class Reader:
-    """Asks an Atlas without a network."""
-
-    def __init__(self, folder: Path, geometry: Path | None = None) -> None:
-        self.app = atlas.create_app(folder, geometry)
-
-    def ask(self, address: str, method: str = "GET", **headers: str) -> Any:
-        async def asking() -> Any:
-            transport = httpx.ASGITransport(app=self.app)
-            async with httpx.AsyncClient(transport=transport, base_url="http://atlas") as client:
-                named = {name.replace("_", "-"): value for name, value in headers.items()}
-                return await client.request(method, address, headers=named)
-
-        return asyncio.run(asking())

@@ -1,11 +1,11 @@
 """`mutualis protect audit`: the intervals that anybody can work out from what was published."""
 
 import shutil
-import sys
 
 import pytest
 
-from mutualis import cli, release
+from command_line import run
+from mutualis import release
 from published_country import publish_country
 
 
@@ -14,17 +14,6 @@ def work(tmp_path_factory):
     folder = tmp_path_factory.mktemp("work")
     publish_country(folder / "releases")
     return folder
-
-
-def run(monkeypatch, capsys, *words):
-    monkeypatch.setattr(sys, "argv", ["mutualis", *words])
-    code = 0
-    try:
-        cli.main()
-    except SystemExit as end:
-        code = int(end.code or 0)
-    told = capsys.readouterr()
-    return code, told.out, " ".join(told.err.split())
 
 
 def test_a_safe_release_exposes_no_small_number(work, monkeypatch, capsys):

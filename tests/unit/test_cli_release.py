@@ -1,11 +1,11 @@
 """The verbs about releases: what went out, and whether it is still what went out."""
 
 import shutil
-import sys
 
 import pytest
 
-from mutualis import cli, release
+from command_line import run
+from mutualis import release
 from split_figures import publish_again
 
 
@@ -15,17 +15,6 @@ def work(tmp_path_factory):
     for version in (1, 2):
         publish_again(folder / "releases", version=version)
     return folder
-
-
-def run(monkeypatch, capsys, *words):
-    monkeypatch.setattr(sys, "argv", ["mutualis", *words])
-    code = 0
-    try:
-        cli.main()
-    except SystemExit as end:
-        code = int(end.code or 0)
-    told = capsys.readouterr()
-    return code, told.out, " ".join(told.err.split())
 
 
 def test_list_names_every_release_with_its_root(work, monkeypatch, capsys):

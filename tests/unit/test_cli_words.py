@@ -1,7 +1,6 @@
 """The command line by itself: help with an example for every verb, errors in words, exit codes, tables that fit."""
 
 import re
-import sys
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -9,7 +8,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from mutualis import cli, node, pipeline, tables
+from command_line import run
+from mutualis import node, pipeline, tables
 from mutualis.cli import app, table
 from mutualis.model import Busy, DiskFull, MutualisError
 from mutualis.model.protocols import Saved
@@ -36,18 +36,6 @@ def verbs(command: object = None, path: tuple[str, ...] = ()):
         return
     for name, each in inside.items():
         yield from verbs(each, (*path, name))
-
-
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture, *words: str) -> tuple[int, str, str]:
-    """A command as a person gives it: exit code, standard output, standard error."""
-    monkeypatch.setattr(sys, "argv", ["mutualis", *words])
-    code = 0
-    try:
-        cli.main()
-    except SystemExit as end:
-        code = int(end.code or 0)
-    told = capsys.readouterr()
-    return code, told.out, " ".join(told.err.split())
 
 
 @pytest.fixture(scope="module")
