@@ -3,8 +3,9 @@
 Totals go in as a hierarchy of areas (optimal suppression), every split as areas x categories (the modular method), the
 categories of crossed splits under those of the less crossed ones. With its denominator shown, a complement is hidden
 with its numerator and moves against it, so the numerator's table with the protection levels of both says it all. What
-one table hides is given to the others, until nothing changes. Where τ-ARGUS fails twice its table stays as it was: the
-exact completion and the attacker come after it.
+one table hides is given to the others, until nothing changes. Where τ-ARGUS fails twice it gets a coarser table,
+without the smallest areas; where that fails too, the table stays as it was: the exact completion and the attacker come
+after it.
 """
 
 import tempfile
@@ -48,11 +49,12 @@ def suppress(works: Sequence[Working], seconds: float) -> None:
 
 
 def _jobs(work: Working) -> list[Job]:
-    """The tables of a system with something to protect, and not too large."""
+    """The tables of a system with something to protect; of those that are too large the coarser ones."""
     found = []
     for number, table in enumerate(work.system.tables):
         if table.role in {DENOMINATOR, NUMERATOR}:
-            found += [job for job in jobs_of(work.system, number) if len(job.cells) <= LARGEST]
+            every = [job if len(job.cells) <= LARGEST else job.coarser() for job in jobs_of(work.system, number)]
+            found += [job for job in every if job is not None and len(job.cells) <= LARGEST]
     needs = np.zeros(len(work.system.true), dtype=bool)
     needs[work.targets.cell] = True
     for table in work.system.tables:
@@ -63,7 +65,14 @@ def _jobs(work: Working) -> list[Job]:
 
 
 def _round(pairs: Sequence[tuple[Working, Job]], seconds: float) -> float:
-    """One call for each table; returns the seconds that it took."""
+    """One call for each table, and for one that failed twice a coarser table; returns the seconds that it took."""
+    took, failed = _calls(pairs, seconds)
+    again = [(work, coarser) for work, job in failed if (coarser := job.coarser()) is not None]
+    return took + (_calls(again, seconds - took)[0] if again else 0.0)
+
+
+def _calls(pairs: Sequence[tuple[Working, Job]], seconds: float) -> tuple[float, list[tuple[Working, Job]]]:
+    """One call for each table; returns the seconds that it took and the tables that failed."""
     levels = {id(work): protection(work.system, work.targets) for work, _ in pairs}
     with tempfile.TemporaryDirectory(prefix="mutualis-argus-") as folder:
         places = [Path(folder) / f"{number:04d}" for number in range(len(pairs))]
@@ -71,9 +80,8 @@ def _round(pairs: Sequence[tuple[Working, Job]], seconds: float) -> float:
             cost = np.ceil(10 * np.maximum(weights(work.system, job.table), 1)).astype(np.int64)
             write(place, work.system, job, work.hidden, levels[id(work)], cost)
         took = argus_run.run(places, seconds)
-        for place, (work, job) in zip(places, pairs, strict=True):
-            read(place, job, work.hidden)
-    return took
+        failed = [pair for place, pair in zip(places, pairs, strict=True) if not read(place, pair[1], pair[0].hidden)]
+    return took, failed
 
 
 def protection(system: System, cells: Sensitive) -> tuple[Ints, Ints]:

@@ -63,6 +63,16 @@ class Job:
         both = {"area": ("a", self.areas, self.area), "split": ("c", self.categories, self.category)}
         return {name: each for name, each in both.items() if len(each[1]) > 1}
 
+    def coarser(self) -> "Job | None":
+        """The same table without the areas that have no part; None when nothing would be left of it."""
+        inner = sorted({parent for parent in self.areas if parent >= 0})
+        number = {old: new for new, old in enumerate(inner)}
+        keep = np.isin(self.area, inner)
+        area = np.array([number[old] for old in self.area[keep].tolist()], dtype=np.int64)
+        tree = tuple(number.get(self.areas[old], -1) for old in inner)
+        made = Job(self.table, self.cells[keep], area, self.category[keep], tree, self.categories)
+        return made if made.dimensions else None
+
 
 def jobs_of(system: System, number: int) -> list[Job]:
     """The tables of areas x categories within one table of a system: one a split."""
@@ -176,16 +186,17 @@ def _tree(letter: str, parents: tuple[int, ...]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def read(place: Path, job: Job, hidden: Bools) -> None:
-    """Mark what τ-ARGUS hides (status U or M) in `hidden`; a table that did not finish changes nothing."""
+def read(place: Path, job: Job, hidden: Bools) -> bool:
+    """Mark what τ-ARGUS hides (status U or M) in `hidden`; one that did not finish changes nothing: False."""
     if not (place / "done").exists():
-        return
+        return False
     pairs = zip(*(numbers.tolist() for _, _, numbers in job.dimensions.values()), strict=True)
     at = dict(zip(pairs, job.cells.tolist(), strict=True))
     for line in (place / "protected.tab").read_text(encoding="utf-8").splitlines():
         fields = [field.strip('" ') for field in line.split(";")]
         if fields[-3] in {"U", "M"}:
             hidden[at[tuple(_number(code) for code in fields[: len(job.dimensions)])]] = True
+    return True
 
 
 def _number(code: str) -> int:
