@@ -124,9 +124,18 @@ def _area_tree(system: System, areas: list[Area]) -> tuple[list[int], list[Area]
         if node not in number:
             number[node] = len(kept)
             kept.append(area)
-            tree.append(place[frame.tree.above[area]] if area in frame.tree.above else -1)
+            tree.append(_nearest(frame.tree.above, area, place))
         place[area] = number[node]
     return tree, kept
+
+
+def _nearest(above: Mapping[Area, Area], area: Area, place: Mapping[Area, int]) -> int:
+    """The number of the nearest area above that is in the table; -1 for the country."""
+    while area in above:
+        area = above[area]
+        if area in place:
+            return place[area]
+    return -1
 
 
 def _category_tree(

@@ -85,14 +85,14 @@ def _combined(measure: str, column: Ints, parts: Ints) -> int:
 def _take_off(frame: Frame, found: dict[str, Ints]) -> None:
     """What is left over of an area: its figures minus those of the parts; its largest part may be that of the area."""
     for rest, whole, parts in frame.rests:
-        at, of = frame.places(*rest), frame.places(*whole)
+        at, of, same = frame.places(*rest), frame.places(*whole), rest[1] == whole[1]
         for measure, column in found.items():
             if measure in {"largest", "second_largest"}:
-                column[at] = np.minimum(column[of], np.maximum(found["numerator"][at], 0))
-            elif rest[1] != whole[1]:
-                column[at] = column[of].sum()
+                most = column[of] if same else column[of].max(keepdims=True)
+                column[at] = np.minimum(most, np.maximum(found["numerator"][at], 0))
             else:
-                column[at] = column[of] - sum((column[frame.places(*part)] for part in parts), np.zeros_like(of))
+                left = column[of] - sum((column[frame.places(*part)] for part in parts), np.zeros_like(of))
+                column[at] = left if same else column[of].sum()
 
 
 def marks(frame: Frame, splits: Mapping[Area, tuple[tuple[str, ...], tuple[str, ...]]]) -> tuple[Bools, Bools]:
