@@ -34,7 +34,7 @@ class Component:
         self.scale = np.maximum(1, np.maximum(self.width, self.need_high - self.need_low)).astype(float)
         self.low, self.high = found
         floor, ceiling = (bound.astype(float) for bound in bounds)
-        self.program = Program.of(rows, floor, ceiling, np.zeros(len(columns)))
+        self.program = Program.of(rows, floor, ceiling, np.zeros(len(columns)), primal=True)
         self.random = np.random.default_rng(len(columns))
 
     @property

@@ -14,6 +14,7 @@ from mutualis.disclosure.hierarchy import Bools, Floats, Ints
 from mutualis.disclosure.system import System
 
 WITHOUT_LIMIT = 2**31 - 1
+DUAL, PRIMAL = 1, 4
 
 
 @dataclass
@@ -25,8 +26,8 @@ class Program:
     solved: int = 0
 
     @classmethod
-    def of(cls, rows: "Rows", low: Floats, high: Floats, cost: Floats) -> "Program":
-        """A program of these rows and column bounds."""
+    def of(cls, rows: "Rows", low: Floats, high: Floats, cost: Floats, *, primal: bool = False) -> "Program":
+        """A program of these rows and column bounds; `primal` where only costs change between answers."""
         model = highspy.HighsLp()
         model.num_col_, model.num_row_ = len(cost), rows.count
         model.col_cost_, model.col_lower_, model.col_upper_ = cost, low, high
@@ -40,6 +41,7 @@ class Program:
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
         solver.setOptionValue("presolve", "off")
+        solver.setOptionValue("simplex_strategy", PRIMAL if primal else DUAL)
         # A program that cycles says nothing; an answer that is missing never makes a cell look safe.
         solver.setOptionValue("simplex_iteration_limit", 20_000 + 20 * len(cost))
         solver.passModel(model)

@@ -23,7 +23,7 @@ def attack(system: System, hidden: Bools, cells: Sensitive, rates: Bools | None 
     started = time.perf_counter()
     shown = np.zeros(len(system.rates), dtype=bool) if rates is None else rates
     below, above = ((bound - system.true)[hidden].astype(float) for bound in (system.floor, system.ceiling))
-    program = Program.of(among(system, hidden, shown), below, above, np.zeros(int(hidden.sum())))
+    program = Program.of(among(system, hidden, shown), below, above, np.zeros(int(hidden.sum())), primal=True)
     column = np.cumsum(hidden) - 1
     low = system.true[cells.cell].astype(float)
     high = low.copy()

@@ -5,8 +5,10 @@ A system holds one table per distinct denominator, one per numerator and, for co
 equal denominators share the table, and an indicator whose numerator is its denominator has no table of its own.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -124,7 +126,12 @@ class System:
 
     def table_at(self, cell: int) -> Table:
         """The table that holds a cell."""
-        return next(each for each in self.tables if each.start <= cell < each.start + each.size)
+        return self.tables[bisect_right(self._starts, cell) - 1]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Of the tables; an empty one starts where the next does and comes before it."""
+        return [each.start for each in self.tables]
 
     def node_at(self, cell: int) -> int:
         """The node of the frame that a cell is on."""
