@@ -43,7 +43,7 @@ def learned(first: pa.Table, later: pa.Table, both: Cells) -> list[Cell]:
 
 @pytest.mark.xfail(
     strict=False,
-    reason="a small difference of cells hidden in both releases can follow from the renewed sum over them; to be mended",
+    reason="a small difference of cells hidden in both releases can follow from a renewed sum over them",
 )
 def test_with_the_ledger_nobody_is_told_of(
     first: pa.Table, second: disclosure.Protected, before_and_after: Cells
