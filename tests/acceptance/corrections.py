@@ -23,15 +23,17 @@ def cells(space: Workspace) -> pa.Table:
         return engine.arrow(RESULT.expr.order_by(*RESULT.key))
 
 
-def corrected(space: Workspace, counted: pa.Table, late: Mapping[str, str], persons: int, folder: Path) -> pa.Table:
+def corrected(
+    space: Workspace, counted: pa.Table, late: Mapping[str, str], persons: int, folder: Path, draw: int = 0
+) -> pa.Table:
     """The cells after the first care of so many persons of each kind was reported late.
 
-    `late`: {indicator: the column of derived_person_year that was 0 until then}.
+    `late`: {indicator: the column of derived_person_year that was 0 until then}. Each `draw` takes other persons.
     """
     with closing(space.engine(space.centre)) as engine:
         for step in derived.STEPS:
             engine.use(step.name, space.lake().files(step.name))
-        engine.use("derived_person_year", [_reported(space, late.values(), persons, folder / "late.parquet")])
+        engine.use("derived_person_year", [_reported(space, late.values(), persons, folder / "late.parquet", draw)])
         years = sorted(set(counted["year"].to_pylist()))
         asked = [each for each in INDICATORS if each.name in late]
         again = [engine.arrow(each.counts(), parameters=year(one)) for each in asked for one in years]
@@ -39,10 +41,10 @@ def corrected(space: Workspace, counted: pa.Table, late: Mapping[str, str], pers
     return pa.concat_tables([others, *(each.select(counted.column_names).cast(counted.schema) for each in again)])
 
 
-def _reported(space: Workspace, columns: Iterable[str], persons: int, path: Path) -> Path:
+def _reported(space: Workspace, columns: Iterable[str], persons: int, path: Path, draw: int) -> Path:
     rows = pl.read_parquet(space.lake().files("derived_person_year"))
     for seed, column in enumerate(columns):
-        without = rows.with_row_index().filter(pl.col(column) == 0)["index"].shuffle(seed=seed)[:persons]
+        without = rows.with_row_index().filter(pl.col(column) == 0)["index"].shuffle(seed=1_000 * draw + seed)[:persons]
         assert len(without) == persons
         changed = pl.when(pl.int_range(pl.len()).is_in(without.implode())).then(1).otherwise(column)
         rows = rows.with_columns(changed.cast(rows.schema[column]).alias(column))

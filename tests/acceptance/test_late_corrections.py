@@ -12,20 +12,28 @@ from mutualis.indicators.definitions import INDICATORS
 from mutualis.pipeline import Workspace
 
 YEAR, EACH = 2023, 100
+DRAWS = [0, 1, 2, *(pytest.param(draw, marks=pytest.mark.torture) for draw in range(3, 100))]
 LATE = {"gp_contact": "gp_contacts", "gmd": "global_medical_files"}  # 200 late corrections in all
 AREAS = reference.geography(YEAR)
 Cells = tuple[pa.Table, pa.Table]
 
 
 @pytest.fixture(scope="module")
-def before_and_after(country: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Cells:
-    counted = cells(country)
-    return counted, corrected(country, counted, LATE, EACH, tmp_path_factory.mktemp("late"))
+def counted(country: Workspace) -> pa.Table:
+    return cells(country)
 
 
 @pytest.fixture(scope="module")
-def first(before_and_after: Cells) -> pa.Table:
-    return disclosure.protect(before_and_after[0], INDICATORS).figures
+def first(counted: pa.Table) -> pa.Table:
+    return disclosure.protect(counted, INDICATORS).figures
+
+
+@pytest.fixture(scope="module", params=DRAWS)
+def before_and_after(
+    request: pytest.FixtureRequest, country: Workspace, counted: pa.Table, tmp_path_factory: pytest.TempPathFactory
+) -> Cells:
+    """Each time other persons' care comes late."""
+    return counted, corrected(country, counted, LATE, EACH, tmp_path_factory.mktemp("late"), request.param)
 
 
 @pytest.fixture(scope="module")
@@ -41,10 +49,6 @@ def learned(first: pa.Table, later: pa.Table, both: Cells) -> list[Cell]:
     return outsider.recovered(targets, disclosure.rules().k)
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="a small difference of cells hidden in both releases can follow from a renewed sum over them",
-)
 def test_with_the_ledger_nobody_is_told_of(
     first: pa.Table, second: disclosure.Protected, before_and_after: Cells
 ) -> None:

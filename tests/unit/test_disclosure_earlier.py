@@ -77,6 +77,37 @@ def test_what_was_hidden_stays_hidden_while_a_sum_shows_how_little_changed():
     assert not hidden & shown, "today's value would give away that of the earlier release"
 
 
+@pytest.mark.parametrize(
+    ("more_of_a_hidden_one", "stands"),
+    [(0, False), (1, True), (K - 1, True), (K, False), (3 * K, False)],
+)
+def test_what_the_shown_ones_leave_of_a_sum_is_no_small_number_for_the_hidden_ones(more_of_a_hidden_one, stands):
+    leaves = dict(BASE, a=(2, 100))
+    first = protected(cells(TREE, "gp_contact", leaves)).figures
+    hidden = {code for code, value in by_area(first).items() if value is None}
+    assert "a" in hidden
+    more = {code: 0 if code in hidden else 2 * K for code in CODES} | {"a": more_of_a_hidden_one}
+    grown = {code: (top + more[code], base) for code, (top, base) in leaves.items()}
+    later = protected(cells(TREE, "gp_contact", grown), [first])
+    assert by_area(later.figures, "country") == {"BE": sum(top for top, _ in grown.values())}
+    assert (by_area(later.figures) == by_area(first)) is stands
+
+
+@pytest.mark.parametrize(("more_of_a_hidden_one", "stands"), [(0, False), (2_500, True), (K * 4_000, False)])
+def test_the_amount_of_one_person_is_not_left_for_hidden_amounts_either(more_of_a_hidden_one, stands):
+    def copayments(more_of_hidden, more_of_others):
+        leaves = {code: (90_000 + more_of_others.get(code, 0), 100, 90, 4_000, 3_000) for code in CODES}
+        leaves["a"] = (8_000 + more_of_hidden, 100, 3, 4_000, 3_000)
+        return cells(TREE, "mean_copayment", leaves)
+
+    first = protected(copayments(0, {}), indicators=[COPAYMENT]).figures
+    shown = {code for code, value in by_area(first, indicator="mean_copayment").items() if value is not None}
+    assert "a" not in shown
+    much = dict.fromkeys(shown, K * 4_000)
+    later = protected(copayments(more_of_a_hidden_one, much), [first], indicators=[COPAYMENT])
+    assert (later.standing > 0) is stands
+
+
 def test_the_amount_of_one_person_is_not_shown_as_a_difference():
     def copayments(more):
         return cells(

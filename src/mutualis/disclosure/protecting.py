@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from mutualis import reference
 from mutualis.disclosure import argus, changes, grid, renewal, spread, verdicts
+from mutualis.disclosure.differences import narrow
 from mutualis.disclosure.earlier import Earlier
 from mutualis.disclosure.figures import Outcome, figures, in_order
 from mutualis.disclosure.primary import Sensitive, sensitive
@@ -81,12 +82,12 @@ class _Year:
         """The year, safe beside everything released before, or with the cells that are not (`left`)."""
         whole = system = grid.of_year(self.asked, self.year)
         if self.asked.earlier:
-            self.kept = renewal.unsafe(whole, self.asked.rules)
+            self.kept = renewal.unsafe(whole, ~whole.published, self.asked.rules)
             system = self._again(whole)
         while True:
             work = Work(system, _targets(system, self.asked.rules), self.asked.rules.k)
             released, left = self._settled(work, clock)
-            more = self._breached(work, left) if self.asked.earlier and self.repair else self.kept
+            more, left = self._to_keep(work, released, left)
             if more <= self.kept:
                 return self._done(work, whole, released, left)
             self.kept |= more
@@ -101,6 +102,16 @@ class _Year:
         if self.repair:
             work.repair(clock)
         return work.settle(clock, repair=self.repair)
+
+    def _to_keep(self, work: Work, released: pa.Table, left: Sensitive) -> tuple[renewal.Blocks, Sensitive]:
+        """The blocks that cannot be renewed after all, and the cells that a reader narrows too far."""
+        if not self.asked.earlier or not self.repair:
+            return frozenset(), left
+        outcome = work.read(released)
+        known = narrow(work.system, outcome, self.asked.rules.k)
+        more = renewal.unsafe(work.system, outcome.hidden, self.asked.rules) | renewal.of_cells(work.system, known.cell)
+        left = left.joined(known)
+        return more or self._breached(work, left), left
 
     def _breached(self, work: Work, left: Sensitive) -> renewal.Blocks:
         """All blocks of the indicators with breached cells; of every indicator when these are kept already."""

@@ -1,7 +1,8 @@
 """What a later release may renew: a block of figures whose differences with the earlier ones are all zero or large.
 
-A block is (indicator, level, split). One small difference in it and its earlier figures stand, and with them those of
-all finer blocks: what is renewed is then the top of the hierarchy, and its differences are large like its figures.
+A block is (indicator, level, split). One small difference in it, or a small one that hidden figures share, and its
+earlier figures stand, and with them those of all finer blocks: what is renewed is then the top of the hierarchy, and
+its differences are large like its figures.
 """
 
 from collections.abc import Collection, Sequence
@@ -13,26 +14,31 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from mutualis.disclosure.differences import too_small
 from mutualis.disclosure.figures import SUPPRESSED
 from mutualis.disclosure.frame import CROSS, TOTAL
-from mutualis.disclosure.hierarchy import LEVELS, Bools
+from mutualis.disclosure.hierarchy import LEVELS, Bools, Ints
 from mutualis.disclosure.rules import Rules
-from mutualis.disclosure.system import DIFFERENCE, Counts, System, Table
+from mutualis.disclosure.system import DIFFERENCE, System, Table
 
 Block = tuple[str, str, str]
 Blocks = frozenset[Block]
 
 
-def unsafe(system: System, rules: Rules) -> Blocks:
-    """The blocks with a visible difference that is too small, and all blocks that are finer."""
-    found: set[Block] = set()
-    for table in system.tables:
-        if table.role == DIFFERENCE:
-            nodes = table.nodes[_small(system, table, rules)]
-            places = np.flatnonzero(np.isin(system.frame.node, nodes))
-            keys = {(system.frame.keys[place][0], system.frame.keys[place][2]) for place in places.tolist()}
-            found |= {(name, *key) for name in table.indicators for key in keys if key[0] in LEVELS}
-    return frozenset(each for each in blocks(system) if any(_is_finer(each, other) for other in found))
+def unsafe(system: System, hidden: Bools, rules: Rules) -> Blocks:
+    """The blocks with a difference that is known and too small, or with a small remainder for hidden ones; and all
+    blocks that are finer.
+    """
+    nodes = [(table, too_small(system, table, hidden, rules)) for table in system.tables if table.role == DIFFERENCE]
+    found = {block for table, own in nodes for block in _of_nodes(system, table, own)}
+    return _with_finer(system, found)
+
+
+def of_cells(system: System, cells: Ints) -> Blocks:
+    """The blocks that cells lie in, and all blocks that are finer."""
+    tables = {cell: system.table_at(cell) for cell in cells.tolist()}
+    found = {block for cell, table in tables.items() for block in _of_nodes(system, table, system.node_at(cell))}
+    return _with_finer(system, found)
 
 
 def blocks(system: System) -> Blocks:
@@ -45,17 +51,14 @@ def blocks(system: System) -> Blocks:
     )
 
 
-def _small(system: System, table: Table, rules: Rules) -> Bools:
-    """Which cells of a table of differences show fewer than k persons; an amount could be of one person a part."""
-    change, new = np.abs(system.true[table.cells]), system.tables[table.new]
-    enough = np.full(table.size, rules.k, dtype=np.int64)
-    if new.kind != "count":
-        enough = rules.k * _counts(system, new)[0].largest[table.nodes]
-    return np.asarray(table.published & (change > 0) & (change < enough))
+def _of_nodes(system: System, table: Table, nodes: Ints | int) -> set[Block]:
+    places = np.flatnonzero(np.isin(system.frame.node, nodes)).tolist()
+    keys = {(system.frame.keys[place][0], system.frame.keys[place][2]) for place in places}
+    return {(name, *key) for name in table.indicators for key in keys if key[0] in LEVELS}
 
 
-def _counts(system: System, table: Table) -> list[Counts]:
-    return [each for each in system.counts if each.indicator in table.indicators]
+def _with_finer(system: System, found: Collection[Block]) -> Blocks:
+    return frozenset(each for each in blocks(system) if any(_is_finer(each, other) for other in found))
 
 
 def _is_finer(one: Block, other: Block) -> bool:

@@ -67,10 +67,15 @@ class Work:
 
     def judge(self, released: pa.Table, cells: Sensitive) -> Bounds:
         """Attack the figures as a reader gets them, with the standardised figures that he had before."""
-        found = seen(self.system, released)
-        bounds = attack(self.system, found.hidden, cells, found.rates | self.told)
+        found = self.read(released)
+        bounds = attack(self.system, found.hidden, cells, found.rates)
         self.programs, self.took = self.programs + bounds.programs, self.took + bounds.seconds
         return bounds
+
+    def read(self, released: pa.Table) -> Outcome:
+        """What a reader of the figures does not see, and the standardised figures that he has seen by now."""
+        found = seen(self.system, released)
+        return Outcome(found.hidden, found.rates | self.told)
 
     def key(self, cell: int) -> Key:
         """The key of a cell: indicator, year, level, area code, split, category, role."""
