@@ -1,6 +1,6 @@
 """Random hierarchical and linked tables, and what attackers make of them, for the property tests of protection."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -21,7 +21,6 @@ from protected_tables import INSURED, Plain, PlainPlan, cells, parts, persons
 
 YEAR = 2023
 CHANCE = {"country": 1.0, "region": 0.6, "province": 0.6, "arrondissement": 0.7, "municipality": 1.0}
-
 CROSSED = {"country": 0.8, "region": 0.7, "province": 0.4, "arrondissement": 0.1, "municipality": 0.0}
 
 
@@ -38,8 +37,8 @@ class World:
     def geography(self) -> dict[int, Mapping[Area, str]]:
         return {YEAR: self.parents}
 
-    def system(self, earlier: Sequence[Any] = ()) -> System:
-        return grid.systems(self.cells, self.indicators, self.plan, self.geography, rules(), None, earlier)[0]
+    def system(self) -> System:
+        return grid.systems(self.cells, self.indicators, self.plan, self.geography, rules())[0]
 
 
 def world(seed: int, late: int = 0) -> World:

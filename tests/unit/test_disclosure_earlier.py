@@ -199,6 +199,21 @@ def test_a_group_of_ones_own_does_not_give_away_what_it_leaves_out():
     assert own["G"] is None or shown is None, "province minus group is a"
 
 
+def test_a_group_of_an_earlier_release_with_its_own_geography_is_the_group_of_today():
+    tree, group = {YEAR: TREE}, {("group", "G"): ["c", "e", "g"]}
+    first = disclosure.protect(contacts(), [CONTACT], TOTALS, tree, groups=group)
+    for old in (Earlier(first.figures), Earlier(first.figures, tree)):
+        again = disclosure.protect(contacts(), [CONTACT], TOTALS, tree, groups=group, earlier=[old])
+        assert again.figures.equals(first.figures)
+
+
+def test_a_group_that_was_released_and_is_not_declared_again_is_refused():
+    group = {("group", "G"): ["c", "e", "g"]}
+    first = disclosure.protect(contacts(), [CONTACT], TOTALS, {YEAR: TREE}, groups=group)
+    with pytest.raises(MutualisError, match="group 'G', which is not declared now"):
+        protected(contacts(), [first.figures])
+
+
 def test_two_groups_that_overlap_are_refused_where_their_splits_would_be_published():
     plan = PlainPlan({**TOTALS.splits, "municipality": ("total",)})
     groups = {("group", "G"): ["a", "c"], ("group", "H"): ["c", "e"]}

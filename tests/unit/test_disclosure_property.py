@@ -37,6 +37,16 @@ def test_nothing_is_recovered_from_a_protected_random_country(seed):
     assert breaches(one, protected(one, secondary=seed % 2 == 0).figures) == 0
 
 
+@pytest.mark.parametrize("seed", [0, 5, 12])
+def test_a_figure_without_its_denominator_is_not_shown_and_the_audit_reads_its_own_release(seed):
+    """Those with increased reimbursement are a category of the insured: hidden too where the insured are."""
+    one = world(seed)
+    figures = protected(one, secondary=False).figures
+    assert "increased_reimbursement" in figures["indicator"].unique().to_pylist()
+    assert not [row for row in figures.to_pylist() if row["status"] == "shown" and row["denominator"] is None]
+    assert not disclosure.audit([disclosure.Earlier(figures, one.geography)], one.indicators).exposed.num_rows
+
+
 def names(system: System, cells: Iterable[int]) -> set[Cell]:
     """The names of cells of a system, one for each area and category that is the same count."""
     found = set()

@@ -3,38 +3,29 @@
 Totals go in as a hierarchy of areas (optimal suppression), every split as areas x categories (the modular method), the
 categories of crossed splits under those of the less crossed ones. With its denominator shown, a complement is hidden
 with its numerator and moves against it, so the numerator's table with the protection levels of both says it all. What
-one table hides is given to the others, until nothing changes. Where τ-ARGUS fails twice it gets a coarser table,
-without the smallest areas; where that fails too, the table stays as it was: the exact completion and the attacker come
-after it.
+one table hides is given to the others, once. Where τ-ARGUS fails it gets a coarser table, without the smallest areas;
+where that fails too, the table stays as it was: the exact completion and the attacker come after it.
 """
 
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 
 from mutualis.disclosure import argus_run
 from mutualis.disclosure.argus_files import Job, jobs_of, read, write
-from mutualis.disclosure.hierarchy import Bools, Ints
+from mutualis.disclosure.hierarchy import Ints
 from mutualis.disclosure.opening import weights
 from mutualis.disclosure.primary import Sensitive
 from mutualis.disclosure.system import DENOMINATOR, NUMERATOR, System, close
+from mutualis.disclosure.working import Work
 
 ROUNDS = 2
 LARGEST = 4_000
 
 
-class Working(Protocol):
-    """A system with its sensitive cells and what is hidden so far."""
-
-    system: System
-    targets: Sensitive
-    hidden: Bools
-
-
-def suppress(works: Sequence[Working], seconds: float) -> None:
+def suppress(works: Sequence[Work], seconds: float) -> None:
     """Hide in each work what τ-ARGUS hides to protect its sensitive cells; at most so many seconds."""
     pairs = [(work, job) for work in works for job in _jobs(work)]
     for _ in range(ROUNDS):
@@ -42,13 +33,13 @@ def suppress(works: Sequence[Working], seconds: float) -> None:
         seconds -= _round(pairs, seconds)
         for work in works:
             work.hidden = close(work.system, work.hidden)
-        if all(np.array_equal(old, work.hidden) for old, work in zip(before, works, strict=True)):
-            break
         changed = [id(work) for old, work in zip(before, works, strict=True) if not np.array_equal(old, work.hidden)]
         pairs = [(work, job) for work, job in pairs if id(work) in changed and work.hidden[job.cells].any()]
+        if not pairs:
+            break
 
 
-def _jobs(work: Working) -> list[Job]:
+def _jobs(work: Work) -> list[Job]:
     """The tables of a system with something to protect; of those that are too large the coarser ones."""
     found = []
     for number, table in enumerate(work.system.tables):
@@ -64,14 +55,14 @@ def _jobs(work: Working) -> list[Job]:
     return [job for job in found if needs[job.cells].any()]
 
 
-def _round(pairs: Sequence[tuple[Working, Job]], seconds: float) -> float:
-    """One call for each table, and for one that failed twice a coarser table; returns the seconds that it took."""
+def _round(pairs: Sequence[tuple[Work, Job]], seconds: float) -> float:
+    """One call for each table, and for one that failed a coarser table; returns the seconds that it took."""
     took, failed = _calls(pairs, seconds)
     again = [(work, coarser) for work, job in failed if (coarser := job.coarser()) is not None]
     return took + (_calls(again, seconds - took)[0] if again else 0.0)
 
 
-def _calls(pairs: Sequence[tuple[Working, Job]], seconds: float) -> tuple[float, list[tuple[Working, Job]]]:
+def _calls(pairs: Sequence[tuple[Work, Job]], seconds: float) -> tuple[float, list[tuple[Work, Job]]]:
     """One call for each table; returns the seconds that it took and the tables that failed."""
     levels = {id(work): protection(work.system, work.targets) for work, _ in pairs}
     with tempfile.TemporaryDirectory(prefix="mutualis-argus-") as folder:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from mutualis.disclosure.frame import CROSS, TOTAL
+from mutualis.disclosure.frame import CROSS, TOTAL, split_members
 from mutualis.disclosure.hierarchy import LEVELS, Area, Bools, Ints
 from mutualis.disclosure.system import System
 
@@ -97,7 +97,7 @@ def _job(system: System, number: int, split: str) -> Job | None:
 
 def _chain(split: str) -> list[str]:
     """`total`, then the split member by member: total, sex, sex*age_class."""
-    members = [] if split == TOTAL else split.split(CROSS)
+    members = split_members(split)
     return [TOTAL, *(CROSS.join(members[: size + 1]) for size in range(len(members)))]
 
 

@@ -15,9 +15,9 @@ TRIES = 2
 
 
 def run(places: Sequence[Path], seconds: float) -> float:
-    """Run the folders, two lines of children side by side, for at most so many seconds; returns the time it took.
+    """Run the folders, up to four children side by side, for at most so many seconds; returns the time it took.
 
-    A table that crashes its child or does not end is tried once more in a child of its own, then left as it was.
+    A table that crashes its child or does not end is tried once more, after the others, then left as it was.
     """
     started, lines = time.monotonic(), min(os.cpu_count() or 1, 4)
     with ThreadPoolExecutor(lines) as pool:
@@ -29,10 +29,14 @@ def _line(places: Sequence[Path], end: float) -> None:
     waiting, tries = list(places), dict.fromkeys(places, 0)
     while waiting and time.monotonic() < end:
         _child(waiting, end)
-        waiting = [place for place in waiting if not (place / "done").exists() and not (place / "failed").exists()]
+        waiting = [place for place in waiting if not _is_over(place)]
         if waiting:
             tries[waiting[0]] += 1
             waiting = sorted((place for place in waiting if tries[place] < TRIES), key=lambda place: tries[place])
+
+
+def _is_over(place: Path) -> bool:
+    return (place / "done").exists() or (place / "failed").exists()
 
 
 def _child(places: Sequence[Path], end: float) -> None:
@@ -50,7 +54,7 @@ def _child(places: Sequence[Path], end: float) -> None:
         finished, changed = 0, time.monotonic()
         while child.poll() is None:
             time.sleep(POLL)
-            now = sum((place / "done").exists() or (place / "failed").exists() for place in places)
+            now = sum(map(_is_over, places))
             if now != finished:
                 finished, changed = now, time.monotonic()
             if time.monotonic() > min(changed + TABLE_SECONDS, end):

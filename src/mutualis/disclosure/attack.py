@@ -111,7 +111,7 @@ class _State:
     def _attack(self, cells: Ints, rows: Rows, single: bool) -> int:
         true = self.system.true[cells]
         part = Component(
-            cells, rows, (self.system.floor[cells] - true, self.system.ceiling[cells] - true),
+            rows, (self.system.floor[cells] - true, self.system.ceiling[cells] - true),
             (self.width[cells], self.need_low[cells], self.need_high[cells]), (self.low[cells], self.high[cells]),
         )  # fmt: skip
         part.run(single=single)

@@ -33,8 +33,8 @@ class Audit:
     """What a reader can work out.
 
     `published`: figures in the release; `hidden`: one row for each hidden count, amount and complement: indicator,
-    year, level, area_code, split, category, role, kind, low, high. Where the interval is `k` wide or more, the true one
-    may be wider. `programs`: linear programs solved.
+    year, level, area_code, split, category, role, release (this | earlier), kind, low, high. Where the interval is `k`
+    wide or more, the true one may be wider. `programs`: linear programs solved.
     """
 
     published: int
@@ -103,8 +103,7 @@ class _Year:
         self, releases: Sequence[Earlier], year: int, indicators: Sequence[grid.IndicatorLike], rules: Rules
     ) -> None:
         self.year, self.rules, self.programs = year, rules, 0
-        self.names = {each.name: each for each in indicators}
-        own = [replace(each, figures=each.figures.filter(pc.equal(each.figures["year"], year))) for each in releases]
+        own = [replace(each, figures=renewal.of_year(each.figures, year)) for each in releases]
         self.last, self.kept = own[-1], renewal.repeated([each.figures for each in own])
         self.asked = grid.Asked(
             _cells(self.last.figures), indicators, _AsPublished.of(self.last.figures), self.last.geography or {},
@@ -115,8 +114,8 @@ class _Year:
         """Low and high of every hidden published cell of the year."""
         made, releases = grid.plain(self.asked, self.year, self.kept)
         mine = renewal.without(self.last.figures, self.kept)
-        made = rates.added(made, self.names, self.asked.plan, self.rules, _said(mine))
-        made = added(made, releases, supposing=False, known=self.names)
+        made = rates.added(made, self.asked.known, self.asked.plan, self.rules, _said(mine))
+        made = added(made, releases, supposing=False, known=self.asked.known)
         outcome = seen(made, mine)
         made = _blank(made, outcome.hidden)
         low, high = self._bounds(
@@ -130,7 +129,7 @@ class _Year:
         for cells, rows in components(made, hidden, shown):
             far = np.full(len(cells), FAR)
             bounds = (made.floor[cells], made.ceiling[cells])
-            part = Component(cells, rows, bounds, (width[cells], far, -far), (low[cells], high[cells]))
+            part = Component(rows, bounds, (width[cells], far, -far), (low[cells], high[cells]))
             part.run(single=True)
             low[cells], high[cells] = part.low, part.high
             self.programs += part.programs
@@ -141,17 +140,17 @@ class _Year:
         width = np.zeros(len(hidden), dtype=np.int64)
         wanted, origin = _asked_for(made), _origins(made)
         for table in made.tables:
-            if origin[table.start].kind == "count":
+            if origin[table].kind == "count":
                 width[table.cells] = np.where(wanted[table.cells], self.rules.k, 0)
         return width
 
 
-def _origins(made: System) -> dict[int, Table]:
-    """The table of this release that each table (by its start) is of, or belongs to."""
-    found = {table.start: table for table in made.tables}
+def _origins(made: System) -> dict[Table, Table]:
+    """The table of this release that each table is, or belongs to."""
+    found = {table: table for table in made.tables}
     for table in made.tables:
         if table.role == DIFFERENCE:
-            found[made.tables[table.old].start] = found[table.start] = made.tables[table.new]
+            found[made.tables[table.old]] = found[table] = made.tables[table.new]
     return found
 
 
@@ -186,8 +185,7 @@ def _blank(made: System, hidden: Bools) -> System:
     for rate in made.rates:
         moved = float((rate.coefficient * (made.true - true)[rate.cell]).sum())
         again.append(replace(rate, low=rate.low + moved, high=rate.high + moved))
-    floor = np.where(hidden & (made.floor > 0), 0, made.floor)
-    return replace(made, true=true, rates=tuple(again), floor=np.minimum(floor, 0), ceiling=made.ceiling)
+    return replace(made, true=true, rates=tuple(again))
 
 
 def _table(made: System, cells: Ints, low: Floats, high: Floats) -> pa.Table:
@@ -195,7 +193,7 @@ def _table(made: System, cells: Ints, low: Floats, high: Floats) -> pa.Table:
     keys: list[tuple[Any, ...]] = []
     for cell in cells.tolist():
         table = made.table_at(cell)
-        of, place = origin[table.start], int(made.frame.first[made.node_at(cell)])
+        of, place = origin[table], int(made.frame.first[made.node_at(cell)])
         release = "earlier" if table.role == EARLIER else "this"
         keys.append((of.indicators[0], made.year, *made.frame.keys[place], of.role, release, of.kind))
     columns = zip(*keys, strict=True) if keys else [()] * len(names)

@@ -20,7 +20,7 @@ def binding(system: System, hidden: Bools, cells: Ints, rates: Bools) -> Bools:
 
 
 def _leaning(system: System, cells: Ints, rows: Rows, targets: Ints) -> Ints:
-    true, of = system.true[cells], rows.rate if rows.rate is not None else np.zeros(0, dtype=np.int64)
+    true = system.true[cells]
     below, above = ((bound[cells] - true).astype(float) for bound in (system.floor, system.ceiling))
     program = Program.of(rows, below, above, np.zeros(len(cells)))
     leaning = np.zeros(rows.count, dtype=bool)
@@ -31,4 +31,4 @@ def _leaning(system: System, cells: Ints, rows: Rows, targets: Ints) -> Ints:
             program.costs(cost)
             if program.solve() is not None:
                 leaning |= np.abs(program.prices()) > LEAN
-    return of[leaning & (of >= 0)]
+    return rows.rate[leaning & (rows.rate >= 0)]

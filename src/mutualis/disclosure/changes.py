@@ -1,17 +1,18 @@
 """What earlier releases make sensitive: small visible differences, and old cells that were protected until now."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from mutualis.disclosure.attack import attack
 from mutualis.disclosure.hierarchy import Bools, Ints
-from mutualis.disclosure.primary import EARLIER as RULE
-from mutualis.disclosure.primary import Sensitive, small
+from mutualis.disclosure.primary import CHANGE, Sensitive, small
 from mutualis.disclosure.rules import Rules
 from mutualis.disclosure.system import DENOMINATOR, DIFFERENCE, EARLIER, System, Table
 
 
 def kept_hidden(system: System) -> Bools:
-    """The cells of this release that an earlier one hides, or whose difference with a shown one is a small number."""
+    """The cells of this release that an earlier one hides."""
     hidden = np.zeros(len(system.true), dtype=bool)
     for table in _differences(system):
         old = system.tables[table.old]
@@ -30,8 +31,7 @@ def sensitive(system: System, rules: Rules) -> Sensitive:
         for table in _differences(system)
         if system.tables[table.new].kind == "count"
     ]
-    found = _needing(system, np.concatenate(cells), rules.k) if cells else _needing(system, _none(), rules.k)
-    return found.joined(_old(system, rules))
+    return needing(system, _together(cells), rules.k).joined(_old(system, rules))
 
 
 def today(system: System, cells: Sensitive, k: int) -> tuple[Sensitive, Bools]:
@@ -44,7 +44,7 @@ def today(system: System, cells: Sensitive, k: int) -> tuple[Sensitive, Bools]:
     later = np.unique(new[cells.cell[~own]])
     value = system.true[later]
     more = Sensitive(
-        later, np.zeros_like(later), np.maximum(value - k, system.floor[later]), value + k, np.full(len(later), RULE)
+        later, np.zeros_like(later), np.maximum(value - k, system.floor[later]), value + k, np.full(len(later), CHANGE)
     )
     hidden = np.zeros(len(system.true), dtype=bool)
     hidden[later] = True
@@ -55,13 +55,14 @@ def _differences(system: System) -> list[Table]:
     return [table for table in system.tables if table.role == DIFFERENCE]
 
 
-def _none() -> Ints:
-    return np.zeros(0, dtype=np.int64)
+def _together(cells: Sequence[Ints]) -> Ints:
+    return np.concatenate([np.zeros(0, dtype=np.int64), *cells])
 
 
-def _needing(system: System, cell: Ints, k: int) -> Sensitive:
+def needing(system: System, cell: Ints, k: int) -> Sensitive:
+    """Differences and old cells as sensitive ones, of which a reader may know no interval narrower than k."""
     value = system.true[cell]
-    return Sensitive(cell, np.full(len(cell), k), value, value, np.full(len(cell), RULE))
+    return Sensitive(cell, np.full(len(cell), k), value, value, np.full(len(cell), CHANGE))
 
 
 def _old(system: System, rules: Rules) -> Sensitive:
@@ -71,7 +72,7 @@ def _old(system: System, rules: Rules) -> Sensitive:
         if new.kind == "count" or new.role == DENOMINATOR:
             could_be_small = system.true[old.cells] < 2 * rules.k
             cells.append(old.start + np.flatnonzero(~old.published & could_be_small))
-    targets = _needing(system, np.concatenate(cells) if cells else _none(), rules.k)
+    targets = needing(system, _together(cells), rules.k)
     alone = np.zeros(len(system.true), dtype=bool)
     for table in system.tables:
         if table.role == EARLIER:

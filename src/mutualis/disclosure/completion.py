@@ -8,7 +8,6 @@ repetition ends.
 """
 
 import os
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -16,13 +15,11 @@ import numpy as np
 from mutualis.disclosure.attack import attack
 from mutualis.disclosure.changes import today
 from mutualis.disclosure.hierarchy import Bools, Ints
-from mutualis.disclosure.opening import Opening
+from mutualis.disclosure.opening import OnTime, Opening, Target
 from mutualis.disclosure.primary import REST, Sensitive
 from mutualis.disclosure.system import DENOMINATOR, NUMERATOR, System, close
 
 ROUNDS = 8
-OnTime = Callable[[], None]
-Target = tuple[int, int, int]
 
 
 def complete(system: System, hidden: Bools, cells: Sensitive, k: int = 5, on_time: OnTime = lambda: None) -> Bools:
@@ -42,14 +39,10 @@ def complete(system: System, hidden: Bools, cells: Sensitive, k: int = 5, on_tim
 
 
 def _opened(system: System, hidden: Bools, cells: Sensitive, strength: int, on_time: OnTime) -> Bools:
-    """Denominators first, then every other table by itself."""
-    for denominators in (True, False):
+    """Denominators first, then numerators, each table by itself."""
+    for role in (DENOMINATOR, NUMERATOR):
         now = hidden.copy()
-        numbers = [
-            number
-            for number, table in enumerate(system.tables)
-            if table.role == (DENOMINATOR if denominators else NUMERATOR)
-        ]
+        numbers = [number for number, table in enumerate(system.tables) if table.role == role]
 
         def work(number: int, before: Bools = hidden) -> Bools:
             targets = _targets(system, number, cells)

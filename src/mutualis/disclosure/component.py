@@ -16,26 +16,24 @@ PARTS = (1.0, 1.0, 0.5, 0.2)
 
 
 class Component:
-    """Columns of one or more components with their rows, bounds, needs (width, low, high) and a start.
+    """Rows of one or more components with the bounds, needs (width, low, high) and a start of each column.
 
     `low` and `high` are the bounds found so far: each was reached in a feasible table.
     """
 
     def __init__(
         self,
-        columns: Ints,
         rows: Rows,
         bounds: tuple[Ints, Ints],
         needs: tuple[Ints, Ints, Ints],
         found: tuple[Floats, Floats],
     ) -> None:
-        self.columns = columns
         self.width, self.need_low, self.need_high = needs
         self.scale = np.maximum(1, np.maximum(self.width, self.need_high - self.need_low)).astype(float)
         self.low, self.high = found
         floor, ceiling = (bound.astype(float) for bound in bounds)
-        self.program = Program.of(rows, floor, ceiling, np.zeros(len(columns)), primal=True)
-        self.random = np.random.default_rng(len(columns))
+        self.program = Program.of(rows, floor, ceiling, np.zeros(len(floor)), primal=True)
+        self.random = np.random.default_rng(len(floor))
 
     @property
     def programs(self) -> int:
@@ -61,7 +59,7 @@ class Component:
                 return
             chosen = target[self.random.random(target.size) < PARTS[batch % len(PARTS)]]
             if chosen.size:
-                cost = np.zeros(len(self.columns))
+                cost = np.zeros(self.program.columns)
                 cost[chosen] = self.random.choice([-1.0, 1.0], chosen.size) / self.scale[chosen]
                 self._solve(cost)
                 idle = 0 if len(target) > int(self.narrow().sum()) else idle + 1
@@ -69,7 +67,7 @@ class Component:
     def _insist(self, target: int) -> None:
         for direction in (1.0, -1.0):
             if self.narrow()[target]:
-                cost = np.zeros(len(self.columns))
+                cost = np.zeros(self.program.columns)
                 cost[target] = direction
                 self._solve(cost)
 

@@ -5,24 +5,21 @@ The number of insured with increased reimbursement of an area and age class is t
 `age_class*increased_reimbursement`. A reader puts both together, so both are one cell here: a cell of the denominators.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from mutualis import reference
-from mutualis.disclosure.frame import CROSS, TOTAL, Frame
+from mutualis.disclosure.frame import CROSS, TOTAL, AreaSplits, Frame, split_members
 from mutualis.disclosure.hierarchy import Area, Ints
 from mutualis.disclosure.system import Counts
 
-ALL = "all"
 MET = {"increased_reimbursement": ("yes", "no")}
-AreaSplits = Mapping[Area, tuple[tuple[str, ...], tuple[str, ...]]]
 
 
 def crossed(split: str, member: str) -> str:
     """A split crossed with one more member, in the order of the members."""
-    members = {*(() if split == TOTAL else split.split(CROSS)), member}
+    members = {*split_members(split), member}
     return CROSS.join(each for each in reference.MEMBERS if each in members)
 
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from mutualis.disclosure.attack import attack
+from mutualis.disclosure.changes import needing
 from mutualis.disclosure.figures import Outcome
 from mutualis.disclosure.frame import Relations
 from mutualis.disclosure.hierarchy import Bools, Ints
-from mutualis.disclosure.primary import EARLIER, Sensitive
+from mutualis.disclosure.primary import Sensitive
 from mutualis.disclosure.rules import Rules
-from mutualis.disclosure.system import DIFFERENCE, Sparse, System, Table
+from mutualis.disclosure.system import DIFFERENCE, System, Table, rows_within
 
 NEAR = 1e-6
 
@@ -38,9 +39,7 @@ def narrow(system: System, outcome: Outcome, k: int) -> Sensitive:
     for table in system.tables:
         if table.role == DIFFERENCE and system.tables[table.new].kind == "count":
             open_[table.cells] = ~_told(system, table, outcome.hidden).known
-    cell = np.flatnonzero(open_)
-    value = system.true[cell]
-    targets = Sensitive(cell, np.full(len(cell), k), value, value, np.full(len(cell), EARLIER))
+    targets = needing(system, np.flatnonzero(open_), k)
     bounds = attack(system, outcome.hidden, targets, outcome.rates)
     is_zero = (bounds.low > -NEAR) & (bounds.high < NEAR)
     is_large = (bounds.low > k - NEAR) | (bounds.high < NEAR - k)
@@ -96,10 +95,8 @@ class _Told:
 
 def _told(system: System, table: Table, hidden: Bools) -> _Told:
     known = ~hidden[table.cells]
-    rows = Sparse()
-    rows.within(system.frame.relations, np.where(table.place < 0, -1, table.place - table.start))
     value = np.where(known, system.true[table.cells], 0)
-    found = _Told(known, value, system.floor[table.cells] >= 0, rows.relations())
+    found = _Told(known, value, system.floor[table.cells] >= 0, rows_within(system.frame, table))
     found.follow()
     return found
 

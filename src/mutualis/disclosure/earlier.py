@@ -31,6 +31,7 @@ from mutualis.disclosure.system import (
     Sparse,
     System,
     Table,
+    placed,
 )  # fmt: skip
 
 COLUMNS = ("level", "area_code", "standardised")
@@ -82,7 +83,7 @@ class _Joiner:
         self.shown: list[Bools] = [system.published]
         self.sparse = Sparse()
         self.start = len(system.true)
-        self.known = joined_keys(system.frame)
+        self.keys = joined_keys(system.frame)
         self.release = release
 
     def system(self) -> System:
@@ -104,7 +105,7 @@ class _Joiner:
     def _told(self) -> tuple[Rate, ...]:
         """The standardised figures, those marked that the earlier release shows."""
         own = self.release.filter(self.release["standardised"].is_valid())
-        place = pc.index_in(row_keys(own), value_set=self.known).to_pylist()
+        place = pc.index_in(row_keys(own), value_set=self.keys).to_pylist()
         names = own["indicator"].to_pylist()
         shown = {
             (name, int(self.before.frame.node[at])) for name, at in zip(names, place, strict=True) if at is not None
@@ -152,7 +153,7 @@ class _Joiner:
 
     def _column(self, counts: Counts, measure: str) -> _Old:
         own = self.release.filter(pc.equal(self.release["indicator"], counts.indicator))
-        place = pc.index_in(row_keys(own), value_set=self.known)
+        place = pc.index_in(row_keys(own), value_set=self.keys)
         there = place.is_valid().to_numpy(zero_copy_only=False)
         node = self.before.frame.node[place.fill_null(0).to_numpy(zero_copy_only=False)][there]
         empty = pc.equal(own["status"], NONE).to_numpy(zero_copy_only=False)[there]
@@ -170,9 +171,7 @@ class _Joiner:
         if not nodes.size:
             return -1
         value = np.where(old.state == 2, old.value, self._today(table))[nodes]
-        position = self._table(Table(
-            EARLIER, EARLIER, self.start, nodes, self._place(nodes), old.state[nodes] == 2, table.indicators
-        ), value)  # fmt: skip
+        position = self._table(EARLIER, nodes, old.state[nodes] == 2, table.indicators, value)
         self.sparse.within(self.before.frame.relations, self.tables[position].place)
         self._difference(number, position)
         return position
@@ -182,9 +181,7 @@ class _Joiner:
         nodes = below.nodes[above.place[below.nodes] >= 0]
         both = above.published[above.place[nodes] - above.start] & below.published[below.place[nodes] - below.start]
         value = self._value(above, nodes) - self._value(below, nodes)
-        position = self._table(
-            Table(EARLIER, EARLIER, self.start, nodes, self._place(nodes), both, table.indicators), value
-        )
+        position = self._table(EARLIER, nodes, both, table.indicators, value)
         self.sparse.three(above.place[nodes], below.place[nodes], self.tables[position].place[nodes])
         self._difference(number, position)
 
@@ -193,28 +190,28 @@ class _Joiner:
         nodes = before.nodes[table.place[before.nodes] >= 0]
         value = self.before.true[table.place[nodes]] - self._value(before, nodes)
         both = before.published[before.place[nodes] - before.start]
-        position = self._table(
-            Table(
-                DIFFERENCE, DIFFERENCE, self.start, nodes, self._place(nodes), both, table.indicators, new=new, old=old
-            ),
-            value,
-        )
+        position = self._table(DIFFERENCE, nodes, both, table.indicators, value, new, old)
         self.sparse.three(table.place[nodes], before.place[nodes], self.tables[position].place[nodes])
 
-    def _table(self, table: Table, value: Ints) -> int:
-        self.tables.append(table)
+    def _table(
+        self,
+        role: str,
+        nodes: Ints,
+        published: Bools,
+        names: tuple[str, ...],
+        value: Ints,
+        new: int = -1,
+        old: int = -1,
+    ) -> int:
+        place = placed(self.before.frame.size, nodes, self.start)
+        self.tables.append(Table(role, role, self.start, nodes, place, published, names, new=new, old=old))
         self.values.append(value)
-        self.shown.append(table.published)
-        self.start += table.size
+        self.shown.append(published)
+        self.start += len(nodes)
         return len(self.tables) - 1
 
     def _value(self, table: Table, nodes: Ints) -> Ints:
         return np.concatenate(self.values)[table.place[nodes]]
-
-    def _place(self, nodes: Ints) -> Ints:
-        place = np.full(self.before.frame.size, -1, dtype=np.int64)
-        place[nodes] = self.start + np.arange(len(nodes))
-        return place
 
     def _today(self, table: Table) -> Ints:
         found = np.zeros(self.before.frame.size, dtype=np.int64)

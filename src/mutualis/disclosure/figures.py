@@ -10,7 +10,7 @@ from mutualis import reference
 from mutualis.disclosure.frame import TOTAL
 from mutualis.disclosure.hierarchy import GROUP, LEVELS, Bools, Ints
 from mutualis.disclosure.placing import joined_keys, row_keys
-from mutualis.disclosure.system import DIFFERENCE, EARLIER, Counts, System
+from mutualis.disclosure.system import EARLIER, Counts, System, hide_differences
 
 SHOWN, SUPPRESSED, NONE = "shown", "suppressed", "none"
 
@@ -86,30 +86,27 @@ def _standardised(made: System, counts: Counts, node: Ints, is_total: Bools, out
     return pa.array(found, mask=np.isnan(found))
 
 
-def seen(made: System, table: pa.Table) -> Outcome:
+def seen(made: System, released: pa.Table) -> Outcome:
     """What a reader of these figures does not see, and the standardised figures that he sees."""
     hidden = np.ones(len(made.true), dtype=bool)
     rates = np.zeros(len(made.rates), dtype=bool)
     known = joined_keys(made.frame)
     for each in made.counts:
-        own = table.filter(pc.and_(pc.equal(table["indicator"], each.indicator), pc.equal(table["year"], made.year)))
+        mine = pc.and_(pc.equal(released["indicator"], each.indicator), pc.equal(released["year"], made.year))
+        own = released.filter(mine)
         node = made.frame.node[pc.index_in(row_keys(own), value_set=known).to_numpy(zero_copy_only=False)]
         top, base = (made.tables[position] for position in made.tables_of(each.indicator))
         empty = pc.equal(own["status"], NONE).to_numpy()
-        no_base = ~(empty | own["denominator"].is_valid().to_numpy())
-        no_top = ~(empty | own["numerator"].is_valid().to_numpy())
-        hidden[top.place[each.top[node[~no_top]]]] = hidden[base.place[node[~no_base]]] = False
+        met, persons = (node[empty | own[name].is_valid().to_numpy()] for name in ("numerator", "denominator"))
+        hidden[top.place[each.top[met]]] = hidden[base.place[persons]] = False
         shown = set(node[own["standardised"].is_valid().to_numpy()].tolist())
         for number, rate in enumerate(made.rates):
             rates[number] |= rate.indicator == each.indicator and rate.node in shown
-    for table_ in made.tables:
-        if table_.complement >= 0:
-            rest, base = made.tables[table_.complement], made.tables[table_.denominator]
-            hidden[rest.cells] = hidden[table_.place[rest.nodes]] | hidden[base.place[rest.nodes]]
-        elif table_.role == EARLIER:
-            hidden[table_.cells] = ~table_.published
-    for table_ in made.tables:
-        if table_.role == DIFFERENCE:
-            new, old = made.tables[table_.new], made.tables[table_.old]
-            hidden[table_.cells] = hidden[new.place[table_.nodes]] | hidden[old.place[table_.nodes]]
+    for table in made.tables:
+        if table.complement >= 0:
+            rest, base = made.tables[table.complement], made.tables[table.denominator]
+            hidden[rest.cells] = hidden[table.place[rest.nodes]] | hidden[base.place[rest.nodes]]
+        elif table.role == EARLIER:
+            hidden[table.cells] = ~table.published
+    hide_differences(made, hidden)
     return Outcome(hidden, rates)

@@ -18,6 +18,13 @@ from mutualis.model import MutualisError
 TOTAL, CROSS = "total", "*"
 Key = tuple[str, str, str, str]
 Block = tuple[Area, str]
+# Of each area the splits that are published, and those that are counted (the detail of standardised figures too).
+AreaSplits = Mapping[Area, tuple[tuple[str, ...], tuple[str, ...]]]
+
+
+def split_members(split: str) -> list[str]:
+    """What a split is by: nothing for the total, sex and age_class for sex*age_class."""
+    return [] if split == TOTAL else split.split(CROSS)
 
 
 @dataclass(frozen=True)
@@ -160,7 +167,7 @@ class _Maker:
 
     def categories_of(self, area: Area, split: str) -> None:
         """The rows that add categories up to each less crossed split that the area has."""
-        members = [] if split == TOTAL else split.split(CROSS)
+        members = split_members(split)
         for position in range(len(members)):
             less = CROSS.join(members[:position] + members[position + 1 :]) or TOTAL
             if (area, less) in self.start:

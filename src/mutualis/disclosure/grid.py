@@ -4,22 +4,21 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from mutualis.disclosure import crossing, matching, placing, rates
-from mutualis.disclosure.earlier import added
-from mutualis.disclosure.frame import CROSS, TOTAL, Frame, frame
+from mutualis.disclosure.earlier import Earlier, added
+from mutualis.disclosure.frame import CROSS, TOTAL, AreaSplits, Frame, frame
 from mutualis.disclosure.hierarchy import GROUP, LEVELS, Area, Hierarchy, Ints, hierarchy
 from mutualis.disclosure.rules import Rules
 from mutualis.disclosure.system import Counts, System, system
 from mutualis.model import MutualisError
 
 KEY = ("indicator", "year", "level", "area_code", "split", "category")
-MEASURES = ("numerator", "denominator", "contributors", "largest", "second_largest")
 KINDS = ("count", "amount")
 Groups = Mapping[Area, Sequence[str]]
 
@@ -86,12 +85,17 @@ class Asked:
     geography: Geographies
     rules: Rules
     groups: Groups
-    earlier: Sequence[Any]
+    earlier: Sequence[Earlier]
+
+    @property
+    def known(self) -> dict[str, IndicatorLike]:
+        """{name: indicator}."""
+        return {each.name: each for each in self.indicators}
 
     def years(self) -> list[int]:
         """The years of the cells. Errors: no such column, an unknown indicator or kind."""
         _must_have_columns(self.cells)
-        _known(self.cells, self.indicators)
+        _must_be_known(self.cells, self.indicators)
         return sorted(set(self.cells["year"].to_pylist()))
 
 
@@ -101,11 +105,9 @@ def systems(
     plan: PlanLike,
     geography: Geographies,
     rules: Rules,
-    groups: Groups | None = None,
-    earlier: Sequence[Any] = (),
 ) -> list[System]:
-    """One system per year, with the tables of earlier releases of that year: see `of_year`."""
-    asked = Asked(cells, indicators, plan, geography, rules, groups or {}, earlier)
+    """One system per year of a first release: see `of_year`."""
+    asked = Asked(cells, indicators, plan, geography, rules, {}, ())
     return [of_year(asked, year) for year in asked.years()]
 
 
@@ -116,13 +118,12 @@ def of_year(asked: Asked, year: int, kept: Collection[tuple[str, str, str]] = ()
     """
     made, releases = plain(asked, year, kept)
     _must_add_up(made)
-    known = {each.name: each for each in asked.indicators}
-    return added(rates.added(made, known, asked.plan, asked.rules), releases)
+    return added(rates.added(made, asked.known, asked.plan, asked.rules), releases)
 
 
 def plain(asked: Asked, year: int, kept: Collection[tuple[str, str, str]] = ()) -> tuple[System, list[pa.Table]]:
     """The system of a year without standardised figures, and the earlier figures with the names of its areas."""
-    known = {each.name: each for each in asked.indicators}
+    known = asked.known
     cells = asked.cells.filter(pc.equal(asked.cells["year"], year))
     tree = hierarchy(_parents(year, asked.geography), asked.groups)
     tree, releases = matching.matched(tree, year, asked.earlier)
@@ -134,7 +135,7 @@ def plain(asked: Asked, year: int, kept: Collection[tuple[str, str, str]] = ()) 
     return system(year, made, counts), releases
 
 
-def _frame(tree: Hierarchy, splits: Mapping[str, "AreaSplits"], tables: Sequence[pa.Table]) -> Frame:
+def _frame(tree: Hierarchy, splits: Mapping[str, AreaSplits], tables: Sequence[pa.Table]) -> Frame:
     """The frame of all cells that some indicator has now (first table), or had in an earlier release."""
     wide = [crossing.with_crossed(name, each) for name, each in splits.items()]
     old = matching.splits(tables[1:])
@@ -150,7 +151,7 @@ def _frame(tree: Hierarchy, splits: Mapping[str, "AreaSplits"], tables: Sequence
 
 
 def _must_have_columns(cells: pa.Table) -> None:
-    missing = [name for name in (*KEY, *MEASURES) if name not in cells.column_names]
+    missing = [name for name in (*KEY, *placing.MEASURES) if name not in cells.column_names]
     if missing:
         raise MutualisError(
             f"The indicator cells have no column {', '.join(missing)}.",
@@ -158,8 +159,8 @@ def _must_have_columns(cells: pa.Table) -> None:
         )
 
 
-def _known(cells: pa.Table, indicators: Sequence[IndicatorLike]) -> dict[str, IndicatorLike]:
-    known = {each.name: each for each in indicators}
+def _must_be_known(cells: pa.Table, indicators: Sequence[IndicatorLike]) -> None:
+    known = [each.name for each in indicators]
     unknown = sorted(set(cells["indicator"].to_pylist()) - set(known))
     if unknown:
         raise MutualisError(
@@ -171,7 +172,6 @@ def _known(cells: pa.Table, indicators: Sequence[IndicatorLike]) -> dict[str, In
         raise MutualisError(
             f"Kind '{wrong[0]}' of an indicator is not known.", there_is=f"the kinds are {', '.join(KINDS)}"
         )
-    return known
 
 
 def _parents(year: int, geography: Geographies) -> Mapping[Area, str]:
@@ -181,9 +181,6 @@ def _parents(year: int, geography: Geographies) -> Mapping[Area, str]:
         )
     of_year = geography[year]
     return of_year if isinstance(of_year, Mapping) else of_year.parents
-
-
-AreaSplits = Mapping[Area, tuple[tuple[str, ...], tuple[str, ...]]]
 
 
 def _splits(name: str, own: pa.Table, plan: PlanLike, tree: Hierarchy, groups: Groups) -> AreaSplits:
@@ -229,12 +226,8 @@ def _fine_enough(own: pa.Table, plan: PlanLike, tree: Hierarchy) -> set[tuple[st
     areas = Counter(level for level, _ in tree.areas)
     cells = own.group_by(["split", "category"]).aggregate([])
     categories = Counter(cells["split"].to_pylist())
-    persons = (
-        pc.sum(
-            own.filter(pc.and_(pc.equal(own["level"], LEVELS[0]), pc.equal(own["split"], TOTAL)))["denominator"]
-        ).as_py()
-        or 0
-    )
+    country = own.filter(pc.and_(pc.equal(own["level"], LEVELS[0]), pc.equal(own["split"], TOTAL)))
+    persons = pc.sum(country["denominator"]).as_py() or 0
     return {
         (level, split)
         for level in LEVELS
@@ -267,13 +260,13 @@ def _counts(
     splits: AreaSplits,
     kept: Collection[tuple[str, str, str]],
 ) -> Counts:
-    values = placing.values(own, indicator.name, year, made, tree, MEASURES)
+    values = placing.values(own, indicator.name, year, made, tree)
     renewed = _renewed(indicator.name, splits, kept)
     shown, counted = placing.marks(made, renewed)
     on_nodes = {name: np.zeros(made.size, dtype=np.int64) for name in values}
     for name, part in values.items():
         on_nodes[name][made.node[counted]] = part[counted]
-    for measure in MEASURES[:2]:
+    for measure in ("numerator", "denominator"):
         wrong = int(((on_nodes[measure][made.node] != values[measure]) & counted).sum())
         if wrong:
             raise _not_additive(indicator.name, year, wrong)

@@ -42,11 +42,10 @@ def hierarchy(parents: Mapping[Area, str], groups: Mapping[Area, Sequence[str]] 
     known = set(areas)
     members: dict[Area, set[str]] = {area: set() for area in areas}
     for area in areas:
+        line = _line(area, parents, known)
         if area[0] == LEVELS[-1]:
-            for above in _line(area, parents, known):
-                members[above].add(area[1])
-        else:
-            _line(area, parents, known)
+            for each in line:
+                members[each].add(area[1])
     for group, codes in (groups or {}).items():
         members[group] = _group(group, codes, known)
         areas.append(group)

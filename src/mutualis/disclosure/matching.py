@@ -1,34 +1,47 @@
 """The areas of earlier releases beside those of this one: by code, or as unions of smaller areas."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from mutualis import reference
+from mutualis.disclosure.earlier import Earlier
 from mutualis.disclosure.frame import TOTAL
 from mutualis.disclosure.hierarchy import BEFORE, GROUP, Area, Hierarchy, hierarchy
 from mutualis.model import MutualisError
 
 
-def matched(tree: Hierarchy, year: int, earlier: Sequence[Any]) -> tuple[Hierarchy, list[pa.Table]]:
+def matched(tree: Hierarchy, year: int, earlier: Sequence[Earlier]) -> tuple[Hierarchy, list[pa.Table]]:
     """The areas of a year with those of earlier releases, and the earlier figures with the names of these areas.
 
-    `earlier`: figures, or objects with `figures` and `geography`. A municipality that was merged since stays an area of
-    its own, of which the new one is the sum; an area whose territory changed otherwise has no figure to compare with,
-    and is refused where splits are published of it.
+    A municipality that was merged since stays an area of its own, of which the new one is the sum; an area whose
+    territory changed otherwise has no figure to compare with, and is refused where splits are published of it. A group
+    of one's own keeps its name; one that is not declared again is refused.
     """
     releases = []
     for each in earlier:
-        figures = getattr(each, "figures", each)
-        own = figures.filter(pc.equal(figures["year"], year))
-        parents = (getattr(each, "geography", None) or {}).get(year)
+        own = each.figures.filter(pc.equal(each.figures["year"], year))
+        _require_groups(tree, own)
+        parents = (each.geography or {}).get(year)
         if own.num_rows and parents is not None:
-            tree, own = _with_areas(tree, own, hierarchy(getattr(parents, "parents", parents)))
+            tree, own = _with_areas(tree, own, hierarchy(parents))
         if own.num_rows:
             releases.append(own)
     return tree, releases
+
+
+def _require_groups(tree: Hierarchy, figures: pa.Table) -> None:
+    """A group that was released and is not declared again would be forgotten, and with it what it tells."""
+    known = {code for level, code in tree.areas if level == GROUP}
+    released = set(figures.filter(pc.equal(figures["level"], GROUP))["area_code"].to_pylist())
+    if missing := sorted(released - known):
+        raise MutualisError(
+            f"An earlier release has figures of the group '{missing[0]}', which is not declared now.",
+            there_is=f"declared are {', '.join(sorted(known)) or 'no groups'}",
+            do="give its municipalities in `groups` again, so that its figures are part of the attack",
+        )
 
 
 def splits(releases: Sequence[pa.Table]) -> dict[Area, tuple[str, ...]]:
@@ -49,7 +62,7 @@ def _with_areas(tree: Hierarchy, figures: pa.Table, old: Hierarchy) -> tuple[Hie
     added: dict[Area, frozenset[str]] = {}
     by_split = splits([figures])
     for area in by_split:
-        if new_members.get(area) == old_members[area]:
+        if area[0] == GROUP or new_members.get(area) == old_members[area]:
             names[area] = area
             continue
         same = [other for other, codes in new_members.items() if codes == old_members[area]]
@@ -67,9 +80,10 @@ def _atoms(tree: Hierarchy, old: Hierarchy) -> tuple[dict[str, frozenset[str]], 
     new_codes, old_codes = set(tree.municipalities), set(old.municipalities)
     later = {code: _successor(code, new_codes) for code in old_codes}
     before = {code: _successor(code, old_codes) for code in new_codes}
+    heirs = Counter(later.values())
     found: tuple[dict[str, set[str]], dict[str, set[str]]] = ({}, {})
     for code in sorted(old_codes):
-        if len([each for each in old_codes if later[each] == later[code]]) > 1 or later[code] == code:
+        if heirs[later[code]] > 1 or later[code] == code:
             found[0].setdefault(later[code], set()).add(code)
             found[1].setdefault(code, set()).add(code)
         else:

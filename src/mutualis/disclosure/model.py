@@ -1,8 +1,7 @@
 """Linear programs over the cells of a system, in steps away from the true table.
 
 The unknowns are differences from the true value, so every right-hand side is zero and the numbers stay small; the
-feasible tables are the same. An answer counts only as a *witness* when its integer rounding obeys every relation and
-bound exactly.
+feasible tables are the same.
 """
 
 from dataclasses import dataclass
@@ -13,7 +12,6 @@ import numpy as np
 from mutualis.disclosure.hierarchy import Bools, Floats, Ints
 from mutualis.disclosure.system import System
 
-WITHOUT_LIMIT = 2**31 - 1
 DUAL, PRIMAL = 1, 4
 
 
@@ -55,14 +53,14 @@ class Program:
         """Set the bounds of one column."""
         self.solver.changeColBounds(column, low, high)
 
-    def whole(self, nodes: int = WITHOUT_LIMIT) -> None:
+    def whole(self, nodes: int) -> None:
         """Ask for whole numbers in every column from now on, after so many branches for any answer found."""
         everyone = np.arange(self.columns, dtype=np.int32)
         kind = np.full(self.columns, int(highspy.HighsVarType.kInteger), dtype=np.uint8)
         self.solver.changeColsIntegrality(self.columns, everyone, kind)
         self.solver.setOptionValue("presolve", "on")
         self.solver.setOptionValue("mip_max_nodes", nodes)
-        self.solver.setOptionValue("mip_rel_gap", 0.0 if nodes == WITHOUT_LIMIT else 0.05)
+        self.solver.setOptionValue("mip_rel_gap", 0.05)
 
     def solve(self) -> Floats | None:
         """The cheapest answer found (least cost), or None when there is none."""
@@ -87,7 +85,7 @@ class Rows:
     count: int
     low: Floats
     high: Floats
-    rate: Ints | None = None
+    rate: Ints
 
     def take(self, rows: Bools, column: Ints) -> "Rows":
         """Some rows; `column` gives the new number of each column (-1: dropped)."""
@@ -95,7 +93,7 @@ class Rows:
         number = np.cumsum(rows) - 1
         return Rows(
             number[self.row[keep]], column[self.column[keep]], self.coefficient[keep], int(rows.sum()),
-            self.low[rows], self.high[rows], None if self.rate is None else self.rate[rows],
+            self.low[rows], self.high[rows], self.rate[rows],
         )  # fmt: skip
 
 
@@ -144,5 +142,5 @@ def both_ways(rows: Rows, size: int) -> Rows:
     """The same rows over columns that move up (first half) and down (second half)."""
     return Rows(
         np.tile(rows.row, 2), np.concatenate([rows.column, rows.column + size]),
-        np.concatenate([rows.coefficient, -rows.coefficient]), rows.count, rows.low, rows.high,
+        np.concatenate([rows.coefficient, -rows.coefficient]), rows.count, rows.low, rows.high, rows.rate,
     )  # fmt: skip

@@ -4,21 +4,22 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from mutualis.disclosure.frame import CROSS, TOTAL
+from mutualis.disclosure.frame import CROSS, split_members
 from mutualis.disclosure.hierarchy import LEVELS, Bools, Floats, Ints
-from mutualis.disclosure.model import Program, Rows
-from mutualis.disclosure.system import DENOMINATOR, DIFFERENCE, System
+from mutualis.disclosure.model import Program, Rows, both_ways
+from mutualis.disclosure.system import DENOMINATOR, DIFFERENCE, System, rows_within
 
 FAR = 1e-3
 FREE = 1e-3
 DEPTH = {level: depth for depth, level in enumerate(LEVELS)}
+OnTime = Callable[[], None]
 Target = tuple[int, int, int]
 
 
 class Opening:
     """One table: what is hidden of it, what hiding costs, how far its cells may move, and how far they were seen to."""
 
-    def __init__(self, system: System, hidden: Bools, number: int, strength: int, on_time: Callable[[], None]) -> None:
+    def __init__(self, system: System, hidden: Bools, number: int, strength: int, on_time: OnTime) -> None:
         self.system, self.number, self.strength, self.on_time = system, number, strength, on_time
         self.table = system.tables[number]
         self.hidden = hidden[self.table.cells].copy()
@@ -59,8 +60,8 @@ class Opening:
 
     def _near(self, at: int) -> Bools:
         """The cells that a cheap change needs: same or finer areas and splits, and what is hidden already."""
-        members = set() if self.split[at] == TOTAL else set(str(self.split[at]).split(CROSS))
-        finer = {split for split in set(self.split.tolist()) if members <= set(split.split(CROSS))}
+        members = set(split_members(str(self.split[at])))
+        finer = {split for split in set(self.split.tolist()) if members <= set(split_members(split))}
         return np.asarray(self.hidden | ((self.depth >= self.depth[at]) & np.isin(self.split, sorted(finer))))
 
     def saw(self, change: Floats) -> None:
@@ -82,12 +83,8 @@ class _Part:
         used = np.zeros(opening.rows.count, dtype=bool)
         used[opening.rows.row[chosen[opening.rows.column]]] = True
         own = opening.rows.take(used, place)
-        both = Rows(
-            np.tile(own.row, 2), np.concatenate([own.column, own.column + self.size]),
-            np.concatenate([own.coefficient, -own.coefficient]), own.count, own.low, own.high,
-        )  # fmt: skip
         bounds = np.concatenate([opening.up[self.cells], opening.down[self.cells]])
-        self.program = Program.of(both, np.zeros(2 * self.size), bounds, self._cost())
+        self.program = Program.of(both_ways(own, self.size), np.zeros(2 * self.size), bounds, self._cost())
 
     def _cost(self) -> Floats:
         return np.tile(np.where(self.opening.hidden, FREE, self.opening.weight)[self.cells], 2)
@@ -113,12 +110,9 @@ class _Part:
 
 def _rows(system: System, number: int) -> Rows:
     """The frame's rows within a table, over its own cells."""
-    table, relations = system.tables[number], system.frame.relations
-    cell = table.place[relations.cell]
-    inside = np.bincount(relations.row, weights=cell < 0, minlength=relations.rows) == 0
-    zero = np.zeros(relations.rows)
-    rows = Rows(relations.row, np.arange(len(cell)), relations.coefficient.astype(float), relations.rows, zero, zero)
-    return rows.take(inside, cell - table.start)
+    rows = rows_within(system.frame, system.tables[number])
+    zero, none = np.zeros(rows.rows), np.full(rows.rows, -1, dtype=np.int64)
+    return Rows(rows.row, rows.cell, rows.coefficient.astype(float), rows.rows, zero, zero, none)
 
 
 def room(system: System, hidden: Bools, number: int, *, is_strict: bool) -> tuple[Floats, Floats]:

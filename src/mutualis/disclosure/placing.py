@@ -1,16 +1,16 @@
 """Rows of cells on the places of a frame."""
 
-from collections.abc import Mapping, Sequence
-
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mutualis.disclosure.frame import TOTAL, Frame
-from mutualis.disclosure.hierarchy import BEFORE, GROUP, LEVELS, REST, Area, Bools, Hierarchy, Ints
+from mutualis.disclosure.frame import TOTAL, AreaSplits, Frame
+from mutualis.disclosure.hierarchy import BEFORE, GROUP, LEVELS, REST, Bools, Hierarchy, Ints
 from mutualis.model import MutualisError
 
 MARK = "\x1f"
+SUMS, PARTS = ("numerator", "denominator", "contributors"), ("largest", "second_largest")
+MEASURES = (*SUMS, *PARTS)
 
 
 def joined_keys(frame: Frame) -> pa.Array:
@@ -25,10 +25,8 @@ def row_keys(rows: pa.Table) -> pa.Array:
     ).combine_chunks()
 
 
-def values(
-    own: pa.Table, name: str, year: int, frame: Frame, tree: Hierarchy, measures: Sequence[str]
-) -> dict[str, Ints]:
-    """The measures of one indicator on the places of a frame; 0 where there is no row.
+def values(own: pa.Table, name: str, year: int, frame: Frame, tree: Hierarchy) -> dict[str, Ints]:
+    """The MEASURES of one indicator on the places of a frame; 0 where there is no row.
 
     Groups without rows are added up from their municipalities; what is left over, by subtraction.
     """
@@ -39,7 +37,7 @@ def values(
     if len(np.unique(at)) != len(at):
         raise MutualisError(f"Indicator '{name}' has a cell twice in {year}.", there_is="one row a cell is needed")
     found = {}
-    for measure in measures:
+    for measure in MEASURES:
         column = np.zeros(len(frame.keys), dtype=np.int64)
         column[at] = own[measure].combine_chunks().fill_null(0).to_numpy(zero_copy_only=False)[used]
         found[measure] = column
@@ -71,15 +69,11 @@ def _add_groups(frame: Frame, tree: Hierarchy, found: dict[str, Ints], given: Bo
         parts = np.array([frame.start[block] for block in blocks if block in frame.start], dtype=np.int64)
         if len(parts) < len(blocks):
             raise MutualisError(f"Group '{area[1]}' has no cells.", do="count it, or publish its municipalities")
-        for measure, column in found.items():
-            column[frame.start[area, TOTAL]] = _combined(measure, column, parts)
-        found_second = np.sort(np.concatenate([found[name][parts] for name in ("largest", "second_largest")]))
-        found["second_largest"][frame.start[area, TOTAL]] = found_second[-2]
-
-
-def _combined(measure: str, column: Ints, parts: Ints) -> int:
-    some = column[parts]
-    return int(some.max() if measure in {"largest", "second_largest"} else some.sum())
+        at = frame.start[area, TOTAL]
+        for measure in SUMS:
+            found[measure][at] = found[measure][parts].sum()
+        largest = np.sort(np.concatenate([found[measure][parts] for measure in PARTS]))
+        found["largest"][at], found["second_largest"][at] = largest[-1], largest[-2]
 
 
 def _take_off(frame: Frame, found: dict[str, Ints]) -> None:
@@ -87,7 +81,7 @@ def _take_off(frame: Frame, found: dict[str, Ints]) -> None:
     for rest, whole, parts in frame.rests:
         at, of, same = frame.places(*rest), frame.places(*whole), rest[1] == whole[1]
         for measure, column in found.items():
-            if measure in {"largest", "second_largest"}:
+            if measure in PARTS:
                 most = column[of] if same else column[of].max(keepdims=True)
                 column[at] = np.minimum(most, np.maximum(found["numerator"][at], 0))
             else:
@@ -95,7 +89,7 @@ def _take_off(frame: Frame, found: dict[str, Ints]) -> None:
                 column[at] = left if same else column[of].sum()
 
 
-def marks(frame: Frame, splits: Mapping[Area, tuple[tuple[str, ...], tuple[str, ...]]]) -> tuple[Bools, Bools]:
+def marks(frame: Frame, splits: AreaSplits) -> tuple[Bools, Bools]:
     """Which places are published, and which are counted (with leftovers), for one indicator."""
     shown, counted = (np.zeros(len(frame.keys), dtype=bool) for _ in range(2))
     for (area, split), start in frame.start.items():

@@ -8,7 +8,7 @@ from mutualis.disclosure.hierarchy import Bools, Ints
 from mutualis.disclosure.rules import Rules
 from mutualis.disclosure.system import COMPLEMENT, DENOMINATOR, NUMERATOR, Counts, System, Table
 
-NOTHING, SMALL, REST, FEW, DOMINANCE, P_PERCENT, BASE, EARLIER = range(8)
+NOTHING, SMALL, REST, FEW, DOMINANCE, P_PERCENT, BASE, CHANGE = range(8)
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Sensitive:
 
     def take(self, chosen: Bools) -> "Sensitive":
         """The chosen ones of these cells."""
-        return Sensitive(*(part[chosen] for part in (self.cell, self.width, self.low, self.high, self.rule)))
+        return Sensitive(*(part[chosen] for part in self.parts()))
 
     def joined(self, other: "Sensitive") -> "Sensitive":
         """These cells and others."""

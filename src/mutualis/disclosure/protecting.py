@@ -48,7 +48,7 @@ def protect(
     thresholds, clock = rules or rules_on(), Clock(seconds)
     asked = grid.Asked(
         cells, indicators, plan or reference.publication_plan(), geography or _own_geography(cells), thresholds,
-        groups or {}, earlier,
+        groups or {}, [each if isinstance(each, Earlier) else Earlier(each) for each in earlier],
     )  # fmt: skip
     done = [_Year(asked, year, secondary, repair).protected(clock) for year in asked.years()]
     verdict = _verdict(done)
@@ -73,7 +73,7 @@ class _Year:
     """The protection of one year; blocks that cannot be renewed beside the earlier releases are kept."""
 
     def __init__(self, asked: grid.Asked, year: int, secondary: bool, repair: bool) -> None:
-        self.before = [getattr(each, "figures", each) for each in asked.earlier]
+        self.before = [each.figures for each in asked.earlier]
         self.asked = replace(asked, earlier=renewal.news(asked.earlier, year))
         self.year, self.secondary, self.repair = year, secondary, repair
         self.kept: renewal.Blocks = frozenset()

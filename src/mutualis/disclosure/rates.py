@@ -3,7 +3,7 @@
 ASR = sum over strata of w n / d, w renormalised over the strata with insured persons. It is published rounded to the
 decimals of its indicator, so a reader knows that it lies within half a unit of the last decimal: one two-sided row
 over the numerators of the strata. The denominators of the strata are taken to be known to the reader (they resemble
-public population statistics); a figure whose strata hold fewer than k persons is not published.
+public population statistics); a figure with a stratum of 1 to k - 1 persons is not published.
 """
 
 import calendar
@@ -22,9 +22,7 @@ from mutualis.disclosure.primary import small
 from mutualis.disclosure.rules import Rules
 from mutualis.disclosure.system import Counts, Rate, System, Table
 
-OVER = "sex*age_class"
-
-
+OVER = reference.STANDARDISED_OVER
 Said = Mapping[tuple[str, Area], float]
 
 
@@ -72,8 +70,8 @@ def _rate(system: System, counts: Counts, indicator: Any, area: Area, rules: Rul
     shown = rounded(value, scale, indicator.decimals) if said is None else said.get((counts.indicator, area))
     if shown is None:
         return None
-    place = system.tables[system.tables_of(counts.indicator)[0]].place[counts.top]
-    base = system.tables[system.tables_of(counts.indicator)[1]]
+    own, base = (system.tables[position] for position in system.tables_of(counts.indicator))
+    place = own.place[counts.top]
     cells = (place[top], place[nodes], base.place[nodes])
     return _made(counts.indicator, top, cells, coefficient, value, (shown, _half(indicator, scale)))
 
@@ -100,7 +98,8 @@ def told(
 
 def _coefficients(frame: Frame, persons: Ints) -> Floats | None:
     """What a numerator of each stratum adds to the figure; None without insured persons of the standard population."""
-    weight = np.array([weights().get(category, 0.0) for category in frame.categories[OVER]])
+    standard = reference.standard_weights()
+    weight = np.array([standard.get(category, 0.0) for category in frame.categories[OVER]])
     weight = np.where(persons > 0, weight, 0.0)
     return np.asarray(weight / weight.sum() / np.maximum(persons, 1)) if weight.sum() else None
 
@@ -116,11 +115,6 @@ def _made(
 
 def _half(indicator: Any, scale: Fraction) -> float:
     return float(Fraction(1, 2 * 10**indicator.decimals) / scale)
-
-
-def weights() -> Mapping[str, float]:
-    """The weight of each stratum of the standard population."""
-    return reference.standard_weights()
 
 
 def _scale(indicator: Any, year: int) -> Fraction:

@@ -7,7 +7,6 @@ its differences are large like its figures.
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import polars as pl
@@ -15,8 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mutualis.disclosure.differences import too_small
+from mutualis.disclosure.earlier import Earlier
 from mutualis.disclosure.figures import SUPPRESSED
-from mutualis.disclosure.frame import CROSS, TOTAL
+from mutualis.disclosure.frame import split_members
 from mutualis.disclosure.hierarchy import LEVELS, Bools, Ints
 from mutualis.disclosure.rules import Rules
 from mutualis.disclosure.system import DIFFERENCE, System, Table
@@ -63,7 +63,7 @@ def _with_finer(system: System, found: Collection[Block]) -> Blocks:
 
 def _is_finer(one: Block, other: Block) -> bool:
     """Whether a block adds up to another of the same indicator, or is it."""
-    members, coarser = (set() if split == TOTAL else set(split.split(CROSS)) for split in (one[2], other[2]))
+    members, coarser = (set(split_members(split)) for split in (one[2], other[2]))
     return one[0] == other[0] and LEVELS.index(one[1]) >= LEVELS.index(other[1]) and coarser <= members
 
 
@@ -98,22 +98,23 @@ def repeated(releases: Sequence[pa.Table]) -> Blocks:
     return frozenset(found)
 
 
-def news(releases: Sequence[Any], year: int) -> list[Any]:
-    """What each release (figures, or a value with `figures`) told of a year that no earlier one had told.
+def news(releases: Sequence[Earlier], year: int) -> list[Earlier]:
+    """What each release told of a year that no earlier one had told.
 
     A block that stands as it was released is a fact of the first release that had it: it does not add up with the
     renewed ones.
     """
-    tables = [_of_year(getattr(each, "figures", each), year) for each in releases]
+    tables = [of_year(each.figures, year) for each in releases]
     found = []
     for place, (release, table) in enumerate(zip(releases, tables, strict=True)):
         own = without(table, repeated(tables[: place + 1]))
         if own.num_rows:
-            found.append(replace(release, figures=own) if hasattr(release, "figures") else own)
+            found.append(replace(release, figures=own))
     return found
 
 
-def _of_year(figures: pa.Table, year: int) -> pa.Table:
+def of_year(figures: pa.Table, year: int) -> pa.Table:
+    """The figures of one year."""
     return figures.filter(pc.equal(figures["year"], year))
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from mutualis.disclosure.hierarchy import Bools, Ints
-from mutualis.disclosure.model import Program, Rows, both_ways
+from mutualis.disclosure.model import Program, among, both_ways
 from mutualis.disclosure.system import DIFFERENCE, EARLIER, System
 from mutualis.model import MutualisError
 
@@ -48,15 +48,7 @@ def _fitting(system: System, unknown: Bools) -> Ints | None:
     """Whole values of the unknown cells that obey all relations and floors, with the least change of old cells."""
     if not unknown.any():
         return np.zeros(0, dtype=np.int64)
-    relations = system.relations
-    keep = unknown[relations.cell]
-    used, row = np.unique(relations.row[keep], return_inverse=True)
-    number = np.cumsum(unknown) - 1
-    wanted = -relations.residual(system.true)[used].astype(float)
-    rows = Rows(
-        row.astype(np.int64), number[relations.cell[keep]], relations.coefficient[keep].astype(float),
-        len(used), wanted, wanted,
-    )  # fmt: skip
+    rows = among(system, unknown, np.zeros(len(system.rates), dtype=bool))
     low = (system.floor - system.true)[unknown].astype(float)
     high = (system.ceiling - system.true)[unknown].astype(float)
     old = np.zeros(len(system.true), dtype=bool)

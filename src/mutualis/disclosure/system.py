@@ -192,12 +192,18 @@ class _Maker:
         self, role: str, kind: str, on: Bools, published: Bools, names: tuple[str, ...], value: Ints, base: int = -1
     ) -> int:
         nodes = np.flatnonzero(on)
-        place = np.full(self.size, -1, dtype=np.int64)
-        place[nodes] = self.start + np.arange(len(nodes))
+        place = placed(self.size, nodes, self.start)
         self.tables.append(Table(role, kind, self.start, nodes, place, published[nodes], names, base))
         self.values.append(value[nodes])
         self.start += len(nodes)
         return len(self.tables) - 1
+
+
+def placed(size: int, nodes: Ints, start: int) -> Ints:
+    """The cell of each of so many nodes in a table of some of them that begins at `start`; -1: none."""
+    place = np.full(size, -1, dtype=np.int64)
+    place[nodes] = start + np.arange(len(nodes))
+    return place
 
 
 def _sharing(counts: Sequence[Counts]) -> list[list[Counts]]:
@@ -227,6 +233,13 @@ def _relations(frame: Frame, tables: Sequence[Table]) -> Relations:
         if table.complement >= 0:
             base, rest = tables[table.denominator], tables[table.complement]
             rows.three(base.place[rest.nodes], table.place[rest.nodes], rest.place[rest.nodes])
+    return rows.relations()
+
+
+def rows_within(frame: Frame, table: Table) -> Relations:
+    """The frame's rows that a table has all nodes of, over its own cells, numbered from 0."""
+    rows = Sparse()
+    rows.within(frame.relations, np.where(table.place < 0, -1, table.place - table.start))
     return rows.relations()
 
 
@@ -271,9 +284,15 @@ class Sparse:
 def close(system: System, hidden: Bools) -> Bools:
     """Cells hidden because others are, or because the plan does not publish them.
 
-    A hidden denominator hides its numerators, a numerator its complement.
+    A hidden denominator hides its numerators (also one that is a cell of the denominators), a numerator its complement,
+    and each of two figures their difference.
     """
     hidden = hidden | ~system.published
+    for counts in system.counts:
+        if not counts.has_own_table:
+            place = system.tables[system.tables_of(counts.indicator)[1]].place
+            node = np.flatnonzero(counts.published)
+            hidden[place[counts.top[node[hidden[place[node]]]]]] = True
     for table in system.tables:
         if table.role == NUMERATOR:
             base = system.tables[table.denominator].place[table.nodes]
@@ -282,8 +301,13 @@ def close(system: System, hidden: Bools) -> Bools:
                 rest = system.tables[table.complement]
                 both = hidden[rest.cells] | hidden[table.place[rest.nodes]]
                 hidden[table.place[rest.nodes]] = hidden[rest.cells] = both
+    hide_differences(system, hidden)
+    return hidden
+
+
+def hide_differences(system: System, hidden: Bools) -> None:
+    """Set in `hidden` the differences of which one side is hidden, and only these."""
     for table in system.tables:
         if table.role == DIFFERENCE:
             new, old = system.tables[table.new], system.tables[table.old]
             hidden[table.cells] = hidden[new.place[table.nodes]] | hidden[old.place[table.nodes]]
-    return hidden

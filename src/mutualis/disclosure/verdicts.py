@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from mutualis.disclosure import primary
 from mutualis.disclosure.figures import NONE, SHOWN, SUPPRESSED, published_places
+from mutualis.disclosure.grid import KEY
 from mutualis.disclosure.hierarchy import Ints
 from mutualis.disclosure.primary import Sensitive
 from mutualis.disclosure.system import Counts, System
@@ -22,7 +23,7 @@ REASONS = {
     primary.DOMINANCE: ("dominance", "One or two persons make too much of the amount."),
     primary.P_PERCENT: ("p percent", "The second largest part would allow too near an estimate of the largest."),
     primary.BASE: ("denominator", "Its number of insured persons is a small number or is hidden to protect one."),
-    primary.EARLIER: ("difference", "It differs from an earlier release by fewer persons than the small number."),
+    primary.CHANGE: ("difference", "It differs from an earlier release by fewer persons than the small number."),
     SECONDARY: (SECONDARY_NAME, "Shown, it would let a reader work out another suppressed cell."),
 }
 ALL_OR_NOTHING_SENTENCE = "Nobody or everybody of the group met it: a person decides whether that may be said."
@@ -44,11 +45,11 @@ def kept(figures: pa.Table) -> pa.Table:
     """The same for figures that stand as an earlier release has them."""
     shown = pc.equal(figures["status"], SHOWN).combine_chunks()
     hidden = pc.equal(figures["status"], SUPPRESSED).combine_chunks()
-    keys = figures.select(["indicator", "year", "level", "area_code", "split", "category"])
+    keys = figures.select(list(KEY))
     columns = {
         "verdict": pc.if_else(hidden, SUPPRESS, PASS),
-        "reason": pc.if_else(hidden, NAMES[primary.EARLIER], ""),
-        "sentence": pc.if_else(shown, KEPT_SENTENCE, pc.if_else(hidden, SENTENCES[primary.EARLIER], "")),
+        "reason": pc.if_else(hidden, NAMES[primary.CHANGE], ""),
+        "sentence": pc.if_else(shown, KEPT_SENTENCE, pc.if_else(hidden, SENTENCES[primary.CHANGE], "")),
     }
     for name, column in columns.items():
         keys = keys.append_column(name, column)
@@ -68,7 +69,7 @@ def _of_indicator(made: System, counts: Counts, own: pa.Table, targets: Sensitiv
     sentence = np.where(review, ALL_OR_NOTHING_SENTENCE, sentences[reason])
     sentence = np.where(status == NONE, "There is nobody insured.", sentence)
     sentence = np.where((sentence == "") & (status == SHOWN), "No rule speaks against it.", sentence)
-    keys = own.select(["indicator", "year", "level", "area_code", "split", "category"])
+    keys = own.select(list(KEY))
     for name, column in (("verdict", verdict), ("reason", names[reason]), ("sentence", sentence)):
         keys = keys.append_column(name, pa.array(column.tolist(), pa.string()))
     return keys
