@@ -126,7 +126,7 @@ def rings(numbers: list[int], arcs: list[Line]) -> list[tuple[list[int], Line]]:
 
 
 def polygons(numbers: list[int], arcs: list[Line]) -> list[list[list[int]]]:
-    """Rings as polygons: a ring whose first point lies in a larger ring is a hole of it."""
+    """Rings as polygons: a ring of which a point lies in a larger ring is a hole of it."""
     found = sorted(rings(numbers, arcs), key=lambda each: -abs(area(each[1])))
     outer: list[tuple[Line, list[list[int]]]] = []
     for ring, points in found:

@@ -4,13 +4,8 @@ Run after `make demo`: python tools/make_screenshots.py workspace/releases [--ge
 """
 
 import argparse
-import socket
-import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 
-import uvicorn
 from playwright.sync_api import Page, sync_playwright
 
 from mutualis import atlas
@@ -24,23 +19,6 @@ STATES = {  # address, query, and the part of the page at which the picture ends
     "trend": ("trend", "indicator=mean_copayment&level=province&area=21000", ".sides"),
     "fiche": ("fiche", "indicator=antibiotics_ddd", ".fiche section:nth-of-type(3)"),
 }
-
-
-@contextmanager
-def served(releases: Path, geometry: Path | None) -> Iterator[str]:
-    """The address of an Atlas over a folder of releases."""
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    app = atlas.create_app(releases, geometry)
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        thread.join(0.05)
-    yield f"http://127.0.0.1:{port}/"
-    server.should_exit = True
-    thread.join()
 
 
 def take(page: Page, address: str, name: str, language: str) -> Path:
@@ -66,7 +44,7 @@ def main() -> None:
     asked.add_argument("--geometry", type=Path, help="a geometry pack")
     options = asked.parse_args()
     TARGET.mkdir(parents=True, exist_ok=True)
-    with served(options.releases, options.geometry) as address, sync_playwright() as playwright:
+    with atlas.served(options.releases, options.geometry) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, reduced_motion="reduce")
         for language in ("nl", "fr"):

@@ -1,10 +1,7 @@
 """The Atlas in a real browser: with a keyboard, without scripts, on a phone, and with nothing for axe to object to."""
 
 import csv
-import socket
-import threading
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -44,20 +41,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an Atlas over a small published country."""
-    import uvicorn
-
-    app = atlas.create_app(published(tmp_path_factory))
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        thread.join(0.05)
-    yield f"http://127.0.0.1:{port}/"
-    server.should_exit = True
-    thread.join()
+    with atlas.served(published(tmp_path_factory)) as there:
+        yield there
 
 
 @pytest.fixture(scope="module")

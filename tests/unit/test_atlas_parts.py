@@ -95,7 +95,7 @@ def line(numbers, kind="own"):
     said = {
         year: Measured(each and Decimal(each), None, None, "shown" if each else "suppressed") for year, each in numbers
     }
-    return Line(kind, "11000", "<b>", said)
+    return Line(kind, "<b>", said)
 
 
 def test_a_year_without_a_number_breaks_the_line():

@@ -47,3 +47,10 @@ def test_a_touched_release_is_not_audited(work, tmp_path, monkeypatch, capsys):
     code, _, told = run(monkeypatch, capsys, "protect", "audit", "-w", str(tmp_path))
     assert code == 1
     assert "figures.csv" in told
+
+
+def test_a_workspace_named_before_the_verb_is_refused_not_forgotten(work, monkeypatch, capsys):
+    code, out, told = run(monkeypatch, capsys, "protect", "-w", str(work), "audit")
+    assert (code, out) == (2, "")
+    words = " ".join(told.replace("│", " ").split())
+    assert "Options come after the verb: mutualis protect audit -w workspace." in words

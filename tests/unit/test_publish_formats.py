@@ -119,7 +119,7 @@ def cubes(figures):
             own = figures.filter(
                 pc.and_(pc.equal(figures["indicator"], indicator.name), pc.equal(figures["level"], level))
             )
-            made[indicator.name, level] = (own, jsonstat.dataset(own, indicator, said, names, LISTS))
+            made[indicator.name, level] = (own, jsonstat.dataset(own, said, names, LISTS))
     return made
 
 
@@ -149,7 +149,7 @@ def test_a_cube_in_which_all_is_hidden_is_valid_too(figures):
     hidden = figures.filter(pc.equal(figures["status"], "suppressed")).slice(0, 3)
     own = hidden.filter(pc.equal(hidden["indicator"], "insured"))
     names = {area: area for area in ("BE", "02000", "03000", "04000")}
-    cube = jsonstat.dataset(own, INDICATORS[0], sheet(INDICATORS[0], None, {}), names, LISTS)
+    cube = jsonstat.dataset(own, sheet(INDICATORS[0], None, {}), names, LISTS)
     assert jsonstat_validator.validate_jsonstat(json.loads(json.dumps(cube)))
 
 

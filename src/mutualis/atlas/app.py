@@ -18,6 +18,7 @@ from mutualis.atlas.site import HERE, Site, asset
 from mutualis.atlas.view import preferred
 from mutualis.atlas.wrong import Wrong
 from mutualis.model import MutualisError
+from mutualis.release.files import DESCRIPTION
 
 GEOMETRY = "MUTUALIS_GEOMETRY"
 Answer = Callable[[Request], Response]
@@ -91,7 +92,7 @@ def _files(app: FastAPI, site: Site) -> None:
     def file(release_id: str, name: str) -> Response:
         folder = site.folder_of(release_id)
         there = site.release(folder).files
-        if name != "release.json" and name not in there:
+        if name != DESCRIPTION and name not in there:
             raise Wrong("wrong_file", status=404, there=", ".join(sorted(there)[:8]) + ", …")
         path = folder / name
         said = {"Cache-Control": STATIC}
@@ -130,10 +131,3 @@ def _errors(app: FastAPI, site: Site) -> None:
     def absent(request: Request, problem: HTTPException) -> Response:
         there = ", ".join((*site.PAGES, *site.TABLES))
         return answer(request, Wrong("wrong_page", there=there), problem.status_code)
-
-
-def serve(releases_folder: Path, host: str = "127.0.0.1", port: int = 8000, geometry: Path | None = None) -> None:
-    """Serve the Atlas until it is stopped."""
-    import uvicorn
-
-    uvicorn.run(create_app(releases_folder, geometry), host=host, port=port, log_level="warning", server_header=False)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-CLASSES = 5
+MOST = 5
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def quantiles(values: Sequence[Decimal]) -> Classes:
     ordered = sorted(values)
     if not ordered:
         return Classes(())
-    cuts = sorted({ordered[len(ordered) * step // CLASSES] for step in range(CLASSES)})
+    cuts = sorted({ordered[len(ordered) * step // MOST] for step in range(MOST)})
     ranges = []
     for position, low in enumerate(cuts):
         above = cuts[position + 1] if position + 1 < len(cuts) else None
@@ -51,10 +51,10 @@ def equal(values: Sequence[Decimal]) -> Classes:
     ordered = sorted(values)
     if not ordered or ordered[0] == ordered[-1]:
         return quantiles(values)
-    width = (ordered[-1] - ordered[0]) / CLASSES
+    width = (ordered[-1] - ordered[0]) / MOST
     found: dict[int, list[Decimal]] = {}
     for value in ordered:
-        found.setdefault(min(CLASSES, 1 + int((value - ordered[0]) / width)), []).append(value)
+        found.setdefault(min(MOST, 1 + int((value - ordered[0]) / width)), []).append(value)
     return Classes(tuple((inside[0], inside[-1]) for inside in found.values()), tuple(found))
 
 

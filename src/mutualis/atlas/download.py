@@ -7,18 +7,9 @@ from typing import Any
 
 from mutualis.atlas.view import COUNTRY, View
 from mutualis.release import LEVELS, Figure, Release
+from mutualis.release.figures import DECIMALS
 
-NUMBERS = (
-    "value",
-    "low",
-    "high",
-    "standardised",
-    "standardised_low",
-    "standardised_high",
-    "numerator",
-    "denominator",
-    "status",
-)
+NUMBERS = (*DECIMALS, "numerator", "denominator", "status")
 COLUMNS = (
     "release",
     "root",

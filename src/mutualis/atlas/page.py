@@ -1,21 +1,21 @@
 """The pages of a view: everything that the templates show, as plain values."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from mutualis import reference
 from mutualis.atlas import choices, summary, trend
 from mutualis.atlas.chart import chart
-from mutualis.atlas.classes import CLASSES, MAKERS
+from mutualis.atlas.classes import MAKERS
 from mutualis.atlas.drawing import Drawer, Numbers
 from mutualis.atlas.measure import measured, missing
 from mutualis.atlas.numbers import interval
 from mutualis.atlas.order import plain
 from mutualis.atlas.table import table
-from mutualis.atlas.view import SHOWS, View, without_map
+from mutualis.atlas.view import CLASSES, SHOWS, View, without_map
 from mutualis.reference import written
-from mutualis.release import FICHE_LANGUAGES, LANGUAGES, Release
-from mutualis.release.files import fiche_name, jsonstat_name
+from mutualis.release import FICHE_LANGUAGES, LANGUAGES, Figure, Release
+from mutualis.release.files import CSVW, FIGURES, PARQUET, fiche_name, jsonstat_name
 from mutualis.release.values import SUPPRESSED, TOTAL
 
 LANGUAGE_NAMES = {"nl": "Nederlands", "fr": "Français", "de": "Deutsch", "en": "English"}
@@ -66,8 +66,7 @@ def map_page(release: Release, drawer: Drawer, view: View) -> Values:
             (f"c{classes.step(n)}", *(written(end, view.lang) for end in ends))
             for n, ends in enumerate(classes.ranges, 1)
         ],
-        "class_kinds": list(MAKERS),
-        "most_classes": CLASSES,
+        "class_kinds": CLASSES,
         "shows": SHOWS,
         "summary": summary.sentences(release, view, numbers),
         "country": written(country.value, view.lang) if country and country.value is not None else "",
@@ -78,7 +77,7 @@ def map_page(release: Release, drawer: Drawer, view: View) -> Values:
 
 def numbers_of(release: Release, view: View) -> Numbers:
     """{area: the number that the map shows}, for all areas of the level."""
-    figures = release.figures(view.indicator, view.year, view.level, view.split)
+    figures = _figures(release, view)
     found, otherwise = {each.area_code: each for each in figures if each.category == view.category}, missing(figures)
     codes = sorted(release.areas(view.year, view.level))
     return {code: measured(found.get(code), view.show, otherwise(code)) for code in codes}
@@ -100,34 +99,37 @@ def trend_page(release: Release, view: View) -> Values:
         "written": lambda number: "" if number is None or number.value is None else written(number.value, view.lang),
         "between": lambda number: "" if number is None else interval(number, view.lang),
         "has_interval": any(each.has_interval for line in drawn for each in line.numbers.values()),
-        "standardised_there": any(each.standardised is not None for each in _own(release, view)),
+        "standardised_there": any(each.standardised is not None for each in _figures(release, view)),
     }
 
 
 def fiche_page(release: Release, view: View) -> Values:
     """The fiche of the indicator; a language without one gets the English."""
-    language = view.lang if view.lang in FICHE_LANGUAGES else "en"
+    language = _fiche_language(view)
     return {"fiche": release.sheet(view.indicator).fiche[language], "fiche_language": language}
 
 
-def release_page(release: Release, there: tuple[str, ...]) -> Values:
-    """What a release is, what is in it and how to check it."""
-    return {"there": there[::-1], "reasons": release.reasons, "all_files": release.files}
+def release_page(there: tuple[str, ...]) -> Values:
+    """The releases that there are, the newest first; the release itself is in the frame."""
+    return {"there": there[::-1]}
 
 
-def _own(release: Release, view: View) -> Any:
+def _figures(release: Release, view: View) -> Sequence[Figure]:
     return release.figures(view.indicator, view.year, view.level, view.split)
+
+
+def _fiche_language(view: View) -> str:
+    return view.lang if view.lang in FICHE_LANGUAGES else "en"
 
 
 def _files(release: Release, view: View) -> Mapping[str, str]:
     """The files of the release that belong to a view, by kind; those that it does not have are left out."""
-    language = view.lang if view.lang in FICHE_LANGUAGES else "en"
     wanted = {
-        "csv": "figures.csv",
-        "parquet": "figures.parquet",
+        "csv": FIGURES,
+        "parquet": PARQUET,
         "jsonstat": jsonstat_name(view.indicator, view.level),
-        "csvw": "figures.csv-metadata.json",
-        "fiche": fiche_name(view.indicator, language),
+        "csvw": CSVW,
+        "fiche": fiche_name(view.indicator, _fiche_language(view)),
     }
     return {kind: name for kind, name in wanted.items() if name in release.files}
 

@@ -99,7 +99,7 @@ class Site:
             return map_page(release, Drawer(release, self.geometry), asked)
         if path == "/trend":
             return trend_page(release, asked)
-        return fiche_page(release, asked) if path == "/fiche" else release_page(release, releases.listing(self.folder))
+        return fiche_page(release, asked) if path == "/fiche" else release_page(releases.listing(self.folder))
 
     def _csv(self, path: str, asked: Asked) -> bytes:
         return self.TABLES[path](self.release(asked.folder), asked.view)

@@ -55,7 +55,6 @@ class Table:
     has_interval: bool
     has_standardised: bool
     has_people: bool
-    has_parent: bool
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,6 @@ def table(release: Release, view: View, classes: Classes) -> Table:
         any(each.low is not None for each in figures),
         any(each.standardised is not None for each in figures),
         release.sheet(view.indicator).divisor != "none",
-        view.level not in LEVELS[:2],
     )
 
 
@@ -132,8 +130,8 @@ def _by_area(maker: Maker, figures: Sequence[Figure], named: Sequence[tuple[str,
 
 
 def parent_names(release: Release, view: View) -> Mapping[str, str]:
-    """{code: name} of the areas one level up."""
-    if view.level == LEVELS[0]:
+    """{code: name} of the areas one level up; not of the country, which would be said of all regions."""
+    if view.level in LEVELS[:2]:
         return {}
     above = release.areas(view.year, LEVELS[LEVELS.index(view.level) - 1])
     return {code: area.names[view.lang] for code, area in above.items()}

@@ -13,7 +13,6 @@ class Line:
     """The numbers of one area by year; `kind` is own or country."""
 
     kind: str
-    code: str
     name: str
     numbers: Mapping[int, Measured]
 
@@ -37,4 +36,4 @@ def lines(release: Release, view: View) -> list[Line]:
 
 def _line(kind: str, release: Release, view: View, level: str, code: str, name: str) -> Line:
     figures = release.trend(view.indicator, level, code, view.split, view.category)
-    return Line(kind, code, name, {year: measured(each, view.show) for year, each in figures.items()})
+    return Line(kind, name, {year: measured(each, view.show) for year, each in figures.items()})

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from urllib.parse import urlencode
 
+from mutualis.atlas.classes import MAKERS
 from mutualis.atlas.wrong import Wrong
 from mutualis.reference import SPLITS
 from mutualis.release import LANGUAGES, LEVELS, Release
@@ -12,7 +13,7 @@ from mutualis.release.values import ALL, CROSS, TOTAL
 SORTS = ("name", "code", "value", "standardised", "denominator")
 ORDERS = ("asc", "desc")
 SHOWS = ("crude", "standardised")
-CLASSES = ("quantile", "equal")
+CLASSES = tuple(MAKERS)
 FIRST_LEVEL = "arrondissement"
 COUNTRY = "BE"
 

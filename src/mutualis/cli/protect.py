@@ -38,10 +38,12 @@ def protect(
         mutualis protect -w workspace
         mutualis protect -w workspace --verdicts verdicts.csv
     """
+    if context.invoked_subcommand is not None:
+        _no_option_before(context)
+        return
     if verdicts is not None and not verdicts.absolute().parent.is_dir():
         raise typer.BadParameter(f"There is no folder {verdicts.parent} to write the verdicts in.")
-    if context.invoked_subcommand is None:
-        staged(lambda space, bars: pipeline.protect(space, bars, verdicts), workspace(path))
+    staged(lambda space, bars: pipeline.protect(space, bars, verdicts), workspace(path))
 
 
 @app.command()
@@ -69,6 +71,15 @@ def audit(
         say(f"{count(found.exposed.num_rows)} hidden counts are small numbers for certain: withdraw the release.")
         raise typer.Exit(EXPOSED)
     say("No hidden count is known to be a small number.")
+
+
+def _no_option_before(context: typer.Context) -> None:
+    """Refuse options between `protect` and a further verb, which has its own: they would be forgotten."""
+    for name in ("path", "verdicts"):
+        source = context.get_parameter_source(name)
+        if source is not None and source.name == "COMMANDLINE":
+            verb = context.invoked_subcommand
+            raise typer.BadParameter(f"Options come after the verb: mutualis protect {verb} -w workspace.")
 
 
 def _widths(found: Audit) -> list[tuple[str, str]]:

@@ -86,5 +86,4 @@ def publish(path: WorkspacePath = DEFAULT) -> None:
 
     Example: mutualis publish -w workspace
     """
-
     staged(lambda space, bars: pipeline.publish(space, bars)[-1], workspace(path))

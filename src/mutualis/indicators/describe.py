@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from mutualis import reference
 from mutualis.indicators.indicator import Indicator
 
+PARTS = ("title", "definition", "population", "numerator", "denominator", "unit", "interpretation")
+
 
 @dataclass(frozen=True)
 class Description:
@@ -27,10 +29,7 @@ class Description:
 
 def describe(indicator: Indicator, language: str) -> Description:
     """The definition of an indicator in nl, fr, de or en; a missing text is an error that names its key."""
-    words = {
-        part: reference.text(f"indicators.{indicator.name}.{part}", language)
-        for part in ("title", "definition", "population", "numerator", "denominator", "unit", "interpretation")
-    }
+    words = {part: reference.text(f"indicators.{indicator.name}.{part}", language) for part in PARTS}
     return Description(
         name=indicator.name,
         language=language,

@@ -1,17 +1,33 @@
-"""The cells of all indicators and years, and what no count of persons can be."""
+"""The cells of all indicators and years, what they depend on, and what no count of persons can be."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from mutualis import reference, tables
-from mutualis.engine import DuckEngine
+from mutualis.engine import DuckEngine, sql
 from mutualis.indicators import Indicator, year
 from mutualis.model import MutualisError
 from mutualis.model.protocols import Saved
 from mutualis.pipeline.meter import Progress
+from mutualis.pipeline.versions import fingerprint
 
 RESULT, POPULATION = tables.result_indicator, tables.derived_population_year
+YEAR_OF_LOGIC = 2000  # the version of a definition is that of its SQL for one year, whichever
+
+
+@cache
+def logic(indicators: tuple[Indicator, ...]) -> Mapping[str, str]:
+    """{indicator: its SQL}: the definitions as they are run."""
+    return MappingProxyType({each.name: sql(each.counts(), parameters=year(YEAR_OF_LOGIC)) for each in indicators})
+
+
+def key_of(indicators: tuple[Indicator, ...], sources: Mapping[str, int]) -> str:
+    """One text for the cells of these definitions and of the house's plan over these versions of derived tables."""
+    plan = reference.publication_plan().as_dict()
+    return fingerprint(RESULT.name, {**sources, "plan": plan, "logic": dict(logic(indicators))})
 
 
 def save_cells(

@@ -7,7 +7,7 @@ from typing import Any
 
 from mutualis import derived, tables, warehouse
 from mutualis.derived import Step
-from mutualis.engine import DeltaLake, DuckEngine
+from mutualis.engine import DeltaLake, DuckEngine, sql
 from mutualis.model import MutualisError, Years
 from mutualis.pipeline.meter import Progress, StageRow, measured
 from mutualis.pipeline.versions import fingerprint, is_up_to_date, replace_table
@@ -102,10 +102,10 @@ def _run(
     sources: dict[str, Any] = {name.removesuffix("_net"): 0 for name in step.inputs}
     sources = {name: versions.get(name, -1) for name in sources}
     sources |= {"core_correction": versions.get("core_correction", -1), "years": str(years), "months": booking_months}
-    key = fingerprint(step.name, sources)
+    expression = step.expression({name: given[name] for name in step.inputs if name in given})
+    parameters = derived.parameters(years, booking_months)
+    key = fingerprint(step.name, {**sources, "logic": sql(expression, parameters=parameters)})
     if not is_up_to_date(lake, step.name, key):
-        expression = step.expression({name: given[name] for name in step.inputs if name in given})
-        parameters = derived.parameters(years, booking_months)
         saved = engine.save(expression, lake.target(step.name), step.output, parameters)
         replace_table(lake, step.output, [saved], key, {"sources": json.dumps(sources, sort_keys=True)})
     versions[step.name] = lake.version(step.name) or 0

@@ -4,16 +4,15 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from mutualis import derived, reference, tables
+from mutualis import derived, tables
 from mutualis.engine import DeltaLake
 from mutualis.indicators.definitions import INDICATORS
 from mutualis.model import MutualisError
-from mutualis.pipeline.counting import refuse_impossible, save_cells
+from mutualis.pipeline.counting import RESULT, key_of, refuse_impossible, save_cells
 from mutualis.pipeline.meter import Progress, StageRow, measured
-from mutualis.pipeline.versions import fingerprint, is_up_to_date, replace_table
+from mutualis.pipeline.naming import made_of
+from mutualis.pipeline.versions import is_up_to_date, replace_table
 from mutualis.pipeline.workspace import Workspace
-
-RESULT = tables.result_indicator
 
 
 def count(space: Workspace, progress: Progress) -> StageRow:
@@ -24,7 +23,7 @@ def count(space: Workspace, progress: Progress) -> StageRow:
         engine.use(name, lake.files(name))
     years = years_counted(engine)
     with measured("count", progress, len(INDICATORS) * len(years), "indicator-years") as row:
-        key = fingerprint(RESULT.name, {**sources, "plan": reference.publication_plan().as_dict()})
+        key = key_of(INDICATORS, sources)
         if not is_up_to_date(lake, RESULT.name, key):
             saved = save_cells(engine, INDICATORS, years, lambda: lake.target(RESULT.name), progress)
             refuse_impossible(engine, saved, INDICATORS)
@@ -57,14 +56,14 @@ def rows_of(engine: Any, name: str) -> int:
 
 def pin_sources(space: Workspace, lake: DeltaLake, sources: Mapping[str, int], by: str) -> None:
     """Pin the versions that a result names, and the core versions behind them, against clean-up."""
-    for name, version in ({**sources, **core_sources(lake)}).items():
+    for name, version in {**sources, **core_sources(lake, sources)}.items():
         space.centre.ledger.pin(name, version, by)
 
 
-def core_sources(lake: DeltaLake) -> dict[str, int]:
-    """The core versions that the newest derived tables were made of."""
+def core_sources(lake: DeltaLake, versions: Mapping[str, int]) -> dict[str, int]:
+    """The core versions that these versions of derived tables were made of."""
     found: dict[str, int] = {}
-    for step in derived.STEPS:
-        made_of = json.loads(lake.history(step.name)[0].metadata["sources"])
-        found |= {name: made for name, made in made_of.items() if name.startswith("core_") and made >= 0}
+    for table, version in versions.items():
+        made = made_of(lake, table, version)
+        found |= {name: each for name, each in made.items() if name.startswith("core_") and each >= 0}
     return found

@@ -2,14 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
 
 from mutualis import tables
 from mutualis.engine import DeltaLake, DuckEngine
-from mutualis.model import MutualisError
 
 BLOCK = 200_000
 
@@ -28,13 +27,10 @@ def content_names(engine: DuckEngine, lake: DeltaLake, versions: Mapping[str, in
     return found
 
 
-def made_of(lake: DeltaLake, result: str, needed: Sequence[str]) -> dict[str, int]:
-    """The versions of the derived tables that the newest version of a result was made of; those of `needed` only."""
-    history = lake.history(result)
-    if not history:
-        raise MutualisError("No indicator was counted yet.", do="count first: mutualis count")
-    versions: dict[str, int] = json.loads(history[0].metadata["sources"])
-    return {name: version for name, version in sorted(versions.items()) if name in needed}
+def made_of(lake: DeltaLake, table: str, version: int) -> dict[str, Any]:
+    """What a version of a derived or result table was made of: {table: version}, and settings by their names."""
+    (found,) = (each for each in lake.history(table) if each.number == version)
+    return dict(json.loads(found.metadata["sources"]))
 
 
 def _hash(engine: DuckEngine, table: Any) -> str:

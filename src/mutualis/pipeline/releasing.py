@@ -1,37 +1,36 @@
 """Stages protect and publish: from the cells of the indicators to an immutable release."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pyarrow as pa
 from pyarrow import csv
 
-from mutualis import disclosure, release, tables
+from mutualis import disclosure, release
 from mutualis import publish as publishing
-from mutualis.engine import DeltaLake, DuckEngine, sql
-from mutualis.indicators import year
+from mutualis.engine import DeltaLake, DuckEngine
 from mutualis.indicators.definitions import INDICATORS
 from mutualis.model import MutualisError
+from mutualis.pipeline.counting import RESULT, key_of, logic
 from mutualis.pipeline.figures import core_sources
 from mutualis.pipeline.meter import Progress, StageRow, measured
 from mutualis.pipeline.naming import content_names, made_of
+from mutualis.pipeline.versions import is_up_to_date
 from mutualis.pipeline.workspace import Workspace
-
-RESULT = tables.result_indicator
-YEAR_OF_LOGIC = 2000  # the version of a definition is that of its SQL for one year, whichever
 
 
 class _Next:
     """The next release of a workspace: its cells, the names of its data, and what went out before it."""
 
     def __init__(self, space: Workspace, lake: DeltaLake, engine: DuckEngine) -> None:
-        self.space, self.lake, started = space, lake, time.monotonic()
-        if lake.version(RESULT.name) is None:
-            raise MutualisError("No indicator was counted yet.", do="count first: mutualis count")
-        self.read = made_of(lake, RESULT.name, sorted({name for each in INDICATORS for name in each.sources}))
+        self.space, started = space, time.monotonic()
+        self.version, made = counted(lake)
+        self.read = {name: made[name] for name in sorted({name for each in INDICATORS for name in each.sources})}
+        self.core = core_sources(lake, made)
         self.sources = content_names(engine, lake, self.read)
-        self.logic = {each.name: sql(each.counts(), parameters=year(YEAR_OF_LOGIC)) for each in INDICATORS}
+        self.logic = logic(INDICATORS)
         engine.use(RESULT.name, lake.files(RESULT.name))
         self.cells = engine.arrow(RESULT.expr.order_by(*RESULT.key))
         self.rules = disclosure.rules()
@@ -42,8 +41,7 @@ class _Next:
 
     def protected(self) -> disclosure.Protected:
         """The cells after protection beside everything that went out."""
-        earlier = [disclosure.Earlier(each.figures, each.parents) for each in self.ground.earlier]
-        return disclosure.protect(self.cells, INDICATORS, rules=self.rules, earlier=earlier)
+        return disclosure.protect(self.cells, INDICATORS, rules=self.rules, earlier=_earlier(self.ground.earlier))
 
     def published(self, protected: disclosure.Protected) -> str:
         """The id of the release, new or the one that these figures are already."""
@@ -51,7 +49,7 @@ class _Next:
             protected,
             indicators=INDICATORS,
             sources=self.sources,
-            versions={RESULT.name: self.lake.version(RESULT.name) or 0, **self.read, **core_sources(self.lake)},
+            versions={RESULT.name: self.version, **self.read, **self.core},
             logic=self.logic,
             folder=self.space.releases,
             after=self.ground.head,
@@ -68,9 +66,15 @@ def protect(space: Workspace, progress: Progress, verdicts: Path | None = None) 
     with _coming(space) as coming:
         row, protected = _protected(coming, progress)
     if verdicts is not None:
-        verdicts.touch(mode=0o600)
-        csv.write_csv(protected.verdicts, verdicts)
+        write_verdicts(protected.verdicts, verdicts)
     return row
+
+
+def write_verdicts(verdicts: pa.Table, path: Path) -> None:
+    """A CSV file that only its owner may read, also where there was one that others may."""
+    path.touch(mode=0o600)
+    path.chmod(0o600)
+    csv.write_csv(verdicts, path)
 
 
 def publish(space: Workspace, progress: Progress) -> list[StageRow]:
@@ -91,8 +95,28 @@ def audit(space: Workspace, name: str = "") -> disclosure.Audit:
         )
     last = known.index(name) if name else len(known) - 1
     sheets = release.read(space.releases / known[last]).sheets
-    upto = [disclosure.Earlier(each.figures, each.parents) for each in went_out[: last + 1]]
-    return disclosure.audit(upto, list(sheets.values()))
+    return disclosure.audit(_earlier(went_out[: last + 1]), list(sheets.values()))
+
+
+def counted(lake: DeltaLake) -> tuple[int, dict[str, int]]:
+    """The version of the cells and the versions of the derived tables that they were made of.
+
+    Cells that the definitions and the plan of today would not give are an error: a release would name the wrong ones.
+    """
+    version = lake.version(RESULT.name)
+    if version is None:
+        raise MutualisError("No indicator was counted yet.", do="count first: mutualis count")
+    made = made_of(lake, RESULT.name, version)
+    if not is_up_to_date(lake, RESULT.name, key_of(INDICATORS, made)):
+        raise MutualisError(
+            "The indicators were counted with other definitions, another plan or another version of the program.",
+            do="count again: mutualis count",
+        )
+    return version, made
+
+
+def _earlier(went_out: Iterable[release.Released]) -> list[disclosure.Earlier]:
+    return [disclosure.Earlier(each.figures, each.parents) for each in went_out]
 
 
 @contextmanager

@@ -64,7 +64,7 @@ def content_of(
         files.CLASSIFICATIONS: description.as_json(listed(lists)),
         files.INDICATORS: description.as_json(list(sheets.values())),
         **_pages(sheets),
-        **_cubes(figures, chosen, sheets, places, lists),
+        **_cubes(figures, sheets, places, lists),
     }
 
 
@@ -96,20 +96,18 @@ def _pages(sheets: Mapping[str, Mapping[str, Any]]) -> dict[str, bytes]:
 
 def _cubes(
     figures: pa.Table,
-    chosen: Sequence[Figured],
     sheets: Mapping[str, Mapping[str, Any]],
     places: pa.Table,
     lists: Sequence[Classification],
 ) -> dict[str, bytes]:
     made: dict[str, bytes] = {}
-    for indicator in chosen:
-        own = figures.filter(pc.equal(figures["indicator"], indicator.name))
+    for name, said in sheets.items():
+        own = figures.filter(pc.equal(figures["indicator"], name))
         for level in LEVELS:
             if (part := _at(own, level)).num_rows:
-                names = _names(places, level)
-                cube = jsonstat.dataset(part, indicator, sheets[indicator.name], names, lists)
+                cube = jsonstat.dataset(part, said, _names(places, level), lists)
                 data = json.dumps(cube, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-                made[files.jsonstat_name(indicator.name, level)] = f"{data}\n".encode()
+                made[files.jsonstat_name(name, level)] = f"{data}\n".encode()
     return made
 
 

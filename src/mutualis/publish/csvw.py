@@ -7,20 +7,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from mutualis import reference
+from mutualis.publish.tables import COUNTS
 from mutualis.release import files
+from mutualis.release.figures import DECIMALS
 from mutualis.release.values import LANGUAGES, LEVELS, NONE, SHOWN, SUPPRESSED
 
-DECIMAL = {"base": "decimal"}
-WHOLE = {"base": "integer"}
-STATUS = "|".join((SHOWN, SUPPRESSED, NONE))
 TYPES: Mapping[str, Any] = {
     "year": {"base": "integer", "minimum": 1990, "maximum": 2100},
     "level": {"base": "string", "format": "|".join(LEVELS)},
-    "status": {"base": "string", "format": STATUS},
-    **dict.fromkeys(("numerator", "denominator"), WHOLE),
-    **dict.fromkeys(("value", *files.BOUNDS), DECIMAL),
+    "status": {"base": "string", "format": "|".join((SHOWN, SUPPRESSED, NONE))},
+    **{name: {"base": "integer"} for name in COUNTS},
+    **{name: {"base": "decimal"} for name in DECIMALS},
 }
-MAY_LACK = ("value", *files.BOUNDS, "numerator", "denominator", "parent_code")
+MAY_LACK = (*DECIMALS, *COUNTS, "parent_code")
 
 
 def metadata() -> dict[str, Any]:

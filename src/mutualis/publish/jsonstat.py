@@ -9,20 +9,17 @@ import pyarrow as pa
 
 from mutualis import reference
 from mutualis.publish.assembling import ID, category_ids, ordered_ids
-from mutualis.publish.values import Figured
+from mutualis.publish.tables import COUNTS
+from mutualis.release.figures import DECIMALS
 from mutualis.release.files import BOUNDS
 from mutualis.release.values import CROSS, LANGUAGES, SHOWN, Classification
 
 LANGUAGE = "en"
-MEASURES = ("value", *BOUNDS, "numerator", "denominator")
+MEASURES = (*DECIMALS, *COUNTS)
 
 
 def dataset(
-    figures: pa.Table,
-    indicator: Figured,
-    sheet: Mapping[str, Any],
-    names: Mapping[str, str],
-    lists: Sequence[Classification],
+    figures: pa.Table, sheet: Mapping[str, Any], names: Mapping[str, str], lists: Sequence[Classification]
 ) -> dict[str, Any]:
     """The cube of one indicator and level: indicator x year x area x category x measure, row by row.
 
@@ -32,7 +29,7 @@ def dataset(
     """
     rows = figures.append_column(ID, category_ids(figures))
     axes = {
-        "indicator": [indicator.name],
+        "indicator": [sheet["name"]],
         "year": [str(year) for year in sorted(set(figures["year"].to_pylist()))],
         "area": sorted(set(figures["area_code"].to_pylist())),
         "category": ordered_ids(figures, lists),
@@ -49,7 +46,7 @@ def dataset(
         "id": list(axes),
         "size": [len(codes) for codes in axes.values()],
         "role": {"time": ["year"], "geo": ["area"], "metric": ["measure"]},
-        "dimension": _dimensions(axes, sheet, names, lists, indicator.decimals),
+        "dimension": _dimensions(axes, sheet, names, lists),
         "value": values,
         "status": status,
         "extension": {
@@ -95,7 +92,6 @@ def _dimensions(
     sheet: Mapping[str, Any],
     names: Mapping[str, str],
     lists: Sequence[Classification],
-    decimals: int,
 ) -> dict[str, Any]:
     labels = {
         "indicator": {sheet["name"]: sheet["texts"][LANGUAGE]["title"]},
@@ -111,11 +107,12 @@ def _dimensions(
         }
         for axis, codes in axes.items()
     }
-    found["measure"]["category"]["unit"] = _units(axes["measure"], sheet["texts"][LANGUAGE]["unit"], decimals)
+    found["measure"]["category"]["unit"] = _units(axes["measure"], sheet)
     return found
 
 
-def _units(measures: Sequence[str], unit: str, decimals: int) -> dict[str, Any]:
+def _units(measures: Sequence[str], sheet: Mapping[str, Any]) -> dict[str, Any]:
+    unit, decimals = sheet["texts"][LANGUAGE]["unit"], sheet["decimals"]
     places = {**dict.fromkeys(BOUNDS, decimals + 1), "value": decimals, "standardised": decimals}
     counted = {"label": reference.text("release.unit_counted", LANGUAGE), "decimals": 0}
     return {name: {"label": unit, "decimals": places[name]} if name in places else counted for name in measures}

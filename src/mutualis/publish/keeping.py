@@ -2,7 +2,7 @@
 
 Order of writing: the files beside their place, the next ledger beside the ledger, the folder by one rename, the ledger
 by one rename, the pointer. A process that stops in between leaves at most a finished folder and a next ledger, and the
-next publication finishes that (`recover`).
+next publication finishes that (`_recover`).
 """
 
 import contextlib

@@ -36,26 +36,21 @@ def publish(
     """Write a release under `folder`, enter it in the ledger and point `latest` at it; returns the release's folder.
 
     `sources` names the data behind the figures so that another making of it gives the same name, {table: hash of its
-    content}; `versions` are for people and not under the root. `geography`: {year: geography} (default: the
-    reference's own); `texts`: {indicator: {language: {part: text}}} (default: the reference's own); `logic`:
-    {indicator: its definition as it was run}, part of the definition's version; `plan`: what was to be published
-    (default: the house's). `after` is `release.head(folder)` of
-    when the figures were protected: when something else went out since, they are not safe beside it and are refused.
+    content}; `versions` are for people and not under the root. `geography`: {year: geography} and `texts`: {indicator:
+    {language: {part: text}}} (default: the reference's own); `logic`: {indicator: its definition as run}, part of
+    the definition's version; `plan`: what was to be published (default: the house's). `after` is `release.head(folder)`
+    of when the figures were protected: when something else went out since, they are not safe beside it and are refused.
 
     The same content published twice is one release: the second time the first one is returned, and `say` is told.
     """
-    if not isinstance(protected, Protected):
-        raise MutualisError(
-            f"Only a Protected can be published, and this is a {type(protected).__name__}.",
-            do="pass the cells through disclosure.protect first",
-        )
+    _only_a_protected(protected)
     named = {table: str(name) for table, name in sources.items()}
     planned = (plan or reference.publication_plan()).as_dict()
     made = release_of(protected, Asked(indicators, named, geography, texts, logic or {}, planned))
     with keeping.held(folder):
-        target = keeping.published(folder, made.root)
-        words = f"This content was published before, as release {target.name if target else ''}: nothing was written."
-        if target is None:
+        if target := keeping.published(folder, made.root):
+            words = f"This content was published before, as release {target.name}: nothing was written."
+        else:
             _nothing_since(folder, after)
             target = _write(folder, made, versions or {}, protected)
             words = f"Published release {target.name}, root {made.root[:12]}."
@@ -63,6 +58,14 @@ def publish(
     if say:
         say(words)
     return target
+
+
+def _only_a_protected(given: object) -> None:
+    if not isinstance(given, Protected):
+        raise MutualisError(
+            f"Only a Protected can be published, and this is a {type(given).__name__}.",
+            do="pass the cells through disclosure.protect first",
+        )
 
 
 def _write(folder: Path, made: Made, versions: Mapping[str, int | str], protected: Protected) -> Path:

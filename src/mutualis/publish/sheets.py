@@ -5,12 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from mutualis import reference
+from mutualis.indicators.describe import PARTS
 from mutualis.model import MutualisError
 from mutualis.publish.values import Figured
 from mutualis.release.files import hashed
 from mutualis.release.values import LANGUAGES
 
-PARTS = ("title", "definition", "population", "numerator", "denominator", "unit", "interpretation")
 Texts = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 

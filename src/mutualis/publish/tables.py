@@ -7,10 +7,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from mutualis.release.files import BOUNDS
+from mutualis.release.figures import DECIMALS
 
 ROW_GROUP = 100_000
-NUMBERS = ("value", *BOUNDS)
 COUNTS = ("numerator", "denominator")
 
 
@@ -27,7 +26,7 @@ def as_parquet(figures: pa.Table) -> bytes:
     """
     typed = figures
     for place, name in enumerate(figures.column_names):
-        kind = pa.float64() if name in NUMBERS else pa.int64() if name in COUNTS else None
+        kind = pa.float64() if name in DECIMALS else pa.int64() if name in COUNTS else None
         if kind is not None:
             typed = typed.set_column(place, name, pc.cast(figures[name], kind))
     out = io.BytesIO()

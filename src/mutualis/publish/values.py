@@ -9,9 +9,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from mutualis.indicators import days_in
+from mutualis.indicators.figures import DIVISORS
 from mutualis.model import MutualisError
 
-DIVISORS = ("persons", "person_days", "none")
 Bools = npt.NDArray[np.bool_]
 
 
