@@ -45,11 +45,22 @@ def derive_all(files: dict[str, list[Path]], folder: Path, threads: int) -> dict
     return made
 
 
+def drawn(states: list[Path], target: Path) -> list[Path]:
+    """A sample of some of the persons; the real draw is not needed here."""
+    persons = pl.read_parquet(states).select("person_id").unique().sort("person_id")
+    parts = {"0": "base", "1": "base", "2": "extra"}
+    part = pl.col("person_id").str.head(1).replace_strict(parts, default=None, return_dtype=pl.String)
+    rows = persons.with_columns(part=part, year=pl.lit(2023, pl.Int32), delivery_id=pl.lit("draw"))
+    rows.drop_nulls().write_parquet(target)
+    return [target]
+
+
 def test_shuffled_input_and_another_thread_count_give_the_same_derived_tables(
     country: Workspace, tmp_path: Path
 ) -> None:
     lake = country.lake()
     files = {name: lake.files(name) for name in CORE}
+    files["core_sample"] = drawn(files["core_member_state"], tmp_path / "drawn.parquet")
     mixed = {name: shuffled(paths, tmp_path / name, 7) if paths else [] for name, paths in files.items()}
     first = derive_all(files, tmp_path / "first", threads=2)
     second = derive_all(mixed, tmp_path / "second", threads=1)

@@ -49,7 +49,7 @@ def test_seven_unequal_insurers_share_all_members() -> None:
 @pytest.mark.parametrize(
     ("role", "keys", "holds", "never"),
     [
-        ("insurer", {"sign", "exchange", "c1"}, {"INSZ", "C1", "own_claims"}, {"C2", "claims"}),
+        ("insurer", {"sign", "exchange", "c1", "sample"}, {"INSZ", "C1", "own_claims"}, {"C2", "claims"}),
         ("ttp", {"sign", "exchange", "c2", "ledger"}, {"C1", "C2", "RN", "Cproject"}, {"INSZ", "claims", "own_claims"}),
         ("centre", {"sign", "exchange", "ledger", "hospital"}, {"C2", "claims"}, {"INSZ", "C1", "RN", "sender"}),
         ("ehealth_coder", {"sign", "exchange", "rn", "project"}, {"INSZ", "RN", "Cproject"}, {"C1", "C2", "claims"}),

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from stdnum.be import bis, nn, ssn
 
 from mutualis.model import MutualisError, Years
+from mutualis.reference import national_numbers
 from mutualis.synthetic import insz
 from mutualis.synthetic.providers import institutions, places, providers, riziv
 from mutualis.synthetic.skeleton import skeletons
@@ -44,15 +45,15 @@ def test_a_bis_number_is_valid_and_hides_the_sex_only_when_it_was_not_known(offs
 
 
 def test_the_documented_example_of_a_check_digit_comes_out():
-    assert int(insz.check_digits(np.array([850_730_033]), np.array([False]))[0]) == 28
+    assert int(national_numbers.check_digits(np.array([850_730_033]), np.array([False]))[0]) == 28
 
 
 def test_all_ranks_of_one_day_and_sex_give_different_numbers_and_one_more_is_refused():
-    rank = np.arange(insz.SERIALS_A_SEX)
+    rank = np.arange(national_numbers.SERIALS_A_SEX)
     day, woman, offset = (np.full(len(rank), value) for value in (days("2001-02-03")[0], True, 0))
-    assert len(np.unique(insz.numbers(day, woman, rank, offset))) == insz.SERIALS_A_SEX
+    assert len(np.unique(insz.numbers(day, woman, rank, offset))) == national_numbers.SERIALS_A_SEX
     with pytest.raises(MutualisError, match="more persons of one sex than national numbers"):
-        insz.numbers(day[:1], woman[:1], np.array([insz.SERIALS_A_SEX]), offset[:1])
+        insz.numbers(day[:1], woman[:1], np.array([national_numbers.SERIALS_A_SEX]), offset[:1])
 
 
 def test_no_two_persons_of_a_country_share_a_number_and_every_block_knows_the_ranks_before_it():

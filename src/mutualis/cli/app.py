@@ -18,6 +18,7 @@ from mutualis.cli import (
     protect,
     release,
     run,
+    sample,
     scan,
     stages,
     synthesise,
@@ -39,6 +40,7 @@ VERBS = (
     history.history,
     calendar.calendar,
     scan.scan,
+    sample.sample,
     clean.clean,
 )
 

@@ -8,6 +8,7 @@ from mutualis.coding.first import first_coder
 from mutualis.coding.handover import KnownParcel
 from mutualis.coding.kernel import code_distinct, stdlib_coder
 from mutualis.coding.rotation import write_transition
+from mutualis.coding.sample import pass_on_sample, send_sample
 from mutualis.coding.second import second_coder
 
 __all__ = [
@@ -19,8 +20,10 @@ __all__ = [
     "code_file",
     "compare",
     "first_coder",
+    "pass_on_sample",
     "relay_feedback",
     "second_coder",
+    "send_sample",
     "stdlib_coder",
     "write_transition",
 ]

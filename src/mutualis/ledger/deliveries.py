@@ -190,7 +190,7 @@ class DeliveryBook:
             )
 
     def _check_sender(self, sender: str) -> None:
-        if self.role in NAMELESS_ROLES and not SENDER_CODE.fullmatch(sender):
+        if self.role in NAMELESS_ROLES and sender and not SENDER_CODE.fullmatch(sender):
             raise MutualisError(
                 f"The ledger of a node of role {self.role} holds no sender's name.",
                 there_is="the relay parcel carries the sender's code in extra.sender_code",

@@ -1,4 +1,4 @@
-"""Statistics over figures: direct standardisation for age and sex, and intervals.
+"""Statistics over figures: direct standardisation for age and sex, intervals, and how well a sample shows its whole.
 
 An interval is a function of figures that are published anyway (numerator and denominator, a standardised figure, the
 variation of the whole country), so that it tells nothing that its figure does not tell. Whoever publishes a rounded
@@ -6,7 +6,16 @@ figure gives the rounded one.
 """
 
 from mutualis.methods.intervals import mean_interval, standardised_interval, wilson
+from mutualis.methods.representativity import Margin, margin
 from mutualis.methods.standardisation import standardised
 from mutualis.methods.variation import coefficient_of_variation
 
-__all__ = ["coefficient_of_variation", "mean_interval", "standardised", "standardised_interval", "wilson"]
+__all__ = [
+    "Margin",
+    "coefficient_of_variation",
+    "margin",
+    "mean_interval",
+    "standardised",
+    "standardised_interval",
+    "wilson",
+]

@@ -1,5 +1,9 @@
-"""All nodes of a country in one workspace: seven insurers with one C1 key, the trusted third party, the centre."""
+"""All nodes of a country in one workspace: seven insurers with one C1 key, the trusted third party, the centre.
 
+One of the insurers has the key of the permanent sample too.
+"""
+
+from collections.abc import Mapping
 from pathlib import Path
 
 from mutualis import reference
@@ -9,11 +13,14 @@ from mutualis.node.keys import SHARED_PURPOSES
 from mutualis.node.room import Node
 from mutualis.node.sharing import export_c1, import_c1
 
+SAMPLING = "sample"
+
 
 def create_country(workspace: Path, passphrase: str) -> dict[str, Node]:
     """Make or open the nodes in `workspace/nodes`, exchange public keys and share C1. Safe to repeat."""
     roles = {insurer.name: "insurer" for insurer in reference.insurers()} | {"ttp": "ttp", "centre": "centre"}
     nodes = {name: _open_or_create(workspace / "nodes" / name, name, role, passphrase) for name, role in roles.items()}
+    _let_one_draw(nodes)
     exchange_keys(nodes.values())
     _share_c1([node for node in nodes.values() if node.role == "insurer"])
     exchange_keys(nodes.values())
@@ -29,7 +36,16 @@ def open_country(workspace: Path, passphrase: str) -> dict[str, Node]:
 def _open_or_create(path: Path, name: str, role: str, passphrase: str) -> Node:
     if (path / "node.toml").exists():
         return Node.open(path, passphrase)
-    return Node.create(path, name, role, passphrase, purposes=reference.party(role).keys - SHARED_PURPOSES)
+    own = reference.party(role).keys - SHARED_PURPOSES - {SAMPLING}
+    return Node.create(path, name, role, passphrase, purposes=own)
+
+
+def _let_one_draw(nodes: Mapping[str, Node]) -> None:
+    """The designated insurer gets the sampling key, where it has none yet; no other insurer gets one."""
+    for insurer in reference.insurers():
+        node = nodes[insurer.name]
+        if insurer.draws_sample and SAMPLING not in node.keys.purposes:
+            create_key(node, SAMPLING, Custodians.by_function(node.name))
 
 
 def _share_c1(insurers: list[Node]) -> None:

@@ -8,6 +8,8 @@ ROUTES = {
     "relay": ("ttp", "centre"),
     "problems": ("centre", "ttp"),
     "feedback": ("ttp", "insurer"),
+    "sample": ("insurer", "ttp"),
+    "sample_relay": ("ttp", "centre"),
 }
 
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 FORMAT = "mutualis-parcel-1"
-KINDS = ("delivery", "coded", "relay", "problems", "feedback")
+KINDS = ("delivery", "coded", "relay", "problems", "feedback", "sample", "sample_relay")
 
 
 @dataclass(frozen=True)

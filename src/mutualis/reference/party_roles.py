@@ -14,12 +14,15 @@ from mutualis.reference.files import ROOT
 
 @dataclass(frozen=True)
 class Insurer:
-    """A national union of sickness funds: its node's name, its number, its names and its share of all members."""
+    """A national union of sickness funds: its node's name, its number, its names, its share of all members, and whether
+    it is the one that draws the permanent sample.
+    """
 
     name: str
     number: str
     names: Mapping[str, str]
     share_of_members: float
+    draws_sample: bool = False
 
 
 @cache
@@ -41,7 +44,13 @@ def party(role: str) -> Party:
 def insurers() -> tuple[Insurer, ...]:
     """The seven insurers, in order of their number."""
     return tuple(
-        Insurer(each["name"], each["number"], MappingProxyType(each["names"]), each["share_of_members"])
+        Insurer(
+            each["name"],
+            each["number"],
+            MappingProxyType(each["names"]),
+            each["share_of_members"],
+            each.get("draws_sample", False),
+        )
         for each in _file()["insurer"]
     )
 

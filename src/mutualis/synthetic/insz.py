@@ -1,16 +1,12 @@
 """National numbers (INSZ) by the column: register and BIS numbers with the right check digits.
 
-Eleven digits: YYMMDD of birth, a serial (odd for men, even for women, 001-998) and a check of 97 less the first nine
-digits modulo 97, with a 2 before them for births from 2000. A BIS number has 40 added to the month (20 where the sex
-was not known). Source: linkage.md section 4.1.
+Their structure: `reference.national_numbers`. A BIS number has 40 added to the month (20 where the sex was not known).
 """
 
 import numpy as np
 
 from mutualis.model import MutualisError
-
-SERIALS_A_SEX = 499
-SEX_KNOWN, SEX_UNKNOWN = 40, 20
+from mutualis.reference.national_numbers import SERIALS_A_SEX, check_digits
 
 
 def calendar(days: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -20,11 +16,6 @@ def calendar(days: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     years = dates.astype("datetime64[Y]")
     month = (months - years).astype(np.int64) + 1
     return years.astype(np.int64) + 1970, month, (dates - months).astype(np.int64) + 1
-
-
-def check_digits(first_nine: np.ndarray, born_from_2000: np.ndarray) -> np.ndarray:
-    """The last two digits (1 to 97) for the first nine."""
-    return 97 - (first_nine + np.where(born_from_2000, 2_000_000_000, 0)) % 97
 
 
 def numbers(birth_day: np.ndarray, is_woman: np.ndarray, rank: np.ndarray, month_offset: np.ndarray) -> np.ndarray:

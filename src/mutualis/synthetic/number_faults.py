@@ -6,6 +6,7 @@ from functools import cache
 import numpy as np
 
 from mutualis import reference
+from mutualis.reference import national_numbers
 from mutualis.synthetic import insz
 from mutualis.synthetic.fault_kinds import Alter, Around, Records
 
@@ -18,7 +19,7 @@ def wrong_person_check(name: str) -> Alter:
     def alter(records: Records, row: int, _: Around) -> int:
         number = int(records.get(name, row))
         stem = np.array([number // 100])
-        right = {int(insz.check_digits(stem, np.array([late]))[0]) for late in (False, True)}
+        right = {int(national_numbers.check_digits(stem, np.array([late]))[0]) for late in (False, True)}
         wrong = next(check for check in (number % 100 % 97 + 1 + step for step in range(5)) if check not in right)
         records.put(name, row, f"{number // 100 * 100 + wrong:011d}")
         return row
@@ -30,7 +31,7 @@ def stranger(name: str) -> Alter:
     """A right national number of nobody: born in 1903."""
 
     def alter(records: Records, row: int, around: Around) -> int:
-        rank = np.array([int(around.random.integers(0, insz.SERIALS_A_SEX))])
+        rank = np.array([int(around.random.integers(0, national_numbers.SERIALS_A_SEX))])
         day = np.array([OLD_BIRTHDAY + int(around.random.integers(0, 300))])
         number = insz.numbers(day, np.array([True]), rank, np.array([0]))[0]
         records.put(name, row, f"{int(number):011d}")

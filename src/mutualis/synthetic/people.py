@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mutualis import reference
+from mutualis.reference import national_numbers
 from mutualis.synthetic import insz
 from mutualis.synthetic.homes import FIRST_YEAR, REGIONS, homes
 from mutualis.synthetic.parameters import section
@@ -71,7 +72,7 @@ def _numbers(skeleton: Skeleton, random: np.random.Generator) -> tuple[np.ndarra
     share = np.where(is_arrival, population["bis_share_of_immigrants"], population["bis_share_of_residents"])
     is_bis = (random.random(skeleton.size) < share) & ~skeleton.is_newborn
     unknown = random.random(skeleton.size) < population["bis_sex_unknown_share"]
-    offset = np.where(is_bis, np.where(unknown, insz.SEX_UNKNOWN, insz.SEX_KNOWN), 0)
+    offset = np.where(is_bis, np.where(unknown, national_numbers.SEX_UNKNOWN, national_numbers.SEX_KNOWN), 0)
     known = (skeleton.birth_day, skeleton.is_woman, skeleton.rank.astype(np.int64))
     wait = random.exponential(DAYS_A_YEAR / population["bis_to_register_a_year"], skeleton.size)
     change_day = np.where(is_bis, np.minimum(skeleton.entered + 30 + wait, NEVER), NEVER).astype(np.int32)

@@ -12,11 +12,13 @@ from mutualis.tables.reference import PREFIX, reference_table, write_reference
 
 core_correction = as_table(core.core_correction)
 core_number_change = as_table(core.core_number_change)
+core_sample = as_table(core.core_sample)
 derived_population_year = as_table(derived.derived_population_year)
 derived_stay = as_table(derived.derived_stay)
 derived_person_year = as_table(derived.derived_person_year)
 derived_person_year_cost = as_table(derived.derived_person_year_cost)
 derived_person_year_drug = as_table(derived.derived_person_year_drug)
+derived_sample_member = as_table(derived.derived_sample_member)
 result_indicator = as_table(results.result_indicator)
 
 TABLES: tuple[Table, ...] = core.TABLES + derived.TABLES + results.TABLES
@@ -46,11 +48,13 @@ __all__ = [
     "core_dispensing",
     "core_member_state",
     "core_number_change",
+    "core_sample",
     "declare",
     "derived_person_year",
     "derived_person_year_cost",
     "derived_person_year_drug",
     "derived_population_year",
+    "derived_sample_member",
     "derived_stay",
     "find",
     "reference_table",

@@ -114,4 +114,23 @@ class core_number_change:
     change_day = Column("date", "Day of the change.", official="MU0022")
 
 
-TABLES: tuple[Any, ...] = (core_member_state, core_care_line, core_dispensing, core_correction, core_number_change)
+@table
+class core_sample:
+    """Numbers drawn for the permanent sample (EPS) from all theoretical ones, coded twice; most are nobody's."""
+
+    grain = "one row per number drawn"
+    key = ("person_id",)
+    person_id = Column("string", "Coded number; of a person the first one that he or she ever had.", C2)
+    part = Column("string", "base (1 of 40) or extra (another 1 of 40, for who is 65 or older).")
+    year = Column("int32", "Reference year for which the number was sent.", unit="year")
+    delivery_id = DELIVERY_ID
+
+
+TABLES: tuple[Any, ...] = (
+    core_member_state,
+    core_care_line,
+    core_dispensing,
+    core_correction,
+    core_number_change,
+    core_sample,
+)

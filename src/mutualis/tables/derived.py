@@ -112,10 +112,28 @@ class derived_person_year_drug:
     packages = Column("int64", "Packages handed out.", unit="packages")
 
 
+@table
+class derived_sample_member:
+    """The permanent sample (EPS): who is in it in which year, why, and with which weight."""
+
+    grain = "one row per person in the sample per year"
+    key = ("person_id", "year")
+    person_id = PERSON_ID
+    year = YEAR
+    part = Column("string", "base, extra (drawn as 65 or older) or household (of a person drawn; no billing).")
+    weight = Column("int32", "Persons that the row stands for; empty for members of the household.", nullable=True)
+    base_weight = Column("int32", "The same where only the base sample is used.", nullable=True)
+    entered = Column(
+        "string", "Why the person is new: start, newborn, immigrant, turned_65 or household.", nullable=True
+    )
+    left = Column("string", "Why it is the last year: death, emigration or household.", nullable=True)
+
+
 TABLES: tuple[Any, ...] = (
     derived_population_year,
     derived_stay,
     derived_person_year,
     derived_person_year_cost,
     derived_person_year_drug,
+    derived_sample_member,
 )

@@ -4,6 +4,7 @@ from mutualis.warehouse.corrections import net
 from mutualis.warehouse.lakes import WritableLake
 from mutualis.warehouse.load import Check, Checked, Loaded, load
 from mutualis.warehouse.reading import canonical, clean, current, history, history_rows, resolved, use_current, within
+from mutualis.warehouse.sample import load_sample
 
 __all__ = [
     "Check",
@@ -16,6 +17,7 @@ __all__ = [
     "history",
     "history_rows",
     "load",
+    "load_sample",
     "net",
     "resolved",
     "use_current",

@@ -78,14 +78,14 @@ def load(node: Node, parcel_path: Path, engine: Engine, lake: WritableLake, chec
     with _told_of_full_disk(), node.lock("load"), lake.writing(), node.scratch() as folder:
         opened = _verified(node, parcel_path)
         if _is_done(node, opened):
-            _put_away(node, parcel_path)
+            put_away(node, parcel_path)
             return Loaded("known", opened.hash, versions=current(node))
         take_back(node, lake)
         try:
             done = _load(node, engine, lake, folder, opened, check=check)
         finally:
             lake.clean_staging()
-        _put_away(node, parcel_path, done.reason)
+        put_away(node, parcel_path, done.reason)
         return done
 
 
@@ -114,7 +114,7 @@ def _verified(node: Node, parcel_path: Path) -> parcel.Parcel:
     try:
         return node.open_parcel(parcel_path, "relay")
     except parcel.ParcelError as error:
-        _put_away(node, parcel_path, str(error))
+        put_away(node, parcel_path, str(error))
         raise
 
 
@@ -203,7 +203,8 @@ def _tell(node: Node, opened: parcel.Parcel, problems: pa.Table, folder: Path, s
     return counts
 
 
-def _put_away(node: Node, parcel_path: Path, reason: str = "") -> None:
+def put_away(node: Node, parcel_path: Path, reason: str = "") -> None:
+    """Move a parcel out of the inbox, to what was refused when a reason is given; one elsewhere stays where it is."""
     if parcel_path.parent.resolve() != node.inbox.resolve():
         return
     if reason:

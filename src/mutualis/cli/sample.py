@@ -1,0 +1,71 @@
+"""Verb: sample."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+
+from mutualis import pipeline
+from mutualis.cli.options import DEFAULT, Threads, WorkspacePath, workspace
+from mutualis.cli.stages import staged
+from mutualis.cli.table import say
+from mutualis.cli.words import columns, count
+from mutualis.pipeline import SampleReport
+
+Row = Mapping[str, Any]
+Line = tuple[str, ...]
+RATES = ("age class", "sex", "insured", "sampled", "rate", "wanted", "weights add up to")
+MARGINS = ("margin", "category", "population", "sample", "z", "difference")
+
+
+def sample(
+    path: WorkspacePath = DEFAULT,
+    year: Annotated[int | None, typer.Option(help="Reference year; by default the last one that is loaded.")] = None,
+    report: Annotated[bool, typer.Option("--report", help="Show rates, weights and representativity.")] = False,
+    threads: Threads = 2,
+) -> None:
+    """Draw the permanent sample (EPS) from all theoretical national numbers, or refresh it, and flag its persons.
+
+    One insurer alone has the sampling key: it draws 1 of 40 numbers, and another 1 of 40 for who is 65 or older. They
+    go to the trusted third party as C1 and to the centre as C2, in an order that says nothing. Repeated for a later
+    year it adds newborns and who turned 65; who was in the sample stays.
+
+    Examples:
+        mutualis sample -w workspace
+        mutualis sample -w workspace --year 2024
+        mutualis sample -w workspace --report
+    """
+    if report:
+        _say(pipeline.sample_report(workspace(path, threads), year))
+    else:
+        staged(lambda space, bars: pipeline.sample(space, bars, year), workspace(path, threads))
+
+
+def _say(report: SampleReport) -> None:
+    say(f"Permanent sample of {report.year}: rates and weights")
+    _lines(RATES, [_rate(each) for each in report.rates.iter_rows(named=True)])
+    say("Representativity: shares in the population and as the sample estimates them")
+    _lines(MARGINS, [_margin(each) for each in report.margins.iter_rows(named=True)])
+    for each in report.alike.iter_rows(named=True):
+        verdict = "alike" if each["alike"] else "DIFFERENT"
+        say(f"{each['margin']}: {verdict}; z within 1.96 in {each['within']:.0%} of the categories")
+    estimated, true, error = report.spending
+    off = f"{estimated / true - 1:+.1%}, standard error {error / true:.1%}"
+    say(f"reimbursements: estimated {estimated / 100:,.0f} EUR of {true / 100:,.0f} EUR ({off})")
+
+
+def _rate(row: Row) -> Line:
+    rates = (f"1/{1 / share:.1f}" if share else "-" for share in (row["rate"], row["fraction"]))
+    counts = (count(row["population"]), count(row["sampled"]), *rates, count(row["weighted"] or 0))
+    return (row["age_class"], row["sex"], *counts)
+
+
+def _margin(row: Row) -> Line:
+    shares = (f"{row[name]:.2%}" for name in ("population", "estimate"))
+    return (row["margin"], row["category"], *shares, f"{row['z']:.2f}", f"{row['difference']:.3f}")
+
+
+def _lines(heading: Line, rows: list[Line]) -> None:
+    for line in columns([heading, *rows], range(2, len(heading))):
+        say(line)
+    say("")
