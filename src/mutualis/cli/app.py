@@ -10,6 +10,7 @@ from mutualis.cli import (
     atlas,
     calendar,
     clean,
+    codelists,
     demo,
     history,
     keys,
@@ -59,6 +60,7 @@ def build() -> typer.Typer:
     app.add_typer(protect.app, name="protect")
     app.add_typer(nodes.app, name="nodes")
     app.add_typer(keys.app, name="keys")
+    app.add_typer(codelists.app, name="codelists")
     app.add_typer(release.app, name="release")
     return app
 

@@ -3,6 +3,7 @@
 from mutualis.pipeline.deliveries import pack, synthesise
 from mutualis.pipeline.derive import derive
 from mutualis.pipeline.figures import count
+from mutualis.pipeline.impact import Impact, Uses, impact, uses
 from mutualis.pipeline.intake import accept, code
 from mutualis.pipeline.meter import Progress, Silent, StageRow, measured, peak_memory
 from mutualis.pipeline.releasing import audit, protect, publish
@@ -14,10 +15,12 @@ from mutualis.pipeline.warehouse import clean, history, load
 from mutualis.pipeline.workspace import Workspace
 
 __all__ = [
+    "Impact",
     "Progress",
     "SampleReport",
     "Silent",
     "StageRow",
+    "Uses",
     "Workspace",
     "accept",
     "audit",
@@ -26,6 +29,7 @@ __all__ = [
     "count",
     "derive",
     "history",
+    "impact",
     "load",
     "measured",
     "pack",
@@ -37,4 +41,5 @@ __all__ = [
     "sample",
     "sample_report",
     "synthesise",
+    "uses",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from mutualis import derived, tables, warehouse
+from mutualis import derived, reference, tables, warehouse
 from mutualis.derived import Step
 from mutualis.engine import DeltaLake, DuckEngine, sql
 from mutualis.model import MutualisError, Years
@@ -101,6 +101,9 @@ def _run(
     """Make one table, or leave it when it was made of the same versions; later steps read it. Returns its rows."""
     sources: dict[str, Any] = {name.removesuffix("_net"): 0 for name in step.inputs}
     sources = {name: versions.get(name, -1) for name in sources}
+    sources |= {
+        name: reference.codelist(name.removeprefix(REFERENCE)).version for name in sources if name.startswith(REFERENCE)
+    }
     sources |= {"core_correction": versions.get("core_correction", -1), "years": str(years), "months": booking_months}
     expression = step.expression({name: given[name] for name in step.inputs if name in given})
     parameters = derived.parameters(years, booking_months)

@@ -5,7 +5,10 @@ Every value that leaves this room is frozen; a file is read once.
 
 from mutualis.reference.areas import LEVELS, Area, Geography, geography
 from mutualis.reference.coalition_list import Coalition, Question, coalitions, coding_keys, questions
-from mutualis.reference.codelists import CodeList, codelist, codelist_names
+from mutualis.reference.codelist_versions import ListVersion, RowChange, adopt, differences
+from mutualis.reference.codelist_versions import version as codelist_version
+from mutualis.reference.codelist_versions import versions as codelist_versions
+from mutualis.reference.codelists import CodeList, codelist, codelist_faults, codelist_names
 from mutualis.reference.corrected import Correction, corrections
 from mutualis.reference.files import geometry_path
 from mutualis.reference.glossary_page import glossary
@@ -36,17 +39,24 @@ __all__ = [
     "Insurer",
     "IntakeRule",
     "Layout",
+    "ListVersion",
     "Message",
     "MessageFile",
     "Plan",
     "Question",
+    "RowChange",
+    "adopt",
     "coalitions",
     "codelist",
+    "codelist_faults",
     "codelist_names",
+    "codelist_version",
+    "codelist_versions",
     "coding_keys",
     "corrections",
     "crossed",
     "databases",
+    "differences",
     "geography",
     "geometry_path",
     "glossary",
