@@ -6,10 +6,10 @@ BIN := .venv/bin
 ARGS ?=
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check --no-input --require-hashes
 
-.PHONY: help demo test check bench torture lock format clean
+.PHONY: help demo test test-spark check bench torture lock format clean
 
 help: ## this list
-	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .venv/run.stamp: requirements/core.txt requirements/atlas.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "mutualis needs Python 3.11 or newer; $(PYTHON) is older. Install it, or: make PYTHON=python3.11 ..."; exit 1; }
@@ -30,6 +30,17 @@ demo: .venv/run.stamp ## the whole way on a synthetic country of 100,000 insured
 test: .venv/dev.stamp ## the fast suite on the embedded engine
 	@tools/debian.sh chromium
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not torture and not spark" $(ARGS)
+
+.venv/spark.stamp: .venv/dev.stamp requirements/spark.txt
+	@echo "Installing Spark into .venv ..."
+	@$(PIP) -r requirements/spark.txt
+	@touch $@
+
+test-spark: export MUTUALIS_SPARK ?= local-cluster[2,1,2048]
+test-spark: .venv/spark.stamp ## definitions and derived tables on a local Spark cluster, beside the embedded engine
+	@tools/debian.sh openjdk-17-jre-headless
+	@$(BIN)/python -m pytest tests/spec/test_derived*_spec.py tests/spec/test_indicator*_spec.py $(ARGS)
+	@$(BIN)/python -m pytest -m spark tests/acceptance/test_spark.py $(ARGS)
 
 check: .venv/dev.stamp ## format, lint, types, import rules, lock files
 	@$(BIN)/ruff format --check .

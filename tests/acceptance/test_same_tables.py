@@ -9,6 +9,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from acceptance.drawing import drawn
 from mutualis import derived, tables
 from mutualis.engine import DuckEngine
 from mutualis.model import Years
@@ -43,16 +44,6 @@ def derive_all(files: dict[str, list[Path]], folder: Path, threads: int) -> dict
             engine.use(step.name, [path])
             made[step.name] = pq.read_table(path)
     return made
-
-
-def drawn(states: list[Path], target: Path) -> list[Path]:
-    """A sample of some of the persons; the real draw is not needed here."""
-    persons = pl.read_parquet(states).select("person_id").unique().sort("person_id")
-    parts = {"0": "base", "1": "base", "2": "extra"}
-    part = pl.col("person_id").str.head(1).replace_strict(parts, default=None, return_dtype=pl.String)
-    rows = persons.with_columns(part=part, year=pl.lit(2023, pl.Int32), delivery_id=pl.lit("draw"))
-    rows.drop_nulls().write_parquet(target)
-    return [target]
 
 
 def test_shuffled_input_and_another_thread_count_give_the_same_derived_tables(

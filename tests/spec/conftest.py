@@ -1,5 +1,6 @@
 """`spec`: drawn tables in, a step or an indicator over them, expected rows out; on the engine of the house."""
 
+import os
 from functools import cache
 from itertools import count
 
@@ -7,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from mutualis import derived, tables
-from mutualis.engine import DuckEngine
+from mutualis.engine import DuckEngine, spark_engine
 from mutualis.indicators import Indicator
 from mutualis.model import Years
 from spec.drawing import arrow_table, filled, rows_of
@@ -138,8 +139,10 @@ def in_order(rows):
 
 @pytest.fixture(scope="session")
 def _spec_engine(tmp_path_factory):
+    """The engine of the house, or Spark where MUTUALIS_SPARK names its master (make test-spark)."""
     folder = tmp_path_factory.mktemp("spec")
-    engine = DuckEngine(memory_limit="1GB", threads=2, temporary=folder)
+    master = os.environ.get("MUTUALIS_SPARK", "")
+    engine = spark_engine(master, folder) if master else DuckEngine("1GB", 2, folder)
     yield engine, folder
     engine.close()
 

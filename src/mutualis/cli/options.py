@@ -17,14 +17,29 @@ WorkspacePath = Annotated[
     ),
 ]
 Threads = Annotated[int, typer.Option(min=1, help="Threads to work with; results do not depend on it.")]
+EngineName = Annotated[
+    str, typer.Option("--engine", help="What makes derived tables and counts: duckdb (embedded) or spark.")
+]
+SparkMaster = Annotated[str, typer.Option("--master", help="Spark's master, as local[4] or spark://host:7077.")]
 YearsText = Annotated[str, typer.Option("--years", help="Calendar years, like 2023 or 2022-2023.")]
 
 DEFAULT = Path("workspace")
+ENGINES = ("duckdb", "spark")
+MASTER = "local[2]"
 
 
-def workspace(path: Path, threads: int = 2, memory_limit: str = Workspace.memory_limit) -> Workspace:
+def workspace(
+    path: Path, threads: int = 2, memory_limit: str = Workspace.memory_limit, spark_master: str = ""
+) -> Workspace:
     """The workspace in a folder; an error where there is none."""
-    return Workspace(path, threads=threads, memory_limit=memory_limit).require()
+    return Workspace(path, threads=threads, memory_limit=memory_limit, spark_master=spark_master).require()
+
+
+def master_of(engine: str, master: str) -> str:
+    """The Spark master of an engine's name: none for duckdb."""
+    if engine not in ENGINES:
+        raise typer.BadParameter(f"There is no engine '{engine}'; the engines are {', '.join(ENGINES)}.")
+    return master if engine == "spark" else ""
 
 
 def new_workspace(path: Path, threads: int = 2) -> Workspace:

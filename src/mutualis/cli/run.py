@@ -1,20 +1,36 @@
 """Verb: run."""
 
 from mutualis import pipeline, release
-from mutualis.cli.options import DEFAULT, Threads, WorkspacePath, workspace
+from mutualis.cli.options import (
+    DEFAULT,
+    MASTER,
+    EngineName,
+    SparkMaster,
+    Threads,
+    WorkspacePath,
+    master_of,
+    workspace,
+)
 from mutualis.cli.progress import Bars
 from mutualis.cli.table import closing, end, say
 
 
-def run(path: WorkspacePath = DEFAULT, threads: Threads = 2) -> None:
+def run(
+    path: WorkspacePath = DEFAULT, threads: Threads = 2, engine: EngineName = "duckdb", master: SparkMaster = MASTER
+) -> None:
     """Do everything with the parcels that wait in the insurers' inboxes: accept, code, load, derive, count, publish.
 
     Parcels that were refused are told at the end, and the command ends with 3 instead of 0.
 
-    Example: mutualis run -w workspace
+    With `--engine spark` derived tables and indicators are made by Spark, from the same tables of the warehouse and
+    into them; the other stages work at each party's own node.
+
+    Examples:
+        mutualis run -w workspace
+        mutualis run -w workspace --engine spark --master spark://host:7077
     """
     with Bars() as bars:
-        rows = pipeline.run(workspace(path, threads), bars)
+        rows = pipeline.run(workspace(path, threads, spark_master=master_of(engine, master)), bars)
     closing(rows)
     say(f"Release: {release.latest(path / 'releases')}")
     say(f"See it with: mutualis atlas -w {path}")

@@ -6,7 +6,16 @@ from typing import Annotated
 import typer
 
 from mutualis import pipeline
-from mutualis.cli.options import DEFAULT, Threads, WorkspacePath, workspace
+from mutualis.cli.options import (
+    DEFAULT,
+    MASTER,
+    EngineName,
+    SparkMaster,
+    Threads,
+    WorkspacePath,
+    master_of,
+    workspace,
+)
 from mutualis.cli.progress import Bars
 from mutualis.cli.table import end, say
 from mutualis.cli.words import count as written
@@ -63,22 +72,28 @@ def derive(
     booking_months: Annotated[
         int, typer.Option(min=12, help="Lines count when booked within so many months: 18, 21 or 24.")
     ] = 24,
+    engine: EngineName = "duckdb",
+    master: SparkMaster = MASTER,
 ) -> None:
     """Make the derived tables: population-years, hospital stays, person-years with costs and drugs.
 
     Examples:
         mutualis derive -w workspace
         mutualis derive -w workspace --booking-months 18
+        mutualis derive -w workspace --engine spark --master local[4]
     """
-    staged(lambda space, bars: pipeline.derive(space, bars, booking_months), workspace(path, threads))
+    space = workspace(path, threads, spark_master=master_of(engine, master))
+    staged(lambda space, bars: pipeline.derive(space, bars, booking_months), space)
 
 
-def count(path: WorkspacePath = DEFAULT, threads: Threads = 2) -> None:
+def count(
+    path: WorkspacePath = DEFAULT, threads: Threads = 2, engine: EngineName = "duckdb", master: SparkMaster = MASTER
+) -> None:
     """Count the indicators by area and year. The result is still sensitive and stays in the warehouse.
 
     Example: mutualis count -w workspace
     """
-    staged(pipeline.count, workspace(path, threads))
+    staged(pipeline.count, workspace(path, threads, spark_master=master_of(engine, master)))
 
 
 def publish(path: WorkspacePath = DEFAULT) -> None:

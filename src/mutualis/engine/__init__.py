@@ -1,7 +1,33 @@
-"""Engines and the lake: the only room that knows DuckDB and Delta Lake."""
+"""Engines and the lake: the only room that knows DuckDB, Spark and Delta Lake."""
+
+import warnings
+from collections.abc import Callable
+from pathlib import Path
 
 from mutualis.engine.compile import sql
 from mutualis.engine.duckdb import DuckEngine
 from mutualis.engine.lake import DeltaLake
+from mutualis.model import MutualisError
+from mutualis.model.protocols import Engine
 
-__all__ = ["DeltaLake", "DuckEngine", "sql"]
+__all__ = ["DeltaLake", "DuckEngine", "spark_engine", "sql"]
+
+
+def spark_engine(master: str, temporary: Path) -> Engine:
+    """The distributed engine, on a Spark master (local[2], local-cluster[2,1,2048], spark://host:7077).
+
+    Spark is no part of the usual installation: without it, or without Java, this is an error.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # about pandas, of which nothing is used here
+        return _spark_class()(master, temporary=temporary)
+
+
+def _spark_class() -> Callable[..., Engine]:
+    try:
+        from mutualis.engine.spark import SparkEngine
+    except ImportError:
+        raise MutualisError(
+            "Spark is not installed here.", do="install requirements/spark.txt (make test-spark does), and Java 17"
+        ) from None
+    return SparkEngine

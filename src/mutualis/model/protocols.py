@@ -52,6 +52,9 @@ class Engine(Protocol):
     ) -> Saved:
         """Write the result to one Parquet file (zstd), cast to the declared types, ordered by the full key."""
 
+    def close(self) -> None:
+        """Let go of what it holds; the files stay."""
+
 
 class Lake(Protocol):
     """Versioned tables of Parquet files with atomic commits."""

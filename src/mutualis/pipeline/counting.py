@@ -7,10 +7,10 @@ from types import MappingProxyType
 from typing import Any
 
 from mutualis import reference, tables
-from mutualis.engine import DuckEngine, sql
+from mutualis.engine import sql
 from mutualis.indicators import Indicator, year
 from mutualis.model import MutualisError
-from mutualis.model.protocols import Saved
+from mutualis.model.protocols import Engine, Saved
 from mutualis.pipeline.meter import Progress
 from mutualis.pipeline.versions import fingerprint
 
@@ -31,7 +31,7 @@ def key_of(indicators: tuple[Indicator, ...], sources: Mapping[str, int]) -> str
 
 
 def save_cells(
-    engine: DuckEngine,
+    engine: Engine,
     indicators: Sequence[Indicator],
     years: Sequence[int],
     target: Callable[[], Path],
@@ -47,7 +47,7 @@ def save_cells(
     return saved
 
 
-def refuse_impossible(engine: DuckEngine, saved: Sequence[Saved], indicators: Sequence[Indicator]) -> None:
+def refuse_impossible(engine: Engine, saved: Sequence[Saved], indicators: Sequence[Indicator]) -> None:
     """Raise when an indicator counted more persons than are insured, or more met than counted."""
     engine.use(RESULT.name, [each.path for each in saved])
     people = POPULATION.group_by("year").agg(persons=POPULATION.count())

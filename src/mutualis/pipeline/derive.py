@@ -7,8 +7,9 @@ from typing import Any
 
 from mutualis import derived, reference, tables, warehouse
 from mutualis.derived import Step
-from mutualis.engine import DeltaLake, DuckEngine, sql
+from mutualis.engine import DeltaLake, sql
 from mutualis.model import MutualisError, Years
+from mutualis.model.protocols import Engine
 from mutualis.pipeline.meter import Progress, StageRow, measured
 from mutualis.pipeline.versions import fingerprint, is_up_to_date, replace_table
 from mutualis.pipeline.workspace import Workspace
@@ -37,9 +38,9 @@ class opened:
     """The centre's engine with core and reference tables in use, its lake, and the versions that are read."""
 
     def __init__(self, space: Workspace) -> None:
-        self._space, self._engine = space, space.engine(space.centre)
+        self._space, self._engine = space, space.table_engine()
 
-    def __enter__(self) -> tuple[DuckEngine, DeltaLake, dict[str, int]]:
+    def __enter__(self) -> tuple[Engine, DeltaLake, dict[str, int]]:
         lake = self._space.lake()
         versions = dict(warehouse.use_current(self._space.centre, self._engine, lake))
         if not versions:
@@ -51,7 +52,7 @@ class opened:
         self._engine.close()
 
 
-def use_references(engine: DuckEngine, folder: Path) -> None:
+def use_references(engine: Engine, folder: Path) -> None:
     """Give the engine the code lists that steps read."""
     for name in sorted({name for step in derived.STEPS for name in step.inputs if name.startswith(REFERENCE)}):
         target = folder / f"{name}.parquet"
@@ -59,7 +60,7 @@ def use_references(engine: DuckEngine, folder: Path) -> None:
         engine.use(name, [tables.write_reference(name.removeprefix(REFERENCE), target)])
 
 
-def net_tables(engine: DuckEngine) -> dict[str, Any]:
+def net_tables(engine: Engine) -> dict[str, Any]:
     """What the steps' core inputs mean: numbers that changed are resolved, fully reversed pairs are left out."""
     changes = tables.core_number_change if engine.rows(tables.core_number_change.limit(1)) else None
     corrections = tables.core_correction
@@ -71,7 +72,7 @@ def net_tables(engine: DuckEngine) -> dict[str, Any]:
     return resolved | lines
 
 
-def years_of(engine: DuckEngine) -> Years:
+def years_of(engine: Engine) -> Years:
     """The years that the member states cover."""
     states = tables.core_member_state
     found = engine.rows(
@@ -82,7 +83,7 @@ def years_of(engine: DuckEngine) -> Years:
     return Years(found[0]["first"], found[0]["last"])
 
 
-def rows_of(engine: DuckEngine) -> int:
+def rows_of(engine: Engine) -> int:
     return sum(
         engine.rows(tables.find(name).expr.aggregate(rows=tables.find(name).expr.count()))[0]["rows"]
         for name in CORE[:3]
@@ -91,7 +92,7 @@ def rows_of(engine: DuckEngine) -> int:
 
 def _run(
     step: Step,
-    engine: DuckEngine,
+    engine: Engine,
     lake: DeltaLake,
     versions: dict[str, int],
     given: Mapping[str, Any],

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from contextlib import closing
 
 from mutualis import derived, tables
 from mutualis.engine import DeltaLake
 from mutualis.indicators.definitions import INDICATORS
 from mutualis.model import MutualisError
+from mutualis.model.protocols import Engine
 from mutualis.pipeline.counting import RESULT, key_of, refuse_impossible, save_cells
 from mutualis.pipeline.meter import Progress, StageRow, measured
 from mutualis.pipeline.naming import made_of
@@ -17,7 +18,12 @@ from mutualis.pipeline.workspace import Workspace
 
 def count(space: Workspace, progress: Progress) -> StageRow:
     """Count every indicator for every year of the population; the cells stay in the warehouse."""
-    lake, engine = space.lake(), space.engine(space.centre)
+    lake = space.lake()
+    with closing(space.table_engine()) as engine:
+        return _counted(space, lake, engine, progress)
+
+
+def _counted(space: Workspace, lake: DeltaLake, engine: Engine, progress: Progress) -> StageRow:
     sources = derived_versions(lake)
     for name in sources:
         engine.use(name, lake.files(name))
@@ -33,7 +39,6 @@ def count(space: Workspace, progress: Progress) -> StageRow:
         row.rows_in = rows_of(engine, "derived_population_year")
         row.rows_out = rows_of(engine, RESULT.name)
         row.note = f"{len(INDICATORS)} indicators, {len(years)} years"
-    engine.close()
     return row
 
 
@@ -44,12 +49,12 @@ def derived_versions(lake: DeltaLake) -> dict[str, int]:
     return {name: version for name, version in versions.items() if version is not None}
 
 
-def years_counted(engine: Any) -> list[int]:
+def years_counted(engine: Engine) -> list[int]:
     population = tables.derived_population_year.expr
     return sorted(found["year"] for found in engine.rows(population.select("year").distinct()))
 
 
-def rows_of(engine: Any, name: str) -> int:
+def rows_of(engine: Engine, name: str) -> int:
     table = tables.find(name).expr
     return int(engine.rows(table.aggregate(rows=table.count()))[0]["rows"])
 

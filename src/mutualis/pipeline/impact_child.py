@@ -5,9 +5,9 @@ import sys
 from pathlib import Path
 
 from mutualis import derived, tables
-from mutualis.engine import DuckEngine
 from mutualis.indicators import Indicator, year
 from mutualis.model import MutualisError, Years
+from mutualis.model.protocols import Engine
 from mutualis.pipeline.derive import BOOKING_MONTHS, net_tables, opened, years_of
 from mutualis.pipeline.impact import affected_indicators, affected_tables
 from mutualis.pipeline.workspace import Workspace
@@ -32,7 +32,7 @@ def make(space: Workspace, name: str, target: Path) -> None:
     (target / "figures.json").write_text(json.dumps(figures))
 
 
-def _figures(engine: DuckEngine, indicator: Indicator, years: Years) -> dict[str, float]:
+def _figures(engine: Engine, indicator: Indicator, years: Years) -> dict[str, float]:
     cells = indicator.counts()
     whole = cells.filter(cells.level == "country", cells["split"] == "total")
     found: dict[str, float] = {}

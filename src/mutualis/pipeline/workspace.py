@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from mutualis.engine import DeltaLake, DuckEngine
+from mutualis.engine import DeltaLake, DuckEngine, spark_engine
 from mutualis.model import MutualisError
+from mutualis.model.protocols import Engine
 from mutualis.node import Node, create_country
 
 PASSPHRASE = "MUTUALIS_PASSPHRASE"  # noqa: S105 - the name of a variable, not a secret
@@ -16,11 +17,15 @@ PASSPHRASE = "MUTUALIS_PASSPHRASE"  # noqa: S105 - the name of a variable, not a
 
 @dataclass(frozen=True)
 class Workspace:
-    """Nodes of all parties in one folder, for the demo and for rehearsals; in production each has its own machine."""
+    """Nodes of all parties in one folder, for the demo and for rehearsals; in production each has its own machine.
+
+    `spark_master`: where derived tables and counts are made by Spark; empty: by the embedded engine.
+    """
 
     path: Path
     threads: int = 2
     memory_limit: str = "2GB"
+    spark_master: str = ""
     _open: dict[str, Node] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -104,6 +109,12 @@ class Workspace:
     def engine(self, node: Node) -> DuckEngine:
         """An engine that works in the node's own temporary folder."""
         return DuckEngine(memory_limit=self.memory_limit, threads=self.threads, temporary=node.temporary)
+
+    def table_engine(self) -> Engine:
+        """The engine that makes derived tables and counts indicators: Spark where the workspace names a master."""
+        if self.spark_master:
+            return spark_engine(self.spark_master, self.centre.temporary)
+        return self.engine(self.centre)
 
     def lake(self) -> DeltaLake:
         return DeltaLake(self.centre.store / "warehouse")
