@@ -18,9 +18,12 @@ from mutualis.cli.options import (
 )
 from mutualis.cli.progress import Bars
 from mutualis.cli.table import end, say
+from mutualis.cli.words import columns
 from mutualis.cli.words import count as written
 from mutualis.pipeline import StageRow, Workspace
 from mutualis.pipeline.meter import Progress
+
+BROKEN = 1
 
 
 def staged(stage: Callable[[Workspace, Progress], StageRow], space: Workspace) -> None:
@@ -72,18 +75,41 @@ def derive(
     booking_months: Annotated[
         int, typer.Option(min=12, help="Lines count when booked within so many months: 18, 21 or 24.")
     ] = 24,
+    check: Annotated[
+        bool, typer.Option("--check", help="Make nothing; check that no line, cent or stay was lost or counted twice.")
+    ] = False,
     engine: EngineName = "duckdb",
     master: SparkMaster = MASTER,
 ) -> None:
-    """Make the derived tables: population-years, hospital stays, person-years with costs and drugs.
+    """Make the derived tables: population-years, hospital stays, person-years with costs and drugs, the sample.
+
+    With `--check`: the laws that hold between the warehouse and these tables, each with both its sides, and what
+    became of every stay that the lines tell of. Ends with 1 when a law is broken.
 
     Examples:
         mutualis derive -w workspace
         mutualis derive -w workspace --booking-months 18
+        mutualis derive -w workspace --check
         mutualis derive -w workspace --engine spark --master local[4]
     """
     space = workspace(path, threads, spark_master=master_of(engine, master))
+    if check:
+        _say_conservation(pipeline.conservation(space))
+        return
     staged(lambda space, bars: pipeline.derive(space, bars, booking_months), space)
+
+
+def _say_conservation(found: pipeline.Conservation) -> None:
+    rows = [("law", "year", "of", "in the warehouse", "found", "")]
+    for each in found.verdicts:
+        sides = (written(each.expected), written(each.found))
+        rows.append((each.law, str(each.year), each.what, *sides, "holds" if each.holds else "BROKEN"))
+    for line in columns(rows, (3, 4)):
+        say(line)
+    fates = ", ".join(f"{written(number)} {fate}" for fate, number in found.stays.items())
+    say(f"\nstays that lines tell of: {fates}")
+    if not found.holds:
+        raise typer.Exit(BROKEN)
 
 
 def count(

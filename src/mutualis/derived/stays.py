@@ -22,7 +22,7 @@ KEY = ("person_id", "hospital_number", "admission_day", "discharge_day", "stay_k
 AMOUNTS = ("reimbursed_cents", "copayment_cents", "supplement_cents")
 
 
-def _hospital_lines(care: ir.Table, nomenclature: ir.Table) -> ir.Table:
+def hospital_lines(care: ir.Table, nomenclature: ir.Table) -> ir.Table:
     """Lines that name a hospital: kind of their code, and the first and last day of a stay that they tell of.
 
     A line without days of its own tells of one when it is a day price or lump sum: its days of service are taken. An
@@ -43,7 +43,16 @@ def _hospital_lines(care: ir.Table, nomenclature: ir.Table) -> ir.Table:
 
 def _stays(lines: ir.Table) -> ir.Table:
     """Person, hospital, first and last day and kind of each stay."""
-    numbered = episodes(_segments(lines), ["person_id", "hospital_number"], "first_day", "last_day")
+    stays = _kinds(_numbered(_remaining(_segments(lines))))
+    return stays.filter(stays.stay_kind.notnull()).select(*KEY)
+
+
+def _numbered(segments: ir.Table) -> ir.Table:
+    return episodes(segments, ["person_id", "hospital_number"], "first_day", "last_day")
+
+
+def _kinds(numbered: ir.Table) -> ir.Table:
+    """First and last day and kind of each episode; no kind: what remains of it makes no stay."""
     found = numbered.group_by("person_id", "hospital_number", "episode").agg(
         admission_day=numbered.first_day.min(),
         discharge_day=numbered.last_day.max(),
@@ -52,18 +61,38 @@ def _stays(lines: ir.Table) -> ir.Table:
     )
     is_day = (found.lump_sums > 0) & (found.admission_day == found.discharge_day)
     kind = ibis.cases((found.day_prices > 0, CLASSIC), (is_day, DAY), else_=ibis.null("string"))
-    stays = found.mutate(stay_kind=kind)
-    return stays.filter(stays.stay_kind.notnull()).select(*KEY)
+    return found.mutate(stay_kind=kind)
 
 
 def _segments(lines: ir.Table) -> ir.Table:
     """The different (first, last) days that lines of a person and hospital give, with what remains of their prices."""
-    segments = lines.group_by("person_id", "hospital_number", "first_day", "last_day").agg(
+    return lines.group_by("person_id", "hospital_number", "first_day", "last_day").agg(
         day_prices=total(lines.quantity, where=lines.kind == "day_price"),
         lump_sums=total(lines.quantity, where=lines.kind == "day_hospital"),
         originals=lines.count(where=~lines.is_correction),
     )
+
+
+def _remaining(segments: ir.Table) -> ir.Table:
     return segments.filter(segments.first_day.notnull(), segments.originals > 0)
+
+
+def segment_fates(core_care_line_net: ir.Table, reference_nomenclature: ir.Table) -> ir.Table:
+    """What became of every pair of first and last day that lines of a person and hospital tell of: one row each, with
+    `year` (of the admission) and `fate`: counted (as a stay), merged (into one), no_price (none remains after
+    corrections), taken_back (corrections only) or no_days (the lines name none).
+    """
+    segments = _segments(hospital_lines(core_care_line_net, reference_nomenclature))
+    numbered = _numbered(_remaining(segments))
+    kinds = _kinds(numbered).select("person_id", "hospital_number", "episode", "admission_day", "stay_kind")
+    order = ibis.window(group_by=("person_id", "hospital_number", "episode"), order_by=("first_day", "last_day"))
+    ranked = numbered.mutate(place=ibis.row_number().over(order))
+    met = ranked.join(kinds, ["person_id", "hospital_number", "episode"])
+    fate = ibis.cases((met.stay_kind.isnull(), "no_price"), (met.place == 0, "counted"), else_="merged")
+    used = met.select(year=met.admission_day.year(), fate=fate)
+    left = segments.filter(segments.first_day.isnull() | (segments.originals == 0))
+    why = ibis.cases((left.first_day.isnull(), "no_days"), else_="taken_back")
+    return ibis.union(used, left.select(year=left.first_day.year(), fate=why), distinct=False)
 
 
 def _with_transfers(stays: ir.Table) -> ir.Table:
@@ -119,7 +148,7 @@ def derived_stay(core_care_line_net: ir.Table, reference_nomenclature: ir.Table)
     with a day of service within the stay belong to it. The room is the dearest one billed. A transfer is a classic stay
     that ends on the day on which another one begins in another hospital. The year is that of the admission.
     """
-    lines = _hospital_lines(core_care_line_net, reference_nomenclature)
+    lines = hospital_lines(core_care_line_net, reference_nomenclature)
     stays = _with_transfers(_stays(lines))
     summed = _sums(lines, stays.filter(in_years(stays.admission_day.year())))
     return summed.mutate(

@@ -1,5 +1,6 @@
 """The stages in order: what the verbs of the command line do, on a workspace of nodes."""
 
+from mutualis.pipeline.conservation import Conservation, conservation
 from mutualis.pipeline.deliveries import pack, synthesise
 from mutualis.pipeline.derive import derive
 from mutualis.pipeline.figures import count
@@ -15,6 +16,7 @@ from mutualis.pipeline.warehouse import clean, history, load
 from mutualis.pipeline.workspace import Workspace
 
 __all__ = [
+    "Conservation",
     "Impact",
     "Progress",
     "SampleReport",
@@ -26,6 +28,7 @@ __all__ = [
     "audit",
     "clean",
     "code",
+    "conservation",
     "count",
     "derive",
     "history",
