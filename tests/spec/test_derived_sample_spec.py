@@ -109,6 +109,12 @@ def test_a_member_of_the_household_who_is_drawn_at_65_enters_with_a_weight(spec)
     )
 
 
+def test_a_number_that_came_twice_is_one_person(spec):
+    numbers = "person_id | part | year\nbase | base | 2021\nbase | base | 2022"
+    rows = [alone("base", 2022, 30)]
+    spec({"core_sample": numbers, "derived_population_year": people(*rows)}, step, "person_id | year\nbase | 2022")
+
+
 def test_years_for_which_nothing_was_drawn_yet_are_left_out(spec):
     numbers = "person_id | part | year\nbase | base | 2022"
     rows = [alone("base", 2022, 30), alone("base", 2023, 31)]

@@ -18,7 +18,7 @@ NOTHING = ibis.null("string")
 def _drawn(population: ir.Table, numbers: ir.Table) -> ir.Table:
     """The population until the last year for which was drawn, each with the `part` in which his or her number is."""
     until = numbers.aggregate(drawn_until=numbers.year.max())
-    parts = numbers.select(drawn_id=numbers.person_id, drawn=numbers.part)
+    parts = numbers.select(drawn_id=numbers.person_id, drawn=numbers.part).distinct()
     met = population.left_join(parts, population.person_id == parts.drawn_id).drop("drawn_id")
     covered = met.cross_join(until).filter(_.year <= _.drawn_until)
     is_extra = (covered.drawn == "extra") & (covered.age >= EXTRA_AGE)

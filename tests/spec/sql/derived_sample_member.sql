@@ -46,7 +46,7 @@ WITH "t10" AS (
         "t5"."drawn"
       FROM "derived_population_year" AS "t2"
       LEFT OUTER JOIN (
-        SELECT
+        SELECT DISTINCT
           "t0"."person_id" AS "drawn_id",
           "t0"."part" AS "drawn"
         FROM "core_sample" AS "t0"
