@@ -19,7 +19,8 @@ def _drawn(population: ir.Table, numbers: ir.Table) -> ir.Table:
     """The population until the last year for which was drawn, each with the `part` in which his or her number is."""
     until = numbers.aggregate(drawn_until=numbers.year.max())
     parts = numbers.select(drawn_id=numbers.person_id, drawn=numbers.part).distinct()
-    met = population.left_join(parts, population.person_id == parts.drawn_id).drop("drawn_id")
+    met = population.left_join(parts, population.person_id == parts.drawn_id)
+    met = met.select(*population.columns, "drawn")
     covered = met.cross_join(until).filter(_.year <= _.drawn_until)
     is_extra = (covered.drawn == "extra") & (covered.age >= EXTRA_AGE)
     return covered.mutate(part=ibis.cases((covered.drawn == "base", "base"), (is_extra, "extra"), else_=NOTHING))
@@ -31,7 +32,7 @@ def _with_households(persons: ir.Table) -> ir.Table:
     same = (persons.household_head_id == heads.head_id) & (persons.year == heads.head_year)
     met = persons.left_join(heads, same)
     part = ibis.coalesce(met.part, ibis.cases((met.head_id.notnull(), "household"), else_=NOTHING))
-    return met.mutate(part=part).drop("head_id", "head_year")
+    return met.select(*(name for name in persons.columns if name != "part"), part=part)
 
 
 def _around(rows: ir.Table) -> ir.Table:

@@ -1,0 +1,31 @@
+"""The text of a definition is compared to tell whether a table is up to date: it is the same in every process."""
+
+import os
+import subprocess
+import sys
+
+PRINT = """
+import hashlib
+from mutualis import derived, indicators, tables, warehouse
+from mutualis.engine import sql
+from mutualis.indicators.definitions import INDICATORS
+from mutualis.model import Years
+net = warehouse.resolved(tables.core_care_line, tables.core_number_change)
+given = {"core_care_line_net": warehouse.net(net, tables.core_correction, "gz")}
+years = derived.parameters(Years(2022, 2023))
+made = [each.expression({name: given[name] for name in each.inputs if name in given}) for each in derived.STEPS]
+texts = [sql(each, parameters=years) for each in made]
+texts += [sql(each.counts(), parameters=indicators.year(2022)) for each in INDICATORS]
+print(hashlib.sha256("".join(texts).encode()).hexdigest())
+"""
+
+
+def test_the_sql_of_all_definitions_does_not_depend_on_the_process():
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", PRINT],
+            env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }  # fmt: skip
+    assert len(found) == 1
