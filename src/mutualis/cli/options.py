@@ -35,11 +35,11 @@ def workspace(
     return Workspace(path, threads=threads, memory_limit=memory_limit, spark_master=spark_master).require()
 
 
-def master_of(engine: str, master: str) -> str:
-    """The Spark master of an engine's name: none for duckdb."""
+def table_workspace(path: Path, threads: int, engine: str, master: str) -> Workspace:
+    """The workspace in a folder, its derived tables and counts made by an engine; an unknown engine is an error."""
     if engine not in ENGINES:
         raise typer.BadParameter(f"There is no engine '{engine}'; the engines are {', '.join(ENGINES)}.")
-    return master if engine == "spark" else ""
+    return workspace(path, threads, spark_master=master if engine == "spark" else "")
 
 
 def new_workspace(path: Path, threads: int = 2) -> Workspace:

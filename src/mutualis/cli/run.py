@@ -8,8 +8,7 @@ from mutualis.cli.options import (
     SparkMaster,
     Threads,
     WorkspacePath,
-    master_of,
-    workspace,
+    table_workspace,
 )
 from mutualis.cli.progress import Bars
 from mutualis.cli.table import closing, end, say
@@ -30,7 +29,7 @@ def run(
         mutualis run -w workspace --engine spark --master spark://host:7077
     """
     with Bars() as bars:
-        rows = pipeline.run(workspace(path, threads, spark_master=master_of(engine, master)), bars)
+        rows = pipeline.run(table_workspace(path, threads, engine, master), bars)
     closing(rows)
     say(f"Release: {release.latest(path / 'releases')}")
     say(f"See it with: mutualis atlas -w {path}")

@@ -13,7 +13,7 @@ from mutualis.cli.options import (
     SparkMaster,
     Threads,
     WorkspacePath,
-    master_of,
+    table_workspace,
     workspace,
 )
 from mutualis.cli.progress import Bars
@@ -92,7 +92,7 @@ def derive(
         mutualis derive -w workspace --check
         mutualis derive -w workspace --engine spark --master local[4]
     """
-    space = workspace(path, threads, spark_master=master_of(engine, master))
+    space = table_workspace(path, threads, engine, master)
     if check:
         _say_conservation(pipeline.conservation(space))
         return
@@ -119,7 +119,7 @@ def count(
 
     Example: mutualis count -w workspace
     """
-    staged(pipeline.count, workspace(path, threads, spark_master=master_of(engine, master)))
+    staged(pipeline.count, table_workspace(path, threads, engine, master))
 
 
 def publish(path: WorkspacePath = DEFAULT) -> None:

@@ -8,9 +8,8 @@ import ibis.expr.types as ir
 from ibis import _
 
 from mutualis.derived.steps import step
+from mutualis.reference.permanent_sample import BASE, EXTRA, EXTRA_AGE, PARTS, STEP
 
-STEP = 40
-EXTRA_AGE = 65
 BESIDE = ("year", "is_drawn", "is_member")
 NOTHING = ibis.null("string")
 
@@ -22,8 +21,8 @@ def _drawn(population: ir.Table, numbers: ir.Table) -> ir.Table:
     met = population.left_join(parts, population.person_id == parts.drawn_id)
     met = met.select(*population.columns, "drawn")
     covered = met.cross_join(until).filter(_.year <= _.drawn_until)
-    is_extra = (covered.drawn == "extra") & (covered.age >= EXTRA_AGE)
-    return covered.mutate(part=ibis.cases((covered.drawn == "base", "base"), (is_extra, "extra"), else_=NOTHING))
+    is_extra = (covered.drawn == EXTRA) & (covered.age >= EXTRA_AGE)
+    return covered.mutate(part=ibis.cases((covered.drawn == BASE, BASE), (is_extra, EXTRA), else_=NOTHING))
 
 
 def _with_households(persons: ir.Table) -> ir.Table:
@@ -37,7 +36,7 @@ def _with_households(persons: ir.Table) -> ir.Table:
 
 def _around(rows: ir.Table) -> ir.Table:
     """Beside each year of a person: whether the year before and after has a row too, and of which kind it is."""
-    is_drawn = rows.part.isin(["base", "extra"]).fill_null(False)
+    is_drawn = rows.part.isin(PARTS).fill_null(False)
     told = rows.mutate(is_drawn=is_drawn, is_member=rows.part.notnull())
     window = ibis.window(group_by="person_id", order_by="year")
     before = {name: told[name].lag().over(window) for name in BESIDE}
@@ -86,7 +85,7 @@ def derived_sample_member(core_sample: ir.Table, derived_population_year: ir.Tab
     bounds = rows.aggregate(first_year=rows.year.min(), last_year=rows.year.max())
     rows = rows.cross_join(bounds)
     weight = ibis.cases((~rows.is_drawn, ibis.null("int32")), (rows.age >= EXTRA_AGE, STEP // 2), else_=STEP)
-    only_base = ibis.cases((rows.part == "base", STEP), else_=ibis.null("int32"))
+    only_base = ibis.cases((rows.part == BASE, STEP), else_=ibis.null("int32"))
     found = rows.mutate(weight=weight, base_weight=only_base, entered=_entered(rows), left=_left(rows))
     return found.filter(found.is_member)
 

@@ -11,7 +11,7 @@ import sqlglot as sg
 
 from mutualis import tables
 from mutualis.engine import compile as seam
-from mutualis.engine.files import make_durable, opened
+from mutualis.engine.files import key_of, make_durable, new_file, opened, schema_of
 from mutualis.model import DiskFull, MutualisError
 from mutualis.model.protocols import Saved
 
@@ -38,7 +38,7 @@ class DuckEngine:
 
     def use(self, table: str, files: Sequence[Path], schema: Any = None) -> None:
         """Let the table of that name read these files; `schema` (Ibis) is needed where the table is not declared."""
-        wanted = _schema(schema) if schema is not None else tables.find(table).schema
+        wanted = schema_of(schema) if schema is not None else tables.find(table).schema
         paths = [Path(file).resolve() for file in files]
         for path in paths:
             opened(path, wanted, in_order=False)
@@ -76,14 +76,8 @@ class DuckEngine:
         `schema` is a declared table (rows are ordered by its key) or an Ibis schema (ordered by all columns). The file
         is flushed to disk, opened again and compared. An existing target is an error: names are never used twice.
         """
-        wanted, target = _schema(schema), Path(target).resolve()
-        if target.exists():
-            raise MutualisError(
-                f"The file '{target.name}' exists already.", do="give a new name; files are never changed"
-            )
-        order = (getattr(schema, "key", None) or wanted.names) if ordered else ()
-        text = seam.typed_sql(expression, wanted, order, "duckdb", parameters)
-        target.parent.mkdir(parents=True, exist_ok=True)
+        wanted, target = schema_of(schema), new_file(target)
+        text = seam.typed_sql(expression, wanted, key_of(schema) if ordered else (), "duckdb", parameters)
         self._allow({target.parent})
         self._run(f"COPY ({text}) TO {_text(target)} (FORMAT parquet, COMPRESSION zstd)")
         make_durable(target)
@@ -184,10 +178,6 @@ def _view(table: str, paths: Sequence[Path], schema: ibis.Schema) -> str:
         )
         source = f"SELECT {nothing} WHERE false"
     return f"CREATE OR REPLACE VIEW {_quoted(table)} AS {source}"
-
-
-def _schema(given: Any) -> ibis.Schema:
-    return given if isinstance(given, ibis.Schema) else given.schema
 
 
 def _quoted(name: str) -> str:

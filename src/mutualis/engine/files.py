@@ -3,6 +3,7 @@
 import os
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import ibis
 import pyarrow as pa
@@ -20,6 +21,25 @@ ARROW_TYPES = {
     "boolean": (pa.bool_(),),
     "float64": (pa.float64(),),
 }
+
+
+def schema_of(given: Any) -> ibis.Schema:
+    """The Ibis schema of a declared table, or the schema itself."""
+    return given if isinstance(given, ibis.Schema) else given.schema
+
+
+def key_of(given: Any) -> tuple[str, ...]:
+    """The columns by which rows are ordered: the key of a declared table, all columns of a schema."""
+    return tuple(getattr(given, "key", None) or schema_of(given).names)
+
+
+def new_file(target: Path) -> Path:
+    """The full path of a file that is to be written, in a folder that is there; an existing file is an error."""
+    path = Path(target).resolve()
+    if path.exists():
+        raise MutualisError(f"The file '{path.name}' exists already.", do="give a new name; files are never changed")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
 
 
 def make_durable(path: Path) -> None:

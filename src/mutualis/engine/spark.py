@@ -20,7 +20,7 @@ from pyspark.sql import SparkSession
 
 from mutualis import tables
 from mutualis.engine import compile as seam
-from mutualis.engine.files import ARROW_TYPES, make_durable, opened
+from mutualis.engine.files import ARROW_TYPES, key_of, make_durable, new_file, opened, schema_of
 from mutualis.model import DiskFull, MutualisError
 from mutualis.model.protocols import Saved
 
@@ -69,7 +69,7 @@ class SparkEngine:
 
     def use(self, table: str, files: Sequence[Path], schema: Any = None) -> None:
         """Let the table of that name read these files; `schema` (Ibis) is needed where the table is not declared."""
-        wanted = _schema(schema) if schema is not None else tables.find(table).schema
+        wanted = schema_of(schema) if schema is not None else tables.find(table).schema
         paths = [str(opened(Path(file).resolve(), wanted, in_order=False).path) for file in files]
         kinds = [(f"`{name}`", SPARK_TYPES[str(kind.copy(nullable=True))]) for name, kind in wanted.items()]
         if paths:
@@ -107,14 +107,8 @@ class SparkEngine:
 
         The workers write parts in order; the driver joins them row group by row group.
         """
-        wanted, target = _schema(schema), Path(target).resolve()
-        if target.exists():
-            raise MutualisError(
-                f"The file '{target.name}' exists already.", do="give a new name; files are never changed"
-            )
-        order = (getattr(schema, "key", None) or wanted.names) if ordered else ()
-        text = seam.typed_sql(expression, wanted, order, self.name, parameters)
-        target.parent.mkdir(parents=True, exist_ok=True)
+        wanted, target = schema_of(schema), new_file(target)
+        text = seam.typed_sql(expression, wanted, key_of(schema) if ordered else (), self.name, parameters)
         parts = target.parent / f".{target.stem}-{uuid.uuid4().hex}.parts"
         try:
             self._answer(lambda: self._session.sql(text).write.parquet(str(parts)))
@@ -169,7 +163,3 @@ def _row_groups(parts: Path) -> Iterator[pa.Table]:
         with pq.ParquetFile(path) as file:
             for group in range(file.num_row_groups):
                 yield file.read_row_group(group)
-
-
-def _schema(given: Any) -> ibis.Schema:
-    return given if isinstance(given, ibis.Schema) else given.schema

@@ -21,11 +21,11 @@ from mutualis.engine import DuckEngine
 from mutualis.indicators import Indicator
 from mutualis.indicators.definitions import INDICATORS
 from mutualis.model import MutualisError
+from mutualis.pipeline.derive import REFERENCE
 from mutualis.pipeline.meter import Progress
 from mutualis.pipeline.workspace import PASSPHRASE, Workspace
 from mutualis.reference.codelists import OWN_FOLDER, own_folder, read_codelist
 
-PREFIX = "reference_"
 SUMMED = ("int32", "int64")
 NO_SUM = frozenset({"year", "birth_year", "age"})
 
@@ -92,7 +92,7 @@ def affected_tables(name: str) -> tuple[str, ...]:
     """The derived tables that read a code list, directly or through another table, in order of work."""
     found: list[str] = []
     for step in derived.order(derived.STEPS):
-        if set(step.inputs) & {f"{PREFIX}{name}", *found}:
+        if set(step.inputs) & {f"{REFERENCE}{name}", *found}:
             found.append(step.name)
     return tuple(found)
 

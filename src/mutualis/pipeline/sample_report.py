@@ -12,11 +12,11 @@ from mutualis import methods, tables
 from mutualis.indicators.categories import members_of
 from mutualis.model import MutualisError
 from mutualis.pipeline.workspace import Workspace
+from mutualis.reference.permanent_sample import EXTRA_AGE, STEP
 
 POPULATION, SPENDING = tables.derived_population_year, tables.derived_person_year
 MEMBER = tables.derived_sample_member
-OLD = 65
-FRACTIONS = (1 / 40, 1 / 20)
+FRACTIONS = (1 / STEP, 2 / STEP)
 MARGINS = ("age_class", "sex", "region", "increased_reimbursement", "social_state", "death", "spending")
 SPENT = ((0, "nothing"), (25_000, "below 250 EUR"), (100_000, "250 to 1,000 EUR"), (500_000, "1,000 to 5,000 EUR"))
 
@@ -70,7 +70,7 @@ def _counted(year: int) -> Any:
     cents = met.cents.fill_null(0)
     told = met.mutate(
         **members_of(met),
-        is_old=(met.age >= OLD).fill_null(False),
+        is_old=(met.age >= EXTRA_AGE).fill_null(False),
         region=met.region_code.fill_null("abroad"),
         social=met.social_state.fill_null("unknown"),
         death=ibis.cases((met.is_deceased, "yes"), else_="no"),

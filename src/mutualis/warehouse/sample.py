@@ -11,6 +11,7 @@ from mutualis.model import HalfYear
 from mutualis.model.protocols import Saved
 from mutualis.node import Node
 from mutualis.parcel import ParcelError
+from mutualis.reference.permanent_sample import PARTS
 from mutualis.tables import core_sample
 from mutualis.warehouse.coded import ARROW_TYPES
 from mutualis.warehouse.lakes import WritableLake
@@ -19,7 +20,6 @@ from mutualis.warehouse.reading import current
 from mutualis.warehouse.replacing import take_back
 
 KIND = "sample_relay"
-PARTS = ("base", "extra")
 CODES = pa.schema([pa.field("code", pa.string())])
 
 

@@ -19,10 +19,8 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from mutualis.coding.kernel import require_subkey
 from mutualis.coding.sample import theoretical
 from mutualis.reference.national_numbers import SERIALS_A_SEX, Numbers
+from mutualis.reference.permanent_sample import STEP
 
-STEP = 40
-EXTRA_AGE = 65
-BASE, EXTRA = PARTS = "base", "extra"
 PLACES = 512  # random numbers of a stratum in the key stream: 499 serials, and some that are left
 BLOCK_BYTES = 16
 

@@ -8,10 +8,10 @@ from mutualis import parcel
 from mutualis.coding import handover, keys
 from mutualis.coding.arrival import CODE
 from mutualis.coding.files import code_file
-from mutualis.coding.sample.draw import PARTS
 from mutualis.coding.sample.sending import KIND, PURPOSE
 from mutualis.node import Node
 from mutualis.parcel import ParcelError
+from mutualis.reference.permanent_sample import PARTS
 
 PASSED_ON, CENTRE = "sample_relay", "centre"
 TAKEN = "coding.sample_taken"

@@ -18,11 +18,12 @@ from mutualis.coding import handover, keys
 from mutualis.coding.files import code_file
 from mutualis.coding.handover import KnownParcel
 from mutualis.coding.identities import DIGITS
-from mutualis.coding.sample.draw import BASE, EXTRA, EXTRA_AGE, PARTS, Draw
+from mutualis.coding.sample.draw import Draw
 from mutualis.coding.sample.theoretical import FIRST_YEAR, LAST_YEAR
 from mutualis.model import MutualisError
 from mutualis.node import Node
 from mutualis.reference.national_numbers import Numbers
+from mutualis.reference.permanent_sample import BASE, EXTRA, EXTRA_AGE, PARTS
 
 KIND, PURPOSE, TTP = "sample", "sample", "ttp"
 NUMBERS = pa.schema([pa.field("number", pa.string(), nullable=False)])
