@@ -4,7 +4,7 @@
 """
 
 from mutualis.model import MutualisError
-from mutualis.tables import core, derived, results
+from mutualis.tables import core, derived, households, patients, practices, quarters, results
 from mutualis.tables.codes import Codes, code_set, codes
 from mutualis.tables.core import core_care_line, core_dispensing, core_member_state
 from mutualis.tables.declare import Table, as_table, declare, table
@@ -15,13 +15,29 @@ core_number_change = as_table(core.core_number_change)
 core_sample = as_table(core.core_sample)
 derived_population_year = as_table(derived.derived_population_year)
 derived_stay = as_table(derived.derived_stay)
-derived_person_year = as_table(derived.derived_person_year)
+derived_person_year = as_table(patients.derived_person_year)
+derived_person_year_diagnosis = as_table(patients.derived_person_year_diagnosis)
+derived_person_year_record = as_table(patients.derived_person_year_record)
+derived_person_year_answer = as_table(patients.derived_person_year_answer)
+derived_practice_patient = as_table(practices.derived_practice_patient)
+derived_practice_year = as_table(practices.derived_practice_year)
+derived_maf_household = as_table(households.derived_maf_household)
+derived_maf_person = as_table(households.derived_maf_person)
+derived_quarter_group = as_table(quarters.derived_quarter_group)
 derived_person_year_cost = as_table(derived.derived_person_year_cost)
 derived_person_year_drug = as_table(derived.derived_person_year_drug)
 derived_sample_member = as_table(derived.derived_sample_member)
 result_indicator = as_table(results.result_indicator)
 
-TABLES: tuple[Table, ...] = core.TABLES + derived.TABLES + results.TABLES
+TABLES: tuple[Table, ...] = (
+    core.TABLES
+    + derived.TABLES
+    + patients.TABLES
+    + practices.TABLES
+    + households.TABLES
+    + quarters.TABLES
+    + results.TABLES
+)
 
 
 def find(name: str) -> Table:
@@ -50,10 +66,18 @@ __all__ = [
     "core_number_change",
     "core_sample",
     "declare",
+    "derived_maf_household",
+    "derived_maf_person",
     "derived_person_year",
+    "derived_person_year_answer",
     "derived_person_year_cost",
+    "derived_person_year_diagnosis",
     "derived_person_year_drug",
+    "derived_person_year_record",
     "derived_population_year",
+    "derived_practice_patient",
+    "derived_practice_year",
+    "derived_quarter_group",
     "derived_sample_member",
     "derived_stay",
     "find",

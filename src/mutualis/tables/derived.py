@@ -54,35 +54,37 @@ class derived_stay:
     discharge_day = Column("date", "Last day.", official="SS00115", nullable=True)
     year = Column("int32", "Year of the admission.", unit="year")
     nights = Column("int32", "Nights between admission and discharge.", unit="nights")
+    parts = Column(
+        "int64", "Invoices (pairs of first and last day) that were joined: long stays come in parts.", unit="parts"
+    )
+    is_psychiatric = Column("bool", "Whether the hospital is a psychiatric one; all others are general.")
+    service_code = Column(
+        "string",
+        "Service of admission: that of the first day billed.",
+        codelist="service",
+        official="SS00080",
+        nullable=True,
+    )
     room_type = Column("string", "Room billed: single, double or common.", nullable=True)
+    is_oncological = Column("bool", "Whether medicines or acts of the stay point to a malignancy.")
+    is_unplanned = Column(
+        "bool", "Whether an emergency physician was billed on the day of admission or the day before."
+    )
     is_transfer_in = Column("bool", "Whether the stay follows directly on one in another hospital.")
     is_transfer_out = Column("bool", "Whether a stay in another hospital follows directly.")
+    episode_admission_day = Column("date", "First day of the first stay of the chain of transfers.")
+    episode_discharge_day = Column("date", "Last day of the last stay of that chain.", nullable=True)
     line_count = Column("int64", "Lines of the stay.", unit="lines")
     reimbursed_cents = REIMBURSED
     copayment_cents = COPAYMENT
     supplement_cents = SUPPLEMENT
-    fee_supplement_cents = Column("int64", "Supplements on fees.", unit="euro cents")
+    official_fee_cents = Column("int64", "Official fees of physicians: reimbursed and co-payment.", unit="euro cents")
+    fee_supplement_cents = Column("int64", "Supplements on fees of physicians.", unit="euro cents")
+    other_fee_supplement_cents = Column("int64", "Supplements on fees of others than physicians.", unit="euro cents")
     room_supplement_cents = Column("int64", "Supplements on the room.", unit="euro cents")
-
-
-@table
-class derived_person_year:
-    """What a person used in a year."""
-
-    grain = "one row per insured person per year"
-    key = ("person_id", "year")
-    person_id = PERSON_ID
-    year = YEAR
-    gp_contacts = Column("int64", "Contacts with a general practitioner.", unit="contacts")
-    specialist_contacts = Column("int64", "Contacts with a specialist.", unit="contacts")
-    psychiatrist_contacts = Column("int64", "Contacts with a psychiatrist.", unit="contacts")
-    global_medical_files = Column("int64", "Fees for keeping the global medical file (GMD).", unit="fees")
-    reimbursed_cents = REIMBURSED
-    copayment_cents = COPAYMENT
-    supplement_cents = SUPPLEMENT
-    classic_stays = Column("int64", "Classic hospital stays that began in the year.", unit="stays")
-    day_stays = Column("int64", "Day stays.", unit="stays")
-    hospital_nights = Column("int64", "Nights in hospital.", unit="nights")
+    pharmacy_supplement_cents = Column("int64", "Medicines that the patient pays.", unit="euro cents")
+    implant_supplement_cents = Column("int64", "Own share in implants and material.", unit="euro cents")
+    other_supplement_cents = Column("int64", "All other supplements.", unit="euro cents")
 
 
 @table
@@ -132,7 +134,6 @@ class derived_sample_member:
 TABLES: tuple[Any, ...] = (
     derived_population_year,
     derived_stay,
-    derived_person_year,
     derived_person_year_cost,
     derived_person_year_drug,
     derived_sample_member,

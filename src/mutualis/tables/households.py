@@ -1,0 +1,45 @@
+"""Households of the maximum billing (MAF): who is in them, the ceiling that holds, and the yearly counter."""
+
+from typing import Any
+
+from mutualis.model import C2, Column
+from mutualis.tables.declare import table
+from mutualis.tables.derived import PERSON_ID, YEAR
+
+HEAD = Column("string", "Coded head of the household.", C2, official="PP3015")
+
+
+@table
+class derived_maf_household:
+    """MAF households: category, ceiling, and what of the ceiling was reached in the year."""
+
+    grain = "one row per household and year"
+    key = ("household_head_id", "year")
+    household_head_id = HEAD
+    year = YEAR
+    maf_type = Column("string", "social or income: which ceiling holds for the household.")
+    ceiling_cents = Column("int64", "Ceiling of the year, less the reduction for chronic illness.", unit="euro cents")
+    has_chronic_reduction = Column("bool", "Whether the ceiling is lower because a member is chronically ill.")
+    members = Column("int64", "Persons of the household.", unit="persons")
+    counted_cents = Column("int64", "Co-payments of the year that count.", unit="euro cents")
+    repaid_cents = Column("int64", "Of them, above a ceiling: to be repaid.", unit="euro cents")
+    is_reached = Column("bool", "Whether a ceiling of the household or of a member was reached.")
+    reached_day = Column("date", "Day of the first care above a ceiling.", nullable=True)
+
+
+@table
+class derived_maf_person:
+    """The yearly MAF counter by person."""
+
+    grain = "one row per person of a household and year"
+    key = ("person_id", "year")
+    person_id = PERSON_ID
+    year = YEAR
+    household_head_id = HEAD
+    is_child = Column("bool", "Whether the person is younger than 19: a ceiling of his or her own holds too.")
+    own_ceiling_cents = Column("int64", "Ceiling of a child.", unit="euro cents", nullable=True)
+    counted_cents = Column("int64", "Own co-payments that count.", unit="euro cents")
+    repaid_cents = Column("int64", "Of them, above a ceiling.", unit="euro cents")
+
+
+TABLES: tuple[Any, ...] = (derived_maf_household, derived_maf_person)
