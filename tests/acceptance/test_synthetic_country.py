@@ -13,7 +13,7 @@ import zstandard
 
 from mutualis import intake, parcel, reference, synthetic
 from mutualis.engine import DuckEngine
-from mutualis.model import HalfYear, MutualisError, Years
+from mutualis.model import DeliveryPeriod, MutualisError, Years
 from mutualis.node import Node
 from mutualis.parcel import Content, Declared
 from mutualis.synthetic.measures import COUNTED
@@ -131,7 +131,7 @@ def test_number_changes_are_delivered_with_both_numbers_and_the_new_one_is_used_
         delivery = country / each["insurer"] / each["period"]
         pairs = zip(*(texts(raw(delivery, "mg"), "mg", name) for name in ("old_number", "new_number")), strict=True)
         assert (each["old_number"].zfill(15), each["new_number"].zfill(15)) in set(pairs)
-        assert each["change_day"] <= HalfYear.parse(each["period"]).reference_day
+        assert each["change_day"] <= DeliveryPeriod.parse(each["period"]).reference_day
         for later in sorted(path for path in delivery.parent.iterdir() if path.name >= each["period"]):
             for database in ("pp", "gz", "fu"):
                 assert each["old_number"].zfill(15) not in set(texts(raw(later, database), database, "person"))

@@ -9,16 +9,14 @@ import polars as pl
 
 from mutualis import parcel, reference
 from mutualis.coding import handover, keys
-from mutualis.coding.content import CONTENT
 from mutualis.coding.identities import QUALIFIED, identity_batches, written_key
-from mutualis.ledger import Delivery, ProblemCount
-from mutualis.model import MutualisError
+from mutualis.ledger import Delivery, ProblemCount, closed_among
+from mutualis.model import DeliveryPeriod, MutualisError
 from mutualis.node import Node
 from mutualis.parcel import ParcelError
 
-SEALED = tuple(f"{name}.parquet.age" for name in CONTENT)
 IDENTITIES = "identities.parquet.age"
-FILES = frozenset({*SEALED, IDENTITIES, "mg.parquet.age"})
+CHANGES = "mg.parquet.age"
 CODE = "^[0-9a-f]{32}$"
 DROPPED = ("refused", "replaced")
 ARRIVED = "coding.arrived"
@@ -27,9 +25,23 @@ ARRIVED = "coding.arrived"
 def check(node: Node, opened: parcel.Parcel) -> Delivery | None:
     """Check files, declared rows and totals, key and period; returns the delivery that this one replaces."""
     _check_files(opened)
+    _check_sender(node, opened.manifest)
     _check_declared(opened.manifest)
+    _check_open(node, opened.manifest)
     keys.check_c1(node, opened.manifest.sender, opened.manifest.key_ids)
     return _replaced(node, opened)
+
+
+def sealed(database: str) -> str:
+    """The name of a content file, which nobody but the centre can open."""
+    return f"{database}.parquet.age"
+
+
+def content(manifest: parcel.Manifest) -> tuple[str, ...]:
+    """The databases whose content a `coded` parcel carries, with those that a delivery of its period must hold."""
+    there = {entry.database for entry in manifest.files}
+    required, allowed = reference.expected(DeliveryPeriod.parse(manifest.period), there)
+    return tuple(code for code in reference.content_codes() if code in required or (code in allowed and code in there))
 
 
 def enter(node: Node, opened: parcel.Parcel) -> None:
@@ -43,7 +55,7 @@ def enter(node: Node, opened: parcel.Parcel) -> None:
         kind=manifest.kind,
         period=manifest.period,
         sender=manifest.sender,
-        declared_rows=sum(manifest.declared[name].rows for name in CONTENT),
+        declared_rows=sum(manifest.declared[name].rows for name in content(manifest)),
         totals={name: {"rows": each.rows, **each.totals} for name, each in manifest.declared.items()},
     )
     if is_new:
@@ -98,19 +110,40 @@ def changed_codes(changes: pl.DataFrame, source: Path, opened: parcel.Parcel) ->
     return found
 
 
+def _check_sender(node: Node, manifest: parcel.Manifest) -> None:
+    role = node.directory.party(manifest.sender).role
+    others = [code for code in content(manifest) if reference.source_database(code).sender != role]
+    if others:
+        raise ParcelError("parcel.unexpected", f"A party of role {role} does not deliver {', '.join(others)}.")
+
+
+def _check_open(node: Node, manifest: parcel.Manifest) -> None:
+    if shut := closed_among(node.ledger, manifest.period, content(manifest)):
+        raise ParcelError(
+            "parcel.closed",
+            f"{manifest.sender} and {manifest.period}: the parcel covers periods that are closed.",
+            there_is=f"closed are {', '.join(shut)}",
+            do="corrections of a closed period go into a later accounting month",
+        )
+
+
 def _check_files(opened: parcel.Parcel) -> None:
     names = {entry.name for entry in opened.manifest.files}
-    if missing := sorted(FILES - names):
+    own = {sealed(database) for database in content(opened.manifest)}
+    wanted = {IDENTITIES, CHANGES, *own}
+    if not own:
+        raise ParcelError("parcel.missing", "The parcel has no content of its period.", do="code the delivery again")
+    if missing := sorted(wanted - names):
         raise ParcelError("parcel.missing", f"The parcel lacks {', '.join(missing)}.", do="code the delivery again")
-    if names - FILES:
-        raise ParcelError("parcel.unexpected", f"The parcel has {len(names - FILES)} files that have no place in it.")
+    if names - wanted:
+        raise ParcelError("parcel.unexpected", f"The parcel has {len(names - wanted)} files that have no place in it.")
 
 
 def _check_declared(manifest: parcel.Manifest) -> None:
     rows = {entry.database: entry.rows for entry in manifest.files}
-    for database in CONTENT:
+    for database in content(manifest):
         declared = manifest.declared.get(database)
-        if declared is None or declared.rows != rows[database]:
+        if declared is None or declared.rows != rows.get(database):
             raise ParcelError("parcel.rows", f"The rows of '{database}' are not those declared.")
         amounts = _amounts(database, manifest.layout_version)
         if missing := amounts - set(declared.totals):
@@ -133,7 +166,9 @@ def _amounts(database: str, version: str) -> set[str]:
 
 def _replaced(node: Node, opened: parcel.Parcel) -> Delivery | None:
     manifest = opened.manifest
-    before = [each for each in standing(node, manifest.sender, manifest.period) if each.hash != opened.hash]
+    own = reference.covered(manifest.period, content(manifest))
+    others = [each for each in standing(node, manifest.sender) if each.hash != opened.hash]
+    before = [each for each in others if own & reference.covered(each.period, _content_of(each))]
     named = [each for each in before if each.hash == manifest.replaces]
     if len(before) != len(named) or (manifest.replaces and not named and not _was_refused(node, manifest)):
         raise ParcelError(
@@ -145,11 +180,15 @@ def _replaced(node: Node, opened: parcel.Parcel) -> Delivery | None:
     return named[0] if named else None
 
 
-def standing(node: Node, sender: str, period: str | None = None) -> list[Delivery]:
+def standing(node: Node, sender: str) -> list[Delivery]:
     """The deliveries of a sender that were passed on and neither refused nor replaced since."""
-    found = node.ledger.deliveries(kind="coded", period=period, sender=sender)
+    found = node.ledger.deliveries(kind="coded", sender=sender)
     passed_on = handover.sources(node, "relay")
     return [each for each in found if each.status not in DROPPED and each.hash in passed_on]
+
+
+def _content_of(delivery: Delivery) -> set[str]:
+    return set(delivery.totals) & set(reference.content_codes())
 
 
 def _was_refused(node: Node, manifest: parcel.Manifest) -> bool:

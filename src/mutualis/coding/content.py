@@ -13,7 +13,6 @@ from mutualis.coding.identities import identifier_fields
 from mutualis.coding.tokens import TokenTable
 from mutualis.model import MutualisError
 
-CONTENT = ("pp", "gz", "fu")
 STAYS_AT_THE_INSURER = ("technical", "dropped", "reserved", "derived")
 ROW_GROUP = 1 << 16
 FORMAT: dict[str, object] = {

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from mutualis import parcel
+from mutualis import parcel, reference
 from mutualis.coding import handover
-from mutualis.coding.content import CONTENT, token_tables, write_changes, write_content
+from mutualis.coding.content import token_tables, write_changes, write_content
 from mutualis.coding.identities import coded_identities, distinct_numbers, write_identities
 from mutualis.coding.tokens import TokenTable
 from mutualis.model import MutualisError
@@ -27,14 +27,14 @@ def first_coder(
 ) -> Path:
     """Code an accepted delivery with C1 and put the `coded` parcel in the outbox; returns its place there.
 
-    `staged` gives the typed files of the accepted lines by database (pp, gz, fu, and mg where numbers changed), in the
+    `staged` gives the typed files of the accepted lines by database (and mg where numbers changed), in the
     layout version of `manifest`, which is the delivery's; `delivery` is its hash where that is not the hash of
     `manifest` as we would write it. `problem_counts` (rule id to count, found by the intake) go along so that the
     trusted third party can compare insurers. A delivery that was coded before is not coded again: its parcel is
     returned while it waits in the outbox, and a KnownParcel raised afterwards.
     """
-    handover.require_role(node, "insurer", "first coder")
-    _require_files(staged)
+    handover.require_role(node, reference.delivering_roles(), "first coder")
+    databases = _content(staged)
     source = delivery or manifest.hash
     with node.lock("coding"), node.scratch() as folder:
         handover.finish(node)
@@ -44,17 +44,20 @@ def first_coder(
         extra = {"delivery": source, "problem_counts": dict(problem_counts or {})}
         path = _build(node, manifest, files, declared, extra)
         sent = handover.send(node, path, made_from=source, sender=node.name)
-    node.log("coding.first", on=manifest.period, content_rows=sum(declared[name].rows for name in CONTENT))
+    node.log("coding.first", on=manifest.period, content_rows=sum(declared[name].rows for name in databases))
     return sent
 
 
-def _require_files(staged: Mapping[str, Path]) -> None:
-    if missing := [name for name in CONTENT if name not in staged]:
+def _content(staged: Mapping[str, Path]) -> tuple[str, ...]:
+    """The databases of the delivery that travel as content; none at all is an error."""
+    found = tuple(name for name in reference.content_codes() if name in staged)
+    if not found:
         raise MutualisError(
-            f"The accepted delivery has no file of {', '.join(missing)}.",
+            "The accepted delivery has no file of any database.",
             there_is=f"it has {', '.join(sorted(staged)) or 'none'}",
             do="accept the delivery again",
         )
+    return found
 
 
 def _write_files(
@@ -67,7 +70,7 @@ def _write_files(
     files = _change_file(node, staged, folder, tables)
     rows = write_identities(identities, folder / "identities.parquet", node.keys.key_id(PURPOSE))
     files["identities.parquet.age"] = parcel.Content(folder / "identities.parquet", "identities", rows, _ttp(node))
-    for database in CONTENT:
+    for database in _content(staged):
         target = folder / f"{database}.parquet"
         declared[database] = write_content(staged[database], target, database, version, tables)
         files[f"{target.name}.age"] = parcel.Content(target, database, declared[database].rows, centre)

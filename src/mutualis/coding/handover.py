@@ -19,13 +19,14 @@ class KnownParcel(MutualisError):
     """The parcel was worked on before; nothing was changed now."""
 
 
-def require_role(node: Node, role: str, what: str) -> None:
+def require_role(node: Node, role: str | tuple[str, ...], what: str) -> None:
     """Refuse to run a party's coder on another party's node."""
-    if node.role != role:
+    roles = (role,) if isinstance(role, str) else role
+    if node.role not in roles:
         raise MutualisError(
             f"The {what} does not run on the node of {node.name}.",
-            there_is=f"its role is {node.role}; this needs the role {role}",
-            do=f"run it on the node of the {role}",
+            there_is=f"its role is {node.role}; this needs the role {' or '.join(roles)}",
+            do=f"run it on the node of the {' or '.join(roles)}",
         )
 
 

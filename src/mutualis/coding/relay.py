@@ -72,7 +72,7 @@ def build(node: Node, opened: parcel.Parcel, files: Mapping[str, parcel.Content]
         sender=node.name,
         recipient=CENTRE,
         period=manifest.period,
-        files={**files} | {name: _sealed(opened, name) for name in arrival.SEALED},
+        files={**files} | {name: _sealed(opened, name) for name in map(arrival.sealed, arrival.content(manifest))},
         keys=node.keys,
         layout_version=manifest.layout_version,
         declared={**manifest.declared, "mg": parcel.Declared(rows=files["mg.parquet.age"].rows)},

@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 import pyarrow as pa
 
-from mutualis import parcel
+from mutualis import parcel, reference
 from mutualis.coding import handover, keys
 from mutualis.coding.identities import coded_identities, distinct_numbers
 from mutualis.node import Node
@@ -30,7 +30,7 @@ def write_transition(
     `accepted` are the staged files by database of every delivery the insurer made, in layout `version`; `before` is the
     id of the key given up, `period` the half-year from which the new one is used. Returns its place in the outbox.
     """
-    handover.require_role(node, "insurer", "transition to a new first key")
+    handover.require_role(node, reference.delivering_roles(), "transition to a new first key")
     numbers = pl.concat([distinct_numbers(staged, version) for staged in accepted]).unique()
     with node.lock("coding"), node.scratch() as folder:
         handover.finish(node)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from mutualis import reference
 from mutualis.intake import envelope, outcome
 from mutualis.intake.decision import Decision, Tolerance, decide
 from mutualis.intake.examine import Examined, examine
@@ -42,7 +43,9 @@ def accept(node: Node, parcel_path: Path, engine: Engine, tolerance: Tolerance =
 def _decide(work: Work, tolerance: Tolerance) -> Outcome:
     try:
         ready = envelope.readers(work.manifest)
+        envelope.check_sender(work.manifest, work.node.role)
         envelope.check_sizes(work.manifest, ready)
+        envelope.check_open(work.node.ledger, work.manifest)
         envelope.check_turn(work.node.ledger, work.manifest, work.parcel.hash)
         examined = examine(work, ready)
     except ParcelError as error:
@@ -60,7 +63,7 @@ def _decide(work: Work, tolerance: Tolerance) -> Outcome:
 
 def _problem(error: ParcelError) -> Finding:
     """The error as a problem of the file that it names."""
-    named = [name for name in envelope.DATABASES if f"'{name}'" in error.what or f" {name}.txt" in error.what]
+    named = [name for name in reference.delivered_codes() if f"'{name}'" in error.what or f" {name}.txt" in error.what]
     return whole_file(error.rule, named[0] if named else "manifest")
 
 

@@ -11,7 +11,7 @@ from mutualis.intake import sources
 from mutualis.intake.check import check
 from mutualis.intake.content import content_rules
 from mutualis.intake.decision import decide
-from mutualis.model import HalfYear
+from mutualis.model import DeliveryPeriod
 from mutualis.model.protocols import Engine
 
 
@@ -25,7 +25,7 @@ class Checked:
 
 
 def check_at_centre(
-    engine: Engine, database: str, table: Any, period: HalfYear | None = None, temporary: Path | None = None
+    engine: Engine, database: str, table: Any, period: DeliveryPeriod | None = None, temporary: Path | None = None
 ) -> Checked:
     """Run the rules that a database's columns allow at the centre. `period` adds the rules that need it."""
     table = getattr(table, "expr", table)

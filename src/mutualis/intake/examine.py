@@ -8,6 +8,7 @@ from pathlib import Path
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from mutualis import reference
 from mutualis.intake import sources
 from mutualis.intake.check import findings
 from mutualis.intake.content import content_rules
@@ -15,11 +16,10 @@ from mutualis.intake.envelope import LIVE, entries, refused_totals
 from mutualis.intake.findings import Finding, as_table
 from mutualis.intake.outcome import ACCEPTED, folder_of
 from mutualis.intake.records import Reader
-from mutualis.intake.rule import Lookups
 from mutualis.intake.staging import BLOCK, Staged, stage
 from mutualis.intake.work import Work
 
-CLAIMS = ("gz", "fu")
+MEMBERS = ("pp", "mg")  # what the other databases are checked against
 
 
 @dataclass(frozen=True)
@@ -51,26 +51,34 @@ def _content(work: Work, staged: Mapping[str, Staged]) -> list[Finding]:
     engine, folder, version = work.engine, work.folder, work.version
     lists = sources.code_lists(engine, folder, work.period)
     earlier = _earlier(work)
-    states = [staged["pp"].path, *sources.existing(each / "pp.parquet" for each in earlier)]
-    member = sources.members(engine, folder, states, version)
+    own = [staged["pp"].path] if "pp" in staged else []
+    states = [*own, *sources.existing(each / "pp.parquet" for each in earlier)]
+    member = sources.members(engine, folder, states, version) if states else None
     found: list[Finding] = []
     for database, each in staged.items():
         if not each.kept:
             continue
         table = sources.use_staged(engine, f"intake_{database}", database, [each.path], version)
-        within = _claim_lookups(work, each, lists, member, earlier) if database in CLAIMS else lists
+        within = lists
+        if database not in MEMBERS:
+            within = dataclasses.replace(lists, member=member, candidates=_candidates(work, each))
+        if database in reference.claims_codes():
+            within = dataclasses.replace(within, history=_history(work, database, each.path, earlier))
         found += findings(engine, database, table, content_rules(database, "node"), within)
     return found
 
 
-def _claim_lookups(work: Work, staged: Staged, lists: Lookups, member: ir.Table, earlier: list[Path]) -> Lookups:
-    """The lookups of a file of claims; the fingerprints of its lines are let go."""
-    database = staged.database
-    files = [staged.path, *sources.existing(each / f"{database}.parquet" for each in earlier)]
-    lines = sources.use_staged(work.engine, f"intake_history_{database}", database, files, work.version)
-    repeated = sources.candidates(work.engine, work.folder, database, staged.repeated_lines())
+def _history(work: Work, database: str, own: Path, earlier: list[Path]) -> ir.Table:
+    """All lines of a database of claims that this insurer delivered so far, these included."""
+    files = [own, *sources.existing(each / f"{database}.parquet" for each in earlier)]
+    return sources.use_staged(work.engine, f"intake_history_{database}", database, files, work.version)
+
+
+def _candidates(work: Work, staged: Staged) -> ir.Table | None:
+    """The lines that may be duplicates; the fingerprints of the lines are let go."""
+    repeated = sources.candidates(work.engine, work.folder, staged.database, staged.repeated_lines())
     staged.fingerprints, staged.kept_lines = [], []
-    return dataclasses.replace(lists, member=member, history=lines, candidates=repeated)
+    return repeated
 
 
 def _earlier(work: Work) -> list[Path]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 import numpy as np
 
 from mutualis.intake.digits import Flags, Numbers
+from mutualis.tables.core import loaded_fields
 
 MODULUS = np.uint64(97)
 NEWER_MODULUS = np.uint64(89)
@@ -97,10 +98,12 @@ def _person_checks() -> Iterable[tuple[str, str, Check]]:
     yield "pp.household_head.check_digit", "household_head", _of_number("household_head", has_wrong_check)
 
 
-def _claim_checks(database: str) -> Iterable[tuple[str, str, Check]]:
-    yield f"{database}.person.check_digit", "person", _of_number("person", has_wrong_check)
-    for field in ("provider", "prescriber", "place", "third_payer"):
-        yield f"{database}.{field}.check_digit", field, _of_number(field, provider_has_wrong_check)
+def _identifier_checks(database: str) -> Iterable[tuple[str, str, Check]]:
+    """Every person, provider and place of a record; practice numbers carry no check that we know."""
+    checked = {"person": has_wrong_check, "provider": provider_has_wrong_check, "place": provider_has_wrong_check}
+    for field in loaded_fields(database):
+        if field.type == "identifier" and field.domain in checked:
+            yield f"{database}.{field.name}.check_digit", field.name, _of_number(field.name, checked[field.domain])
 
 
 def _change_checks() -> Iterable[tuple[str, str, Check]]:
@@ -112,4 +115,4 @@ def _change_checks() -> Iterable[tuple[str, str, Check]]:
 def checks(database: str) -> tuple[tuple[str, str, Check], ...]:
     """The checks on the identifiers of a database: rule, field reported, and the function over a block's numbers."""
     found = {"pp": _person_checks, "mg": _change_checks}.get(database)
-    return tuple(found() if found else _claim_checks(database))
+    return tuple(found() if found else _identifier_checks(database))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mutualis.intake.envelope import DATABASES
+from mutualis import reference
 from mutualis.model import MutualisError
 from mutualis.node import Node
 from mutualis.parcel import Declared, Manifest, parse_manifest
@@ -98,7 +98,11 @@ def read(node: Node, hash: str, status: str = "") -> Outcome:
         )
     stored = json.loads((folder / "outcome.json").read_text(encoding="utf-8"))
     manifest = parse_manifest((folder / "manifest.json").read_bytes())
-    staged = {each: folder / f"{each}.parquet" for each in DATABASES if (folder / f"{each}.parquet").is_file()}
+    staged = {
+        each: folder / f"{each}.parquet"
+        for each in reference.delivered_codes()
+        if (folder / f"{each}.parquet").is_file()
+    }
     return Outcome(
         status=status or stored["status"],
         delivery=hash,

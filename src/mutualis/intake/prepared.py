@@ -17,7 +17,6 @@ from mutualis import reference
 from mutualis.intake.rule import Lookups
 from mutualis.tables.core import loaded_fields
 
-DATABASES = ("pp", "gz", "fu")
 SHORT = 12
 QUALIFIED = ("provider", "prescriber")
 QUALIFICATION_DIGITS = 3
@@ -27,7 +26,12 @@ DATED = {"nomenclature_code": "nomenclature", "cnk": "cnk"}
 @cache
 def list_of() -> Mapping[str, str]:
     """The code list of each column, of the layouts and of those that `prepare` adds."""
-    found = {field.name: field.codelist for each in DATABASES for field in loaded_fields(each) if field.codelist}
+    found = {
+        field.name: field.codelist
+        for each in reference.content_codes()
+        for field in loaded_fields(each)
+        if field.codelist
+    }
     added = {f"{field}_qualification": "qualification" for field in QUALIFIED}
     return MappingProxyType({**found, **added, "cg_pair": "cg_combination"})
 

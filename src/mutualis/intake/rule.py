@@ -12,7 +12,7 @@ import ibis
 import ibis.expr.types as ir
 
 from mutualis.intake.findings import declared
-from mutualis.model import HalfYear, MutualisError
+from mutualis.model import DeliveryPeriod, MutualisError
 from mutualis.reference import IntakeRule
 
 MOST_RULES = 62
@@ -28,7 +28,7 @@ class Lookups:
     be duplicates. None where there is no such table: the rules that need it do not run.
     """
 
-    period: HalfYear | None = None
+    period: DeliveryPeriod | None = None
     codes: ir.Table | None = None
     nomenclature: ir.Table | None = None
     cnk: ir.Table | None = None

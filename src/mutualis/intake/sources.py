@@ -17,7 +17,7 @@ from mutualis.intake.findings import Lines
 from mutualis.intake.prepared import DATED, is_long, list_of
 from mutualis.intake.records import Reader, reader
 from mutualis.intake.rule import Lookups
-from mutualis.model import HalfYear
+from mutualis.model import DeliveryPeriod
 from mutualis.model.protocols import Engine
 
 KEPT = 16
@@ -49,7 +49,7 @@ def use_staged(engine: Engine, name: str, database: str, files: Sequence[Path], 
     return use(engine, name, files, staged_schema(reader(database, version)))
 
 
-def code_lists(engine: Engine, folder: Path, period: HalfYear | None) -> Lookups:
+def code_lists(engine: Engine, folder: Path, period: DeliveryPeriod | None) -> Lookups:
     """Lookups with the code lists that have a validity, written into the folder."""
     found: dict[str, Any] = {}
     for name in DATED.values():
@@ -60,7 +60,7 @@ def code_lists(engine: Engine, folder: Path, period: HalfYear | None) -> Lookups
     return Lookups(period=period, codes=use(engine, "intake_codes", [_codes(folder, period)], CODES), **found)
 
 
-def _codes(folder: Path, period: HalfYear | None) -> Path:
+def _codes(folder: Path, period: DeliveryPeriod | None) -> Path:
     """The codes of the long lists, each once a list, with whether they are valid on the reference day."""
     path = folder / "codes.parquet"
     pq.write_table(_all_codes(period), path)
@@ -75,7 +75,7 @@ def _list_file(codelist: str) -> bytes:
 
 
 @lru_cache(maxsize=KEPT)
-def _all_codes(period: HalfYear | None) -> pa.Table:
+def _all_codes(period: DeliveryPeriod | None) -> pa.Table:
     columns: dict[str, list[Any]] = {"codelist": [], "code": [], "is_current": []}
     for name in sorted({codelist for column, codelist in list_of().items() if is_long(column)}):
         listed = reference.codelist(name)

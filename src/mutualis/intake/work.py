@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from mutualis.model import HalfYear
+from mutualis.model import DeliveryPeriod
 from mutualis.model.protocols import Engine
 from mutualis.node import Node
 from mutualis.parcel import Manifest, Parcel
@@ -29,5 +29,5 @@ class Work:
         return self.parcel.manifest.layout_version
 
     @property
-    def period(self) -> HalfYear:
-        return HalfYear.parse(self.parcel.manifest.period)
+    def period(self) -> DeliveryPeriod:
+        return DeliveryPeriod.parse(self.parcel.manifest.period)

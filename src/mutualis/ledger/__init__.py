@@ -2,6 +2,30 @@
 
 from mutualis.ledger.audit import Custody, Event, Pin
 from mutualis.ledger.book import Ledger
+from mutualis.ledger.calendar import (
+    PeriodRow,
+    calendar,
+    close,
+    closed_among,
+    closed_periods,
+    missing,
+    roles_of_codes,
+)
 from mutualis.ledger.deliveries import SENDER_CODE, Delivery, ProblemCount
 
-__all__ = ["SENDER_CODE", "Custody", "Delivery", "Event", "Ledger", "Pin", "ProblemCount"]
+__all__ = [
+    "SENDER_CODE",
+    "Custody",
+    "Delivery",
+    "Event",
+    "Ledger",
+    "PeriodRow",
+    "Pin",
+    "ProblemCount",
+    "calendar",
+    "close",
+    "closed_among",
+    "closed_periods",
+    "missing",
+    "roles_of_codes",
+]

@@ -12,7 +12,7 @@ DELIVERY = sa.Table(
     METADATA,
     sa.Column("hash", HASH, primary_key=True),
     sa.Column("kind", NAME, nullable=False),
-    sa.Column("period", sa.String(6), nullable=False),
+    sa.Column("period", sa.String(8), nullable=False),
     sa.Column("sender", NAME, nullable=False),
     sa.Column("received", MOMENT, nullable=False),
     sa.Column("status", NAME, nullable=False),

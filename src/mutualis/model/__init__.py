@@ -18,7 +18,7 @@ from mutualis.model.domains import (
     IdentifierDomain,
 )
 from mutualis.model.errors import Busy, DiskFull, MutualisError, StopsWork
-from mutualis.model.period import HalfYear, Years
+from mutualis.model.period import DeliveryPeriod, Years
 from mutualis.model.problems import Problem, Severity
 
 __all__ = [
@@ -34,8 +34,8 @@ __all__ = [
     "PROVIDER_C2",
     "Busy",
     "Column",
+    "DeliveryPeriod",
     "DiskFull",
-    "HalfYear",
     "IdentifierDomain",
     "MutualisError",
     "Problem",

@@ -1,4 +1,5 @@
-"""All nodes of a country in one workspace: seven insurers with one C1 key, the trusted third party, the centre.
+"""All nodes of a country in one workspace: seven insurers and the hub of records with one C1 key, the trusted third
+party, the centre.
 
 One of the insurers has the key of the permanent sample too.
 """
@@ -14,15 +15,16 @@ from mutualis.node.room import Node
 from mutualis.node.sharing import export_c1, import_c1
 
 SAMPLING = "sample"
+OTHERS = {"record-hub": "record_hub", "ttp": "ttp", "centre": "centre"}
 
 
 def create_country(workspace: Path, passphrase: str) -> dict[str, Node]:
     """Make or open the nodes in `workspace/nodes`, exchange public keys and share C1. Safe to repeat."""
-    roles = {insurer.name: "insurer" for insurer in reference.insurers()} | {"ttp": "ttp", "centre": "centre"}
+    roles = {insurer.name: "insurer" for insurer in reference.insurers()} | OTHERS
     nodes = {name: _open_or_create(workspace / "nodes" / name, name, role, passphrase) for name, role in roles.items()}
     _let_one_draw(nodes)
     exchange_keys(nodes.values())
-    _share_c1([node for node in nodes.values() if node.role == "insurer"])
+    _share_c1([node for node in nodes.values() if node.role in reference.delivering_roles()])
     exchange_keys(nodes.values())
     return nodes
 
@@ -48,12 +50,13 @@ def _let_one_draw(nodes: Mapping[str, Node]) -> None:
             create_key(node, SAMPLING, Custodians.by_function(node.name))
 
 
-def _share_c1(insurers: list[Node]) -> None:
+def _share_c1(senders: list[Node]) -> None:
+    insurers = [node for node in senders if node.role == "insurer"]
     holders = [node for node in insurers if "c1" in node.keys.purposes]
     if not holders:
         _first_c1(insurers[0])
     source = max(holders or insurers[:1], key=lambda node: node.keys.current("c1").version)
-    for node in insurers:
+    for node in senders:
         if source.keys.key_id("c1") not in {key.id for key in node.keys.keys}:
             with source.scratch() as folder:
                 import_c1(node, export_c1(source, node.name, folder))

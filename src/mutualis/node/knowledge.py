@@ -14,12 +14,13 @@ from functools import cache
 from mutualis import reference
 from mutualis.reference import Message, MessageFile
 
-ACTING = ("insurer", "ttp", "centre", "transfer_host")
+ACTING = ("insurer", "record_hub", "ttp", "centre", "transfer_host")
 HOST = "transfer_host"
 WORLDS = {"own": ("members",), "others": ("members", "others")}
 NO_DATA = frozenset({"line", "digest", "parcel", "sender_code", "c1_key"})
 SHARED_BY_ALL = frozenset({"INSZ", "C1", "C2"})
-OF_A_ROW = SHARED_BY_ALL | {"row_tokens", "line", "claims"}
+OF_A_ROW = SHARED_BY_ALL | {"row_tokens", "line", "claims", "records"}
+OWN = {"claims": "own_claims", "records": "own_records"}
 Terms = frozenset[str]
 
 
@@ -30,14 +31,19 @@ def held(role: str) -> Terms:
     found |= {code for key in reference.party(role).keys for code in reference.coding_keys().get(key, ())}
     told = {name for each in _envelopes_of(role) for domains in each.manifest.values() for name in domains}
     found |= _of_envelopes(role, told)
-    return frozenset("own_claims" if name == "claims" and role == "insurer" else name for name in found - NO_DATA)
+    return frozenset(_own(name, role) for name in found - NO_DATA)
+
+
+def _own(name: str, role: str) -> str:
+    """Who delivers has what is its own only."""
+    return OWN.get(name, name) if role in reference.delivering_roles() else name
 
 
 def _of_envelopes(role: str, told: Collection[str]) -> set[str]:
-    """The host has envelopes and nothing else; that an insurer is the sender is no news to it."""
+    """The host has envelopes and nothing else; that it is the sender is no news to who delivers."""
     if role == HOST:
         return {"envelopes"} if told else set()
-    return set(told) - ({"sender"} if role == "insurer" else set())
+    return set(told) - ({"sender"} if role in reference.delivering_roles() else set())
 
 
 def learned(roles: Collection[str]) -> frozenset[str]:
@@ -80,8 +86,8 @@ def _seen(roles: Collection[str]) -> Iterator[tuple[Message, MessageFile, str]]:
 
 
 def _sees(role: str, parties: Collection[str], whose: str) -> bool:
-    """An insurer sees what is its own, the other parties what comes from all."""
-    return role in parties and (role != "insurer" or whose == "own")
+    """Who delivers sees what is its own, the other parties what comes from all."""
+    return role in parties and (role not in reference.delivering_roles() or whose == "own")
 
 
 def _files_of(role: str) -> Iterator[MessageFile]:

@@ -3,22 +3,23 @@
 from mutualis.parcel import ParcelError
 
 ROUTES = {
-    "delivery": ("insurer", "insurer"),
-    "coded": ("insurer", "ttp"),
-    "relay": ("ttp", "centre"),
-    "problems": ("centre", "ttp"),
-    "feedback": ("ttp", "insurer"),
-    "sample": ("insurer", "ttp"),
-    "sample_relay": ("ttp", "centre"),
+    "delivery": (("insurer", "insurer"), ("record_hub", "record_hub")),
+    "coded": (("insurer", "ttp"), ("record_hub", "ttp")),
+    "relay": (("ttp", "centre"),),
+    "problems": (("centre", "ttp"),),
+    "feedback": (("ttp", "insurer"), ("ttp", "record_hub")),
+    "sample": (("insurer", "ttp"),),
+    "sample_relay": (("ttp", "centre"),),
 }
 
 
 def check_route(kind: str, sender_role: str, recipient_role: str) -> None:
     """Refuse a parcel of a kind that parties of these roles do not exchange."""
-    expected = ROUTES.get(kind)
-    if expected != (sender_role, recipient_role):
+    expected = ROUTES.get(kind, ())
+    if (sender_role, recipient_role) not in expected:
+        ways = " or ".join(f"from {sender} to {recipient}" for sender, recipient in expected)
         raise ParcelError(
             "parcel.sender",
             f"A party of role {sender_role} may not send a parcel of kind {kind} to a party of role {recipient_role}.",
-            there_is=f"a {kind} goes from {expected[0]} to {expected[1]}" if expected else "no party sends this kind",
+            there_is=f"a {kind} goes {ways}" if expected else "no party sends this kind",
         )

@@ -1,27 +1,28 @@
-"""The one key that parties share: C1, the same at all seven insurers, carried in a signed and encrypted file."""
+"""The one key that parties share: C1, the same at all who deliver, carried in a signed and encrypted file."""
 
 import base64
 import json
 from pathlib import Path
 from typing import Any
 
-from mutualis import parcel
+from mutualis import parcel, reference
 from mutualis.model import MutualisError
 from mutualis.node.custodians import Custodians
 from mutualis.node.room import Node
 from mutualis.parcel.durable import write_file
 
 FORMAT = "mutualis-shared-key-1"
+GIVER = "insurer"
 FIELDS = {"format", "sender", "recipient", "purpose", "version", "secret"}
 
 
 def export_c1(node: Node, recipient: str, folder: Path) -> Path:
-    """Write the current C1 key, signed by this insurer and encrypted for another one; returns the file."""
+    """Write the current C1 key, signed by this insurer and encrypted for another party that delivers; the file."""
     other = node.directory.party(recipient)
-    if other.role != node.role:
+    if other.role not in reference.delivering_roles() or node.role != GIVER:
         raise MutualisError(
-            f"The C1 key is not given to {recipient}, a party of role {other.role}.",
-            there_is=f"it is shared with {', '.join(node.directory.names(node.role))}",
+            f"The C1 key is not given to {recipient}, a party of role {other.role}, by one of role {node.role}.",
+            there_is=f"insurers share it with parties of the roles {', '.join(reference.delivering_roles())}",
         )
     key = node.keys.current("c1")
     facts = {
@@ -52,7 +53,7 @@ def import_c1(node: Node, path: Path, custodians: Custodians | None = None) -> s
 
 
 def _open(node: Node, path: Path) -> dict[str, Any]:
-    """The message in the file, decrypted, and signed by a party of our own role that it names as its sender."""
+    """The message in the file, decrypted, and signed by the insurer that it names as its sender."""
     try:
         signed = json.loads(node.keys.decrypt(path.read_bytes()))
         message, signature = signed["message"].encode(), bytes.fromhex(signed["signature"])
@@ -63,8 +64,8 @@ def _open(node: Node, path: Path) -> dict[str, Any]:
         raise _not_taken("it is not a shared key file") from error
     if not complete or not any(parcel.is_signed_by(message, signature, key) for key in sender.verify_keys):
         raise _not_taken("its signature does not fit")
-    if sender.role != node.role:
-        raise _not_taken("its sender has another role")
+    if sender.role != GIVER:
+        raise _not_taken("its sender is no insurer")
     return facts
 
 

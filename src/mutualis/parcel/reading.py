@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from mutualis.model import HalfYear, MutualisError
+from mutualis.model import DeliveryPeriod, MutualisError
 from mutualis.parcel.errors import ParcelError
 from mutualis.parcel.limits import DEFAULT_LIMITS, Limits
 from mutualis.parcel.manifest import FORMAT, KINDS, Declared, FileEntry, Manifest
@@ -126,11 +126,15 @@ def _kind(value: Any) -> str:
 
 def _period(value: Any) -> str:
     try:
-        period = str(HalfYear.parse(value if isinstance(value, str) else ""))
+        period = str(DeliveryPeriod.parse(value if isinstance(value, str) else ""))
     except MutualisError:
         period = ""
     if not period or period != value:
-        raise ParcelError("parcel.period", "The period of the manifest is not a half-year.", do="write it like 2023H1")
+        raise ParcelError(
+            "parcel.period",
+            "The period of the manifest is no period of a delivery.",
+            do="write a half-year like 2023H1, or an official period like G2023M01, F2023Q3 or P2023S1",
+        )
     return period
 
 

@@ -8,13 +8,12 @@ from pathlib import Path
 import numpy as np
 
 from mutualis import parcel, reference, synthetic
-from mutualis.model import HalfYear, MutualisError, Years
+from mutualis.model import DeliveryPeriod, MutualisError, Years
 from mutualis.node import Node
 from mutualis.parcel import Content, Declared
 from mutualis.pipeline.meter import Progress, StageRow, measured
 from mutualis.pipeline.workspace import Workspace
 
-DATABASES = ("pp", "gz", "fu", "mg")
 EXTRACTS = "extracts"
 BLOCK = 500_000
 
@@ -32,11 +31,11 @@ def synthesise(space: Workspace, insured: int, years: Years, seed: int, defects:
         made = [pack(space, found.parent.name, found.name, found) for found in extract_folders(folder)]
         if planted:
             shutil.move(planted, space.truth / "planted.csv")
-            signers = {node.name: node.keys for node in space.insurers()}
+            signers = {node.name: node.keys for node in space.senders()}
             synthetic.plant_parcel_faults(made, space.truth / "planted.csv", signers)
         shutil.rmtree(folder)
         row.rows_out = int(synthetic.Truth(space.truth).facts()["rows"])
-        row.note = f"{len(made)} deliveries of {len(list(space.insurers()))} insurers"
+        row.note = f"{len(made)} deliveries of {len(list(space.senders()))} senders"
     return row
 
 
@@ -56,10 +55,10 @@ def pack(
     replaces: str | None = None,
 ) -> Path:
     """Sign the extract files of a folder as one delivery and put it in the insurer's inbox; returns the parcel."""
-    HalfYear.parse(period)
+    databases = extracted(folder, period)
     node = space.node(insurer)
     _refuse_other_roles(node)
-    files = {f"{database}.txt.zst": extract_file(folder, database) for database in DATABASES}
+    files = {f"{database}.txt.zst": extract_file(folder, database) for database in databases}
     declared = read_declared(folder) or count_declared(files, layout_version)
     contents = {name: Content(path, name[:2], declared[name[:2]].rows) for name, path in files.items()}
     with node.scratch() as folder_of_parcel:
@@ -82,10 +81,24 @@ def pack(
 
 
 def _refuse_other_roles(node: Node) -> None:
-    if node.role != "insurer":
+    senders = {each.sender for each in reference.source_databases()}
+    if node.role not in senders:
         raise MutualisError(
-            f"The node '{node.name}' is no insurer's.", there_is=f"its role is {node.role}", do="name an insurer's node"
+            f"The node '{node.name}' delivers no database.",
+            there_is=f"its role is {node.role}; roles that deliver are {', '.join(sorted(senders))}",
+            do="name the node of one of them",
         )
+
+
+def extracted(folder: Path, period: str) -> tuple[str, ...]:
+    """The databases of a delivery: those that its period must hold, and others of which the folder has an extract."""
+    there = [code for code in reference.delivered_codes() if has_extract(folder, code)]
+    required, allowed = reference.expected(DeliveryPeriod.parse(period), there)
+    return tuple(code for code in allowed if code in required or code in there)
+
+
+def has_extract(folder: Path, database: str) -> bool:
+    return any((folder / f"{database}.{ending}").is_file() for ending in ("txt.zst", "txt"))
 
 
 def extract_file(folder: Path, database: str) -> Path:

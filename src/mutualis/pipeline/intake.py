@@ -15,7 +15,7 @@ from mutualis.pipeline.workspace import Workspace
 
 def accept(space: Workspace, progress: Progress) -> StageRow:
     """Every delivery that waits at an insurer: accepted, or refused with its reasons; feedback written."""
-    waiting = [(node, path) for node in space.insurers() for path in node.receive("delivery")]
+    waiting = [(node, path) for node in space.senders() for path in node.receive("delivery")]
     with measured("accept", progress, len(waiting), "parcels") as row:
         known, aside = 0, 0
         for node, path in waiting:
@@ -52,7 +52,7 @@ def accept_one(space: Workspace, node: Node, path: Path) -> intake.Outcome:
 
 def code(space: Workspace, progress: Progress) -> StageRow:
     """Accepted deliveries are coded once by their insurer and once by the third party, and wait at the centre."""
-    pending = [(node, outcome) for node in space.insurers() for outcome in intake.pending(node)]
+    pending = [(node, outcome) for node in space.senders() for outcome in intake.pending(node)]
     with measured("code", progress, 2 * len(pending), "codings") as row:
         for node, outcome in pending:
             with row.one_parcel(node.name, f"accepted delivery {outcome.delivery[:12]}"):

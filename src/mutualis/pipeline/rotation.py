@@ -35,7 +35,7 @@ def _refuse_second_code(node: Node, purpose: str) -> None:
 
 def _tell_transitions(space: Workspace, before: str) -> None:
     """Every insurer that delivered sends its pairs (old code, new code); the third party takes them as aliases."""
-    for node in space.insurers():
+    for node in space.senders():
         if delivered := intake.kept(node):
             manifests = [each.manifest for each in delivered if each.manifest]
             period, version = manifests[-1].period, manifests[-1].layout_version

@@ -5,14 +5,14 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
-from mutualis import coding, intake, parcel, tables, warehouse
-from mutualis.model import HalfYear
+from mutualis import coding, intake, parcel, reference, tables, warehouse
+from mutualis.model import DeliveryPeriod
 from mutualis.model.protocols import Engine
 from mutualis.pipeline.intake import carry
 from mutualis.pipeline.meter import Progress, StageRow, measured
 from mutualis.pipeline.workspace import Workspace
 
-LINES = ("core_member_state", "core_care_line", "core_dispensing")
+LINES = tuple(reference.source_database(code).core_table for code in reference.content_codes())
 
 
 def load(space: Workspace, progress: Progress) -> StageRow:
@@ -55,7 +55,7 @@ def content_check(space: Workspace, path: Path) -> warehouse.Check:
     """
 
     def check(engine: Engine, database: str, table: Any) -> warehouse.Checked:
-        period = HalfYear.parse(parcel.read_envelope(path).period)
+        period = DeliveryPeriod.parse(parcel.read_envelope(path).period)
         verdict = intake.check_at_centre(engine, database, table, period, space.centre.temporary)
         return warehouse.Checked(verdict.problems, verdict.refused)
 
@@ -69,7 +69,7 @@ def feed_back(space: Workspace, row: StageRow) -> int:
         with row.one_parcel(space.ttp.name, path.name), suppress(coding.KnownParcel):
             coding.relay_feedback(space.ttp, path)
     carry(space, row)
-    return sum(intake.receive_feedback(node) for node in space.insurers())
+    return sum(intake.receive_feedback(node) for node in space.senders())
 
 
 def history(space: Workspace, table: str) -> Iterable[dict[str, Any]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from mutualis import reference
 from mutualis.engine import DeltaLake, DuckEngine, spark_engine
 from mutualis.model import MutualisError
 from mutualis.model.protocols import Engine
@@ -92,6 +93,11 @@ class Workspace:
     def insurers(self) -> Iterator[Node]:
         nodes = [self.node(name) for name in self.names()]
         return iter([node for node in nodes if node.role == "insurer"])
+
+    def senders(self) -> Iterator[Node]:
+        """The nodes that deliver: insurers, and the hub of records."""
+        nodes = [self.node(name) for name in self.names()]
+        return iter([node for node in nodes if node.role in reference.delivering_roles()])
 
     def close(self) -> None:
         """Let all nodes go, so that whoever opens them next may sweep what a killed process left."""

@@ -10,6 +10,18 @@ from mutualis.reference.codelist_versions import version as codelist_version
 from mutualis.reference.codelist_versions import versions as codelist_versions
 from mutualis.reference.codelists import CodeList, codelist, codelist_faults, codelist_names
 from mutualis.reference.corrected import Correction, corrections
+from mutualis.reference.databases import (
+    Database,
+    claims_codes,
+    content_codes,
+    core_codes,
+    covered,
+    delivered_codes,
+    delivering_roles,
+    expected,
+    source_database,
+    source_databases,
+)
 from mutualis.reference.files import geometry_path
 from mutualis.reference.glossary_page import glossary
 from mutualis.reference.intake_rules import IntakeRule, rules
@@ -34,6 +46,7 @@ __all__ = [
     "Coalition",
     "CodeList",
     "Correction",
+    "Database",
     "Field",
     "Geography",
     "Insurer",
@@ -46,6 +59,7 @@ __all__ = [
     "Question",
     "RowChange",
     "adopt",
+    "claims_codes",
     "coalitions",
     "codelist",
     "codelist_faults",
@@ -53,10 +67,16 @@ __all__ = [
     "codelist_version",
     "codelist_versions",
     "coding_keys",
+    "content_codes",
+    "core_codes",
     "corrections",
+    "covered",
     "crossed",
     "databases",
+    "delivered_codes",
+    "delivering_roles",
     "differences",
+    "expected",
     "geography",
     "geometry_path",
     "glossary",
@@ -69,6 +89,8 @@ __all__ = [
     "publication_plan",
     "questions",
     "rules",
+    "source_database",
+    "source_databases",
     "standard_population",
     "standard_weights",
     "text",

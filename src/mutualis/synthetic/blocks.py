@@ -19,6 +19,7 @@ from mutualis.synthetic.membership import Membership, membership_of
 from mutualis.synthetic.panel import PersonYear, years_of
 from mutualis.synthetic.people import NEVER, People, people_of
 from mutualis.synthetic.records import Looked, RecordWriter, texts_of_numbers
+from mutualis.synthetic.register_records import register_records
 from mutualis.synthetic.setting import Setting, setting
 from mutualis.synthetic.skeleton import Skeleton
 from mutualis.synthetic.stays import Stays, in_a_stay, stays_of
@@ -53,7 +54,7 @@ FileKey = tuple[str, int, int]
 
 @dataclass(frozen=True)
 class Part:
-    """Records of one block for one file (database, insurer, place of the half-year), with their totals in cents.
+    """Records of one block for one file (database, sender, place of the half-year), with their totals in cents.
 
     `year` is the service year of claim lines, 0 for states and changes.
     """
@@ -86,7 +87,10 @@ def generate(skeleton: Skeleton, plan: Plan) -> BlockResult:
     result.parts.extend(_member_parts(people, states, membership, numbers, plan))
     block = _Block(plan, membership, numbers, gone, np.zeros(people.size, np.int64), result)
     for state in states:
-        _claims(setting(people, state, plan.seed, plan.insured), block)
+        where = setting(people, state, plan.seed, plan.insured)
+        _claims(where, block)
+        filed = register_records(where, membership, numbers, plan.first_half, plan.layout_version)
+        result.parts.extend(Part(each.key, each.records, each.totals) for each in filed)
     return result
 
 

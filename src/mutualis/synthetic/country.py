@@ -1,4 +1,4 @@
-"""Writes a synthetic country: the extracts of seven insurers by half-year, and the truth beside them."""
+"""Writes a synthetic country: the extracts of seven insurers and the hub of records by half-year, and the truth."""
 
 import json
 from collections import deque
@@ -15,10 +15,10 @@ from mutualis.model import MutualisError, Years
 from mutualis.synthetic.blocks import BlockResult, FileKey, Part, Plan, generate
 from mutualis.synthetic.booking import period_text
 from mutualis.synthetic.homes import FIRST_YEAR
+from mutualis.synthetic.register_records import databases_of, senders
 from mutualis.synthetic.skeleton import Skeleton, skeletons
 from mutualis.synthetic.truth import Truth, TruthKeeper
 
-DATABASES = ("pp", "gz", "fu", "mg")
 LEVEL = 1
 STAGE = "extracts"
 
@@ -46,7 +46,7 @@ def synthesise(
 ) -> Truth:
     """Write a country of about so many insured into a new folder, and return its truth.
 
-    `<folder>/<insurer>/<period>/{pp,gz,fu,mg}.txt.zst` and `declared.json` for every half-year of the years, and for
+    `<folder>/<sender>/<period>/<database>.txt.zst` and `declared.json` for every half-year of the years, and for
     `late_halves` more that hold only late lines and corrections. `progress` is told of every block.
     The files depend on the seed and the question, never on the number of threads.
     """
@@ -113,18 +113,23 @@ class _Files:
         self._open: dict[FileKey, _Open] = {}
 
     def __enter__(self) -> "_Files":
-        for insurer in range(len(reference.insurers())):
+        for sender in range(len(senders())):
             for place in range(self.plan.halves):
-                for database in DATABASES:
-                    self._create((database, insurer, place))
+                for database in self._databases(sender, place):
+                    self._create((database, sender, place))
         return self
 
-    def _path(self, insurer: int, place: int) -> Path:
-        return self.folder / reference.insurers()[insurer].name / period_text(self.plan.first_half + place)
+    def _databases(self, sender: int, place: int) -> tuple[str, ...]:
+        """What a sender delivers for a half-year: the late ones hold members and claims only."""
+        is_late = place >= self.plan.halves - self.plan.late_halves
+        return tuple(each for each in databases_of(sender) if not is_late or each in reference.core_codes())
+
+    def _path(self, sender: int, place: int) -> Path:
+        return self.folder / senders()[sender] / period_text(self.plan.first_half + place)
 
     def _create(self, key: FileKey) -> None:
-        database, insurer, place = key
-        path = self._path(insurer, place)
+        database, sender, place = key
+        path = self._path(sender, place)
         path.mkdir(parents=True, exist_ok=True)
         handle = (path / f"{database}.txt.zst").open("wb")
         stream = zstandard.ZstdCompressor(level=LEVEL).stream_writer(handle, closefd=False)
@@ -155,14 +160,15 @@ class _Files:
         for file in self._open.values():
             file.stream.close()
             file.handle.close()
-        for insurer in range(len(reference.insurers())):
+        for sender in range(len(senders())):
             for place in range(self.plan.halves):
-                self._declare(insurer, place)
+                if self._databases(sender, place):
+                    self._declare(sender, place)
 
-    def _declare(self, insurer: int, place: int) -> None:
+    def _declare(self, sender: int, place: int) -> None:
         declared = {}
-        for database in DATABASES:
-            file = self._open[database, insurer, place]
+        for database in self._databases(sender, place):
+            file = self._open[database, sender, place]
             declared[database] = {"rows": file.rows, "raw_size": file.size, "totals": file.totals}
         text = json.dumps(declared, indent=2) + "\n"
-        (self._path(insurer, place) / "declared.json").write_text(text, "utf-8")
+        (self._path(sender, place) / "declared.json").write_text(text, "utf-8")

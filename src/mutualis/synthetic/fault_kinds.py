@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mutualis.model import HalfYear
+from mutualis.model import DeliveryPeriod
 from mutualis.reference import Layout
 
 
@@ -54,7 +54,7 @@ class Records:
 class Around:
     """What a fault may need to know: the half-year, the states of the same delivery, and chance."""
 
-    period: HalfYear
+    period: DeliveryPeriod
     members: Records
     random: np.random.Generator
 

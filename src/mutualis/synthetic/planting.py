@@ -11,7 +11,7 @@ import numpy as np
 import zstandard
 
 from mutualis import reference
-from mutualis.model import HalfYear, MutualisError
+from mutualis.model import DeliveryPeriod, MutualisError
 from mutualis.synthetic import claim_faults, member_faults
 from mutualis.synthetic.fault_kinds import Around, LineFault, Records
 from mutualis.synthetic.file_faults import EXTRACT_FAULTS, Extract
@@ -79,8 +79,9 @@ def _insurers(folder: Path) -> tuple[list[str], list[str]]:
     """The insurers with extracts, the large ones and the others, by rows of care."""
     rows: dict[str, int] = {}
     for path in folder.glob("*/*/declared.json"):
-        name = path.parent.parent.name
-        rows[name] = rows.get(name, 0) + int(json.loads(path.read_text("utf-8"))["gz"]["rows"])
+        name, declared = path.parent.parent.name, json.loads(path.read_text("utf-8"))
+        if "gz" in declared:
+            rows[name] = rows.get(name, 0) + int(declared["gz"]["rows"])
     if not rows:
         raise MutualisError(f"The folder {folder} holds no extracts.", do="write a country there first (synthesise)")
     order = sorted(rows, key=lambda name: (-rows[name], name))
@@ -106,7 +107,9 @@ def _rows(delivery: Path, database: str) -> int:
 
 def _plant_in_delivery(path: Path, faults: list[LineFault], seed: int, version: str) -> Iterator[Planted]:
     members = _head(path / "pp.txt.zst", "pp", version)
-    around = Around(HalfYear.parse(path.name), members, stream(seed, 0, f"defects/{path.parent.name}/{path.name}"))
+    around = Around(
+        DeliveryPeriod.parse(path.name), members, stream(seed, 0, f"defects/{path.parent.name}/{path.name}")
+    )
     for database in sorted({fault.database for fault in faults}):
         records = members if database == "pp" else _head(path / f"{database}.txt.zst", database, version)
         before, used = _amounts(records), set[int]()

@@ -6,7 +6,19 @@
 from mutualis.model import MutualisError
 from mutualis.tables import core, derived, households, patients, practices, quarters, results
 from mutualis.tables.codes import Codes, code_set, codes
-from mutualis.tables.core import core_care_line, core_dispensing, core_member_state
+from mutualis.tables.core import (
+    core_attest,
+    core_care_line,
+    core_dependency,
+    core_dispensing,
+    core_drug_authorisation,
+    core_gp_record,
+    core_incapacity,
+    core_member_state,
+    core_pilot_inclusion,
+    core_provider_wellbeing,
+    core_survey_answer,
+)
 from mutualis.tables.declare import Table, as_table, declare, table
 from mutualis.tables.reference import PREFIX, reference_table, write_reference
 
@@ -59,12 +71,20 @@ __all__ = [
     "Table",
     "code_set",
     "codes",
+    "core_attest",
     "core_care_line",
     "core_correction",
+    "core_dependency",
     "core_dispensing",
+    "core_drug_authorisation",
+    "core_gp_record",
+    "core_incapacity",
     "core_member_state",
     "core_number_change",
+    "core_pilot_inclusion",
+    "core_provider_wellbeing",
     "core_sample",
+    "core_survey_answer",
     "declare",
     "derived_maf_household",
     "derived_maf_person",

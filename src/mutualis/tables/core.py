@@ -14,7 +14,7 @@ from mutualis.tables.declare import Table, declare, table
 NOT_LOADED = frozenset({"technical", "dropped", "reserved", "derived"})
 DOMAINS = {"person": C2, "provider": PROVIDER_C2, "place": PLACE_C2, "practice": PRACTICE_C2}
 WITH_QUALIFICATION = frozenset({"provider", "place"})
-TABLE_OF = {"pp": "core_member_state", "gz": "core_care_line", "fu": "core_dispensing", "mg": "core_number_change"}
+TABLE_OF = {each.code: each.core_table for each in reference.source_databases()}
 
 DELIVERY_ID = Column("string", "Hash of the parcel that brought the line.")
 LINE = Column("int64", "Line in the extract file of that parcel, from 1.")
@@ -71,21 +71,24 @@ def _columns(database: str) -> Iterator[tuple[str, Column]]:
             )
 
 
-def _delivered(database: str, doc: str, grain: str, *, correctable: bool = False) -> Table:
-    columns = dict(_columns(database)) | ({"is_correction": IS_CORRECTION} if correctable else {})
+def _delivered(database: str, grain: str) -> Table:
+    source = reference.source_database(database)
+    columns = dict(_columns(database)) | ({"is_correction": IS_CORRECTION} if source.is_claims else {})
     columns |= {"delivery_id": DELIVERY_ID, "line": LINE}
-    return declare(TABLE_OF[database], doc, grain, ("delivery_id", "line"), columns)
+    return declare(source.core_table, source.grain, grain, ("delivery_id", "line"), columns)
 
 
-core_member_state = _delivered(
-    "pp", "State of the insured on 30 June and 31 December.", "one row per member per delivered state"
-)
-core_care_line = _delivered(
-    "gz", "Care lines as insurers booked them.", "one row per line of Gezondheidszorgen, as delivered", correctable=True
-)
-core_dispensing = _delivered(
-    "fu", "Medicines handed out by public pharmacies.", "one row per line of Farmanet, as delivered", correctable=True
-)
+core_member_state = _delivered("pp", "one row per member per delivered state")
+core_care_line = _delivered("gz", "one row per line of Gezondheidszorgen, as delivered")
+core_dispensing = _delivered("fu", "one row per line of Farmanet, as delivered")
+core_drug_authorisation = _delivered("c4", "one row per authorisation asked, as delivered")
+core_incapacity = _delivered("ao", "one row per period of constant situation, as delivered")
+core_dependency = _delivered("kz", "one row per assessment, as delivered")
+core_attest = _delivered("pg", "one row per attested act, as delivered")
+core_pilot_inclusion = _delivered("pi", "one row per person, pilot and period of participation, as delivered")
+core_gp_record = _delivered("gp", "one row per item recorded for a person on a day, as delivered")
+core_survey_answer = _delivered("pr", "one row per answer of a person to an instrument, as delivered")
+core_provider_wellbeing = _delivered("wb", "one row per answer of a provider to an instrument, as delivered")
 
 
 @table
@@ -130,6 +133,14 @@ TABLES: tuple[Any, ...] = (
     core_member_state,
     core_care_line,
     core_dispensing,
+    core_drug_authorisation,
+    core_incapacity,
+    core_dependency,
+    core_attest,
+    core_pilot_inclusion,
+    core_gp_record,
+    core_survey_answer,
+    core_provider_wellbeing,
     core_correction,
     core_number_change,
     core_sample,

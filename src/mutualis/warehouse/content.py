@@ -16,7 +16,6 @@ from mutualis import parcel, reference
 from mutualis.model.protocols import Engine
 from mutualis.tables import core
 
-DATABASES = ("pp", "gz", "fu")
 CODE = "^[0-9a-f]{32}$"
 TEXTS = {"large_string": "string", "string_view": "string"}
 IBIS_TYPES = {"bool": "boolean"}
@@ -80,7 +79,7 @@ def content_table(database: str) -> Any:
 def decrypt(node: nodes.Node, opened: parcel.Parcel, folder: Path) -> Opened:
     """Decrypt all files of a relay parcel into a folder and check that they hold what the manifest says."""
     content = {}
-    for database in DATABASES:
+    for database in (code for code in reference.content_codes() if opened.has(f"{code}.parquet.age")):
         name = f"{database}.parquet.age"
         content[database] = node.decrypt(opened, name, folder)
         _check(content[database], database, opened.entry(name).rows)
@@ -92,7 +91,7 @@ def decrypt(node: nodes.Node, opened: parcel.Parcel, folder: Path) -> Opened:
 def check_totals(engine: Engine, opened: Opened) -> None:
     """Rows and control totals in cents of each content file (in use as `content_<database>`) are those declared."""
     for database, declared in opened.parcel.manifest.declared.items():
-        if database not in DATABASES:
+        if database not in opened.content:
             continue
         table, layout = content_table(database), reference.layout(database)
         names = {field.code: field.name for field in layout.fields if field.role == "amount"}

@@ -14,10 +14,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from mutualis import parcel
+from mutualis import parcel, reference
 from mutualis.model import DiskFull, MutualisError, Problem, Severity
 from mutualis.model.protocols import Engine
 from mutualis.node import Node
+from mutualis.tables import core
 from mutualis.warehouse import content, feedback
 from mutualis.warehouse.coded import Coder, write_coded
 from mutualis.warehouse.commit import Prepared, commit, prepare
@@ -71,9 +72,9 @@ class Work:
 def load(node: Node, parcel_path: Path, engine: Engine, lake: WritableLake, check: Check | None = None) -> Loaded:
     """Load a relay parcel at the centre. A parcel that was loaded before changes nothing; one load at a time.
 
-    `check(engine, database, table)` gives the content rules' verdict on each of `content_pp`, `content_gz` and
-    `content_fu` (all three are in use by then). Lines with a problem of severity `refuse` are set aside; a verdict with
-    a reason refuses the parcel whole. A parcel in the inbox is moved to store/received or store/refused.
+    `check(engine, database, table)` gives the content rules' verdict on each `content_<database>` of the parcel (all
+    are in use by then). Lines with a problem of severity `refuse` are set aside; a verdict with a reason refuses the
+    parcel whole. A parcel in the inbox is moved to store/received or store/refused.
     """
     with _told_of_full_disk(), node.lock("load"), lake.writing(), node.scratch() as folder:
         opened = _verified(node, parcel_path)
@@ -126,7 +127,8 @@ def _is_done(node: Node, opened: parcel.Parcel) -> bool:
         kind=manifest.kind,
         period=manifest.period,
         sender=str(manifest.extra.get("sender_code", "")),
-        declared_rows=sum(entry.rows for entry in manifest.files if entry.database in content.DATABASES),
+        declared_rows=sum(entry.rows for entry in manifest.files if entry.database in reference.content_codes()),
+        totals={name: {"rows": each.rows, **each.totals} for name, each in manifest.declared.items()},
     )
     known = node.ledger.known(opened.hash)
     return known is not None and known.status in DONE
@@ -137,7 +139,7 @@ def _judged(work: Work, check: Check | None) -> tuple[str, pa.Table]:
     for database, path in work.opened.content.items():
         work.engine.use(f"content_{database}", [path], content.content_schema(database))
     content.check_totals(work.engine, work.opened)
-    verdicts = [check(work.engine, name, content.content_table(name)) for name in content.DATABASES] if check else []
+    verdicts = [check(work.engine, name, content.content_table(name)) for name in work.opened.content] if check else []
     reason = " ".join(verdict.refused for verdict in verdicts if verdict.refused)
     return reason, feedback.joined([verdict.problems for verdict in verdicts])
 
@@ -150,14 +152,14 @@ def _refused(node: Node, opened: parcel.Parcel, folder: Path, problems: pa.Table
 
 
 def _accepted(work: Work, problems: pa.Table) -> Loaded:
-    refused = {name: feedback.lines_to_refuse(problems, name) for name in content.DATABASES}
+    refused = {name: feedback.lines_to_refuse(problems, name) for name in work.opened.content}
     ready = prepare(work.engine, work.lake, work.folder, _coded(work, refused), work.opened, replaces=work.replaces)
     node, delivery = work.node, work.opened.delivery
     versions = commit(work.lake, ready, delivery, work.replaces)
     everything = feedback.joined([problems, *ready.problem_tables()])
     counts = _tell(node, work.opened.parcel, everything, work.folder, "loaded")
     aside = {name: len(lines) for name, lines in refused.items()}
-    rows = sum(ready.rows(table) for table in ("core_member_state", "core_care_line", "core_dispensing"))
+    rows = sum(ready.rows(core.TABLE_OF[name]) for name in work.opened.content)
     node.ledger.complete_load(
         delivery, versions, accepted_rows=rows, set_aside_rows=sum(aside.values()), replaces=work.replaces
     )

@@ -14,7 +14,6 @@ from mutualis.warehouse import corrections as rules
 from mutualis.warehouse.lakes import WritableLake
 from mutualis.warehouse.reading import canonical, under_canonical
 
-DATABASES = ("gz", "fu")
 PROBLEMS = ibis.schema({"rule": "string", "severity": "string", "file": "string", "line": "int64", "field": "string"})
 KEPT = 16
 LINKS = "warehouse_correction"
@@ -44,10 +43,14 @@ class Search:
     replaces: str | None
 
     def run(self, saved: dict[str, Saved]) -> Matched:
-        """Match the corrections of both databases; costs one narrow pass over the lines of the days they correct."""
+        """Match the corrections that came; costs one narrow pass over the lines of the days they correct."""
         self._use(LINKS, self.lake.files(core_correction.name), core_correction.schema)
         renumbered = self._renumbered(saved)
-        results = [self._match(name, saved[core.TABLE_OF[name]], renumbered) for name in DATABASES]
+        results = [
+            self._match(name, saved[core.TABLE_OF[name]], renumbered)
+            for name in rules.KEYS
+            if core.TABLE_OF[name] in saved
+        ]
         return Matched(
             [path for result in results for path in result.links],
             [path for result in results for path in result.problems],

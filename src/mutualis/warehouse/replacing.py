@@ -1,6 +1,6 @@
 """Which delivery a parcel replaces, and what an unfinished load left behind."""
 
-from mutualis import parcel
+from mutualis import parcel, reference
 from mutualis.node import Node
 from mutualis.tables import core
 from mutualis.warehouse.lakes import WritableLake
@@ -32,7 +32,7 @@ def replaced_delivery(node: Node, opened: parcel.Parcel) -> str | None:
     """
     manifest, sender = opened.manifest, str(opened.manifest.extra.get("sender_code", ""))
     if manifest.replaces is None:
-        _refuse_second(node, opened.hash, manifest.period, sender)
+        _refuse_second(node, opened, sender)
         return None
     before = node.ledger.known(manifest.replaces)
     if before is None or before.status not in HERE:
@@ -55,12 +55,14 @@ def replaced_delivery(node: Node, opened: parcel.Parcel) -> str | None:
     return manifest.replaces
 
 
-def _refuse_second(node: Node, delivery: str, period: str, sender: str) -> None:
-    others = node.ledger.deliveries(kind="relay", period=period, sender=sender, status="loaded")
-    if [other for other in others if other.hash != delivery]:
+def _refuse_second(node: Node, opened: parcel.Parcel, sender: str) -> None:
+    own = reference.covered(opened.manifest.period, opened.manifest.declared)
+    loaded = node.ledger.deliveries(kind="relay", sender=sender, status="loaded")
+    others = [other for other in loaded if own & reference.covered(other.period, other.totals)]
+    if [other for other in others if other.hash != opened.hash]:
         raise parcel.ParcelError(
             "parcel.replaces",
-            f"A delivery of {period} of this sender is loaded already ({others[0].hash[:12]}).",
+            f"A delivery of {others[0].period} of this sender is loaded already ({others[0].hash[:12]}).",
             there_is="this parcel has other content and does not say that it replaces it",
             do="send it again with the hash of the earlier one in `replaces`",
         )

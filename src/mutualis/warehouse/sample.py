@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from mutualis import parcel
-from mutualis.model import HalfYear
+from mutualis.model import DeliveryPeriod
 from mutualis.model.protocols import Saved
 from mutualis.node import Node
 from mutualis.parcel import ParcelError
@@ -63,7 +63,7 @@ def _added(node: Node, opened: parcel.Parcel, lake: WritableLake, folder: Path) 
 def _written(node: Node, opened: parcel.Parcel, target: Path, folder: Path) -> Saved:
     target.parent.mkdir(parents=True, exist_ok=True)
     schema = pa.schema([(name, ARROW_TYPES[column.type]) for name, column in core_sample.columns.items()])
-    year, rows = HalfYear.parse(opened.manifest.period).year, 0
+    year, rows = DeliveryPeriod.parse(opened.manifest.period).year, 0
     with pq.ParquetWriter(target, schema, compression="zstd", store_schema=False) as writer:
         for part in PARTS:
             for codes in _codes(node, opened, f"{part}.parquet.age", folder):

@@ -136,6 +136,129 @@ fu.line.duplicate           | supplement_cents=+99 ; supplement_cents=+99   | su
 fu.correction.unmatched     | service_day=20230115 quantity=-1 reimbursed_cents=-436 copayment_cents=-145 | quantity=-1 reimbursed_cents=-436 copayment_cents=-146
 fu.invoice_day.before_service | invoice_day=20230301                        | invoice_day=20230331
 """,
+    "c4": """
+c4.format.number | packages=000x | packages=0005
+c4.format.date | start_day=20230230 | start_day=20230228
+c4.format.padding | person=100085073003328 | person=000085073003328
+c4.format.required | paragraph=0 | cnk=0
+c4.format.range | packages=1000 | packages=999
+c4.person.check_digit | person=85073003329 | person=85073003328
+c4.person.unknown | person=@DAN | person=@BEN
+c4.paragraph.unknown | paragraph=0099900 | paragraph=0040100
+c4.authorisation_decision.unknown | authorisation_decision=7 | authorisation_decision=2
+c4.prescriber.check_digit | prescriber=12345618004 | prescriber=0
+c4.line.duplicate | packages=11 ; packages=11 | packages=12 ; packages=13
+c4.decision_day.after_period | decision_day=20230701 | decision_day=20230630
+c4.end_day.before_start | end_day=20230301 | end_day=20230302
+c4.packages.decision | authorisation_decision=3 packages=4 | authorisation_decision=3 packages=0
+c4.cnk.unknown | cnk=9999901 | cnk=1008539
+""",
+    "ao": """
+ao.format.number | days_paid=0x6 | days_paid=016
+ao.format.sign | benefit_cents=000000187200 | benefit_cents=+00000187200
+ao.format.date | start_day=20230230 | start_day=20230228
+ao.format.padding | person=100085073003328 | person=000085073003328
+ao.format.required | incapacity_kind=0 | incapacity_cause=0
+ao.format.range | days_paid=367 end_day=20240331 | days_paid=10
+ao.person.check_digit | person=85073003329 | person=85073003328
+ao.person.unknown | person=@DAN | person=@BEN
+ao.incapacity_scheme.unknown | incapacity_scheme=7 | incapacity_scheme=4
+ao.incapacity_kind.unknown | incapacity_kind=9 | incapacity_kind=2
+ao.incapacity_cause.unknown | incapacity_cause=77 | incapacity_cause=13
+ao.family_situation.unknown | family_situation=77 | family_situation=08
+ao.line.duplicate | days_paid=11 ; days_paid=11 | days_paid=12 ; days_paid=13
+ao.start_day.after_period | start_day=20230701 end_day=20230731 | start_day=20230630 end_day=20230731
+ao.end_day.before_start | end_day=20230301 days_paid=0 | end_day=20230302 days_paid=1
+ao.days_paid.period | days_paid=31 | days_paid=30
+""",
+    "kz": """
+kz.format.number | washing=x | washing=3
+kz.format.date | assessment_day=20230230 | assessment_day=20230228
+kz.format.padding | person=100085073003328 | person=000085073003328
+kz.format.required | dependency_class=00 | assessor=0
+kz.format.range | eating=5 | eating=4
+kz.person.check_digit | person=85073003329 | person=85073003328
+kz.person.unknown | person=@DAN | person=@BEN
+kz.setting.unknown | setting=7 | setting=2
+kz.dependency_class.unknown | dependency_class=ZZ | dependency_class=CD setting=2
+kz.class_decision.unknown | class_decision=7 | class_decision=3
+kz.assessor.check_digit | assessor=12345618004 | assessor=@NURSE
+kz.line.duplicate | eating=2 ; eating=2 | eating=1 time_orientation=2 ; eating=1 time_orientation=3
+kz.assessment_day.after_period | assessment_day=20230701 | assessment_day=20230630
+kz.end_day.before_start | end_day=20230301 | end_day=20230302
+kz.dependency_class.scores | dependency_class=FB | dependency_class=FB toilet=3 continence=3
+""",
+    "pg": """
+pg.format.number | provider=1234567800x | provider=@GP
+pg.format.sign | asked_cents=000000002685 | asked_cents=+00000002685
+pg.format.date | service_day=20230230 | service_day=20230228
+pg.format.flag | is_electronic=2 | is_electronic=0
+pg.format.padding | person=100085073003328 | person=000085073003328
+pg.format.required | provider=0 | provider=@GP
+pg.format.range | asked_cents=+99999999999 | asked_cents=+00000002685
+pg.person.check_digit | person=85073003329 | person=85073003328
+pg.person.unknown | person=@DAN | person=@BEN
+pg.provider.check_digit | provider=12345618004 | provider=@GP
+pg.line.duplicate | asked_cents=+2701 ; asked_cents=+2701 | asked_cents=+2702 ; asked_cents=+2703
+pg.service_day.after_period | service_day=20230701 | service_day=20230630
+pg.nomenclature.unknown | nomenclature_code=101033 | nomenclature_code=101032
+pg.nomenclature.not_valid | nomenclature_code=105755 | nomenclature_code=101076
+pg.asked_cents.negative | asked_cents=-2685 | asked_cents=+0
+""",
+    "pi": """
+pi.format.number | person=00008507300332x | person=000085073003328
+pi.format.date | start_day=20220230 | start_day=20220228
+pi.format.padding | person=100085073003328 | person=000085073003328
+pi.format.required | pilot=00 | end_day=0
+pi.person.check_digit | person=85073003329 | person=85073003328
+pi.person.unknown | person=@DAN | person=@BEN
+pi.pilot.unknown | pilot=77 | pilot=12
+pi.target_group.unknown | target_group=77 | target_group=06
+pi.line.duplicate | pilot=03 ; pilot=03 | pilot=04 ; pilot=05
+pi.start_day.after_period | start_day=20230701 | start_day=20230630
+pi.end_day.before_start | end_day=20211231 | end_day=20220101
+""",
+    "gp": """
+gp.format.number | practice=9400019700x | practice=@PRACTICE
+gp.format.sign | value_thousandths=0000007100 | value_thousandths=+000007100
+gp.format.date | record_day=20230230 | record_day=20230228
+gp.format.padding | person=100085073003328 | person=000085073003328
+gp.format.required | practice=0 | practice=@PRACTICE
+gp.format.range | value_thousandths=+999999999 | value_thousandths=+000007100
+gp.person.check_digit | person=85073003329 | person=85073003328
+gp.person.unknown | person=@DAN | person=@BEN
+gp.item.unknown | item=weight | item=T90
+gp.line.duplicate | value_thousandths=+6001 ; value_thousandths=+6001 | value_thousandths=+6002 ; value_thousandths=+6003
+gp.record_day.after_period | record_day=20230701 | record_day=20230630
+""",
+    "pr": """
+pr.format.number | person=00008507300332x | person=000085073003328
+pr.format.sign | score_thousandths=0000000780 | score_thousandths=+000000780
+pr.format.date | answer_day=20230230 | answer_day=20230228
+pr.format.padding | person=100085073003328 | person=000085073003328
+pr.format.required | answer_day=0 | answer_day=20230302
+pr.format.range | score_thousandths=+999999999 | score_thousandths=+000000780
+pr.person.check_digit | person=85073003329 | person=85073003328
+pr.person.unknown | person=@DAN | person=@BEN
+pr.instrument.unknown | instrument=prom~other | instrument=prem~care
+pr.line.duplicate | score_thousandths=+701 ; score_thousandths=+701 | score_thousandths=+702 ; score_thousandths=+703
+pr.answer_day.after_period | answer_day=20230701 | answer_day=20230630
+pr.score_thousandths.range | score_thousandths=+1001 | score_thousandths=+1000
+pr.instrument.respondent | instrument=wellbeing~joy | instrument=prom~who5
+""",
+    "wb": """
+wb.format.number | provider=1234567800x | provider=@GP
+wb.format.sign | score_thousandths=0000006800 | score_thousandths=+000006800
+wb.format.date | answer_day=20230230 | answer_day=20230228
+wb.format.required | provider=0 | provider=@GP
+wb.format.range | score_thousandths=+999999999 | score_thousandths=+000006800
+wb.provider.check_digit | provider=12345618004 | provider=@GP
+wb.instrument.unknown | instrument=wellbeing~other | instrument=wellbeing~burnout
+wb.line.duplicate | score_thousandths=+6701 ; score_thousandths=+6701 | score_thousandths=+6702 ; score_thousandths=+6703
+wb.answer_day.after_period | answer_day=20230701 | answer_day=20230630
+wb.score_thousandths.range | score_thousandths=+10001 | score_thousandths=+10000
+wb.instrument.respondent | instrument=prom~who5 | instrument=wellbeing~joy
+""",
     "mg": """
 mg.format.number            | old_number=0000601151015x7                    | old_number=000060115101526
 mg.format.date              | change_day=20230230                           | change_day=20230228

@@ -28,6 +28,7 @@ MONTH_13, BIS_47, BIS_27 = insz(851330033), insz(854730033), insz(852730033)
 NEWER = f"123457{89 - 123457 % 89:02d}004"
 GP, PHARMACIST, HOSPITAL, NURSE = riziv(123456, "004"), riziv(212345, "001"), "71000733000", riziv(412345, "401")
 UNQUALIFIED = riziv(123456, "123")
+PRACTICE = riziv(940001, "000")
 
 CLEAN: Mapping[str, Mapping[str, str]] = {
     "pp": {
@@ -83,6 +84,65 @@ CLEAN: Mapping[str, Mapping[str, str]] = {
         "cg2": "110",
         "cnk": "1008539",
     },
+    "c4": {
+        "person": ANN,
+        "decision_day": "20230302",
+        "start_day": "20230302",
+        "end_day": "20240301",
+        "paragraph": "0010100",
+        "cnk": "1008539",
+        "packages": "4",
+        "authorisation_decision": "1",
+        "prescriber": GP,
+    },
+    "ao": {
+        "person": ANN,
+        "start_day": "20230302",
+        "end_day": "20230331",
+        "incapacity_scheme": "1",
+        "incapacity_kind": "1",
+        "incapacity_cause": "05",
+        "family_situation": "01",
+        "days_paid": "26",
+        "benefit_cents": "+187200",
+    },
+    "kz": {
+        "person": ANN,
+        "assessment_day": "20230302",
+        "start_day": "20230302",
+        "end_day": "20240301",
+        "setting": "1",
+        "washing": "3",
+        "dressing": "3",
+        "transfer": "3",
+        "toilet": "2",
+        "continence": "1",
+        "eating": "1",
+        "time_orientation": "1",
+        "place_orientation": "1",
+        "dependency_class": "FA",
+        "class_decision": "1",
+        "assessor": NURSE,
+    },
+    "pg": {
+        "person": ANN,
+        "service_day": "20230302",
+        "nomenclature_code": "101032",
+        "provider": GP,
+        "asked_cents": "+2685",
+        "official_cents": "+2385",
+        "is_electronic": "1",
+    },
+    "pi": {"person": ANN, "pilot": "01", "start_day": "20220101", "target_group": "01"},
+    "gp": {
+        "person": ANN,
+        "record_day": "20230302",
+        "item": "hba1c",
+        "value_thousandths": "+7100",
+        "practice": PRACTICE,
+    },
+    "pr": {"person": ANN, "answer_day": "20230302", "instrument": "prom_eq5d", "score_thousandths": "+780"},
+    "wb": {"provider": GP, "answer_day": "20230302", "instrument": "wellbeing_joy", "score_thousandths": "+6800"},
     "mg": {"old_number": BEN, "new_number": ANN, "change_day": "20230302"},
 }
 
@@ -114,9 +174,9 @@ def _filled(field: reference.Field, value: str) -> str:
 
 
 def changes(drawn: str) -> dict[str, str]:
-    """`a=1 b=2` as a dictionary; `_` in a value stands for a space and @ANN, @GP ... for the numbers above."""
+    """`a=1 b=2` as a dictionary; in a value `_` stands for a space, `~` for an underscore, @ANN, @GP ... for numbers."""
     pairs = (part.split("=", 1) for part in drawn.split())
-    return {name: _named(value).replace("_", " ") for name, value in pairs}
+    return {name: _named(value).replace("_", " ").replace("~", "_") for name, value in pairs}
 
 
 def _named(value: str) -> str:

@@ -12,7 +12,7 @@ from mutualis import reference
 from mutualis.engine import DuckEngine
 from mutualis.intake import check, content_rules, sources
 from mutualis.intake.findings import as_table, joined
-from mutualis.model import HalfYear
+from mutualis.model import DeliveryPeriod
 from spec.intake import samples
 from spec.intake.cases import DRAWN, cases
 
@@ -45,7 +45,7 @@ def run(engine: DuckEngine, folder: Path, database: str, records: list[bytes]) -
     member_file = samples.staged("pp", states, folder, "members_of").path
     file = samples.staged(database, records, folder)
     table = sources.use_staged(engine, f"intake_{database}", database, [file.path], samples.VERSION)
-    lists = sources.code_lists(engine, folder, HalfYear.parse(samples.PERIOD))
+    lists = sources.code_lists(engine, folder, DeliveryPeriod.parse(samples.PERIOD))
     member = sources.members(engine, folder, [member_file], samples.VERSION)
     repeated = sources.candidates(engine, folder, database, file.repeated_lines())
     lookups = dataclasses.replace(lists, member=member, history=table, candidates=repeated)

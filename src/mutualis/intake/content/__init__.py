@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from mutualis.intake.content import care, changes, claims, lists, members
+from mutualis.intake.content import care, changes, claims, lists, members, records
 from mutualis.intake.findings import declared
 from mutualis.intake.rule import CrossRule, Rule
 
@@ -10,7 +10,7 @@ from mutualis.intake.rule import CrossRule, Rule
 @cache
 def all_rules() -> tuple[Rule | CrossRule, ...]:
     """Every content rule."""
-    return (*lists.rules(), *members.rules(), *claims.rules(), *care.rules(), *changes.rules())
+    return (*lists.rules(), *members.rules(), *claims.rules(), *care.rules(), *changes.rules(), *records.rules())
 
 
 def content_rules(database: str, at: str | None = None) -> tuple[Rule | CrossRule, ...]:

@@ -57,7 +57,8 @@ def _after_death(table: ir.Table, _: Lookups) -> Any:
     return month_of(table["service_day"]) > table["member_death_month"]
 
 
-def _not_a_member(table: ir.Table, _: Lookups) -> Any:
+def not_a_member(table: ir.Table, _: Lookups) -> Any:
+    """The person is in no member list that this insurer delivered."""
     return table["member_match"].isnull()
 
 
@@ -88,7 +89,7 @@ def _qualification(field: str) -> Callable[[ir.Table, Lookups], Any]:
     return lambda table, _: is_unlisted(table, f"{field}_qualification")
 
 
-def _duplicates(table: ir.Table, lookups: Lookups) -> ir.Table:
+def duplicates(table: ir.Table, lookups: Lookups) -> ir.Table:
     """All of the candidates that equal an earlier line in every field; the fingerprints only chose them (Q-DUP-1)."""
     assert lookups.candidates is not None
     some = table.semi_join(lookups.candidates, "line")
@@ -131,7 +132,7 @@ def rules() -> Iterator[Rule | CrossRule]:
     for database in ("gz", "fu"):
         yield from _line_rules(database)
         key = frozenset(KEYS[database])
-        yield CrossRule(f"{database}.line.duplicate", _duplicates, frozenset({"@candidates"}))
+        yield CrossRule(f"{database}.line.duplicate", duplicates, frozenset({"@candidates"}))
         yield CrossRule(f"{database}.correction.unmatched", _unmatched(database), key | {"@history"})
 
 
@@ -145,7 +146,7 @@ def _line_rules(database: str) -> Iterator[Rule]:
     yield Rule(f"{database}.service_day.after_booking", _after_booking, days)
     yield Rule(f"{database}.service_day.too_old", _too_old, days)
     yield Rule(f"{database}.service_day.after_death", _after_death, frozenset({"person", "service_day", "@member"}))
-    yield Rule(f"{database}.person.unknown", _not_a_member, frozenset({"person", "@member"}))
+    yield Rule(f"{database}.person.unknown", not_a_member, frozenset({"person", "@member"}))
     yield Rule(f"{database}.cnk.check_digit", _cnk_digit, product)
     yield Rule(f"{database}.cnk.unknown", _cnk_unknown, product)
     yield Rule(f"{database}.cnk.not_valid", _cnk_not_valid, product)

@@ -8,7 +8,8 @@ from typing import Any
 
 import ibis.expr.types as ir
 
-from mutualis.intake.prepared import DATABASES, is_unlisted, needs_list
+from mutualis import reference
+from mutualis.intake.prepared import is_unlisted, needs_list
 from mutualis.intake.rule import Lookups, Rule
 from mutualis.tables.core import loaded_fields
 
@@ -18,7 +19,7 @@ FIRST_MUNICIPALITY = "01000"
 
 def rules() -> Iterator[Rule]:
     """One rule for each loaded field with a code list."""
-    for database in DATABASES:
+    for database in reference.content_codes():
         for field in loaded_fields(database):
             if field.codelist and field.codelist not in OWN_RULES:
                 yield Rule(f"{database}.{field.name}.unknown", _condition(field.name), needs_list(field.name))
