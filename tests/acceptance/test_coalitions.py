@@ -56,9 +56,13 @@ def test_a_party_alone_holds_nothing_that_it_may_not_hold(role: str) -> None:
 @pytest.mark.parametrize(
     ("question", "fewest"),
     [
-        ("insz_claims_others", [{"insurer", "ttp", "centre"}]),
-        ("insz_c2_others", [{"insurer", "ttp"}]),
-        ("insz_c2_members", [{"insurer", "ttp"}, {"insurer", "centre"}]),
+        ("insz_claims_others", [{"insurer", "ttp", "centre"}, {"record_hub", "ttp", "centre"}]),
+        ("insz_records_others", [{"insurer", "ttp", "centre"}, {"record_hub", "ttp", "centre"}]),
+        ("insz_c2_others", [{"insurer", "ttp"}, {"record_hub", "ttp"}]),
+        (
+            "insz_c2_members",
+            [{"insurer", "ttp"}, {"insurer", "centre"}, {"record_hub", "ttp"}, {"record_hub", "centre"}],
+        ),
         ("c1_claims", [{"ttp", "centre"}]),
         ("claims_sender", [{"ttp", "centre"}, {"centre", "transfer_host"}]),
     ],

@@ -43,7 +43,7 @@ def test_a_country_has_seven_insurers_with_one_c1_key_of_one_version(country: di
     assert len(insurers) == 7
     assert len({each.keys.key_id("c1") for each in insurers}) == 1
     assert len({each.keys.subkey("c1", "person") for each in insurers}) == 1
-    assert len({each.keys.verify_key for each in country.values()}) == 9
+    assert len({each.keys.verify_key for each in country.values()}) == 10
 
 
 def test_each_party_has_the_keys_of_its_role_and_no_other(country: dict[str, Node]) -> None:

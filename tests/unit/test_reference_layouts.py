@@ -39,7 +39,7 @@ def test_the_payee_is_in_the_layout_and_dropped_before_anything_leaves() -> None
 
 
 def test_unknown_databases_versions_and_fields_are_told_what_there_is() -> None:
-    with pytest.raises(MutualisError, match="fu, gz, mg, pp"):
+    with pytest.raises(MutualisError, match="ao, c4, fu, gp, gz, kz, mg, pg, pi, pp, pr, wb"):
         reference.layout("xx")
     with pytest.raises(MutualisError, match="mutualis-1"):
         reference.layout("gz", "mutualis-9")

@@ -75,7 +75,7 @@ def test_no_party_but_an_insurer_holds_a_national_number_and_claims() -> None:
 
 
 def test_an_unknown_role_is_told_which_roles_there_are() -> None:
-    with pytest.raises(MutualisError, match="insurer, ttp, centre"):
+    with pytest.raises(MutualisError, match="insurer, record_hub, ttp, centre"):
         reference.party("bank")
 
 

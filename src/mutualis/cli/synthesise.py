@@ -24,6 +24,9 @@ def synthesise(
     defects: Annotated[
         bool, typer.Option("--defects", help="Plant known faults; truth/planted.csv says which.")
     ] = False,
+    by_period: Annotated[
+        bool, typer.Option("--by-period", help="A delivery for each official period, as G2023M01, not each half-year.")
+    ] = False,
     report: Annotated[bool, typer.Option("--report", help="Print published figures beside the ones reached.")] = False,
     threads: Threads = 2,
 ) -> None:
@@ -32,10 +35,11 @@ def synthesise(
     Examples:
         mutualis synthesise -w village --insured 2000 --years 2022-2023 --defects
         mutualis synthesise -w country --insured 1000000 --years 2023 --report
+        mutualis synthesise -w hamlet --insured 300 --years 2023 --by-period
     """
     space = new_workspace(path, threads)
     with Bars() as bars:
-        row = pipeline.synthesise(space, insured, Years.parse(years), seed, defects, bars)
+        row = pipeline.synthesise(space, insured, Years.parse(years), seed, defects, bars, by_period=by_period)
     Console().print(f"{count(row.rows_out)} records in {row.note}, {row.seconds:.1f} s.", highlight=False)
     if report:
         _print_report(synthetic.report(space.truth))

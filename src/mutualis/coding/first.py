@@ -1,6 +1,6 @@
 """The first coder, at the insurer: what was accepted becomes a `coded` parcel of identities and content apart."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from mutualis import parcel, reference
@@ -8,7 +8,7 @@ from mutualis.coding import handover
 from mutualis.coding.content import token_tables, write_changes, write_content
 from mutualis.coding.identities import coded_identities, distinct_numbers, write_identities
 from mutualis.coding.tokens import TokenTable
-from mutualis.model import MutualisError
+from mutualis.model import DeliveryPeriod, MutualisError
 from mutualis.node import Node
 
 PURPOSE = "c1"
@@ -34,13 +34,13 @@ def first_coder(
     returned while it waits in the outbox, and a KnownParcel raised afterwards.
     """
     handover.require_role(node, reference.delivering_roles(), "first coder")
-    databases = _content(staged)
+    databases = _content(staged, manifest.period)
     source = delivery or manifest.hash
     with node.lock("coding"), node.scratch() as folder:
         handover.finish(node)
         if made := handover.made_from(node, "coded", source):
             return handover.waiting(node, made)
-        files, declared = _write_files(node, staged, manifest.layout_version, folder)
+        files, declared = _write_files(node, staged, databases, manifest.layout_version, folder)
         extra = {"delivery": source, "problem_counts": dict(problem_counts or {})}
         path = _build(node, manifest, files, declared, extra)
         sent = handover.send(node, path, made_from=source, sender=node.name)
@@ -48,12 +48,14 @@ def first_coder(
     return sent
 
 
-def _content(staged: Mapping[str, Path]) -> tuple[str, ...]:
-    """The databases of the delivery that travel as content; none at all is an error."""
+def _content(staged: Mapping[str, Path], period: str) -> tuple[str, ...]:
+    """The databases of the delivery that travel as content; one that its period must have is missed."""
+    required, _ = reference.expected(DeliveryPeriod.parse(period), staged)
     found = tuple(name for name in reference.content_codes() if name in staged)
-    if not found:
+    missing = [name for name in required if name in reference.content_codes() and name not in staged]
+    if missing or not found:
         raise MutualisError(
-            "The accepted delivery has no file of any database.",
+            f"The accepted delivery has no file of {', '.join(missing) or 'any database'}.",
             there_is=f"it has {', '.join(sorted(staged)) or 'none'}",
             do="accept the delivery again",
         )
@@ -61,7 +63,7 @@ def _content(staged: Mapping[str, Path]) -> tuple[str, ...]:
 
 
 def _write_files(
-    node: Node, staged: Mapping[str, Path], version: str, folder: Path
+    node: Node, staged: Mapping[str, Path], databases: Sequence[str], version: str, folder: Path
 ) -> tuple[Files, dict[str, parcel.Declared]]:
     """The files of the parcel, written in the clear into a scratch folder, each with the party it is encrypted to."""
     identities = coded_identities(distinct_numbers(staged, version), lambda kind: node.keys.subkey(PURPOSE, kind))
@@ -70,7 +72,7 @@ def _write_files(
     files = _change_file(node, staged, folder, tables)
     rows = write_identities(identities, folder / "identities.parquet", node.keys.key_id(PURPOSE))
     files["identities.parquet.age"] = parcel.Content(folder / "identities.parquet", "identities", rows, _ttp(node))
-    for database in _content(staged):
+    for database in databases:
         target = folder / f"{database}.parquet"
         declared[database] = write_content(staged[database], target, database, version, tables)
         files[f"{target.name}.age"] = parcel.Content(target, database, declared[database].rows, centre)

@@ -22,6 +22,7 @@ _VALID = {"code": Column("string", "Code."), "valid_from": _DAY_FROM, "valid_to"
 REFERENCE: Mapping[str, Mapping[str, Column]] = {
     "reference_nomenclature": {**_VALID, "kind": _TEXT, "cost_group": _TEXT},
     "reference_cnk": {**_VALID, "atc_code": _TEXT, "ddd_thousandths_per_pack": _WHOLE},
+    "reference_gp_item": {**_VALID, "kind": _TEXT},
     "reference_qualification": {**_VALID, "is_psychiatrist": _FLAG},
     "reference_municipality": {**_VALID, "arrondissement_code": _TEXT, "province_code": _TEXT, "region_code": _TEXT},
 }

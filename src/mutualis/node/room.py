@@ -6,13 +6,13 @@ import weakref
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from mutualis import parcel
+from mutualis import parcel, reference
 from mutualis.ledger import Ledger
 from mutualis.model import MutualisError
 from mutualis.node import inbox, journal, routes, scratch
 from mutualis.node.custodians import Custodians
 from mutualis.node.directory import Directory, PublicKeys
-from mutualis.node.keys import FileKeyRing, fingerprint, make_key, new_secret
+from mutualis.node.keys import SHARED_PURPOSES, FileKeyRing, fingerprint, make_key, new_secret
 from mutualis.node.locks import lock
 from mutualis.node.settings import Settings, read_settings, write_settings
 from mutualis.parcel.durable import full_disk_told
@@ -97,11 +97,15 @@ class Node:
 
     def _check_owner(self, purpose: str, secret: bytes) -> None:
         owner = self.directory.fingerprints().get(fingerprint(secret), self.name)
-        if owner != self.name and not (purpose == "c1" and self.directory.party(owner).role == self.role):
+        if owner != self.name and not (purpose in SHARED_PURPOSES and self._shares_with(owner)):
             raise MutualisError(
                 f"This key belongs to {owner}: a node of {self.name} may not have it under any purpose.",
                 do="keep that key at the party it belongs to",
             )
+
+    def _shares_with(self, owner: str) -> bool:
+        """Whether both are parties that deliver, and so code with one key."""
+        return {self.directory.party(owner).role, self.role} <= set(reference.delivering_roles())
 
     def receive(self, kind: str | None = None) -> list[Path]:
         """The parcels waiting in the inbox, of a kind or all, in order of period then name. Nothing is opened."""

@@ -18,8 +18,20 @@ EXTRACTS = "extracts"
 BLOCK = 500_000
 
 
-def synthesise(space: Workspace, insured: int, years: Years, seed: int, defects: bool, progress: Progress) -> StageRow:
-    """A synthetic country's extracts, packed as deliveries; with `defects`, known faults are planted in some."""
+def synthesise(
+    space: Workspace,
+    insured: int,
+    years: Years,
+    seed: int,
+    defects: bool,
+    progress: Progress,
+    *,
+    by_period: bool = False,
+) -> StageRow:
+    """A synthetic country's extracts, packed as deliveries; with `defects`, known faults are planted in some.
+
+    `by_period`: a delivery for each official period of each database, instead of one a half-year.
+    """
     with measured("synthesise", progress, 1, "blocks") as row:
         space.create()
         folder = space.path / EXTRACTS
@@ -28,6 +40,8 @@ def synthesise(space: Workspace, insured: int, years: Years, seed: int, defects:
         shutil.rmtree(space.truth, ignore_errors=True)
         shutil.move(folder / "truth", space.truth)
         planted = synthetic.plant(folder, seed) if defects else None
+        if by_period:
+            synthetic.split_by_period(folder)
         made = [pack(space, found.parent.name, found.name, found) for found in extract_folders(folder)]
         if planted:
             shutil.move(planted, space.truth / "planted.csv")

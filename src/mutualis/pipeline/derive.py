@@ -14,7 +14,8 @@ from mutualis.pipeline.meter import Progress, StageRow, measured
 from mutualis.pipeline.versions import fingerprint, is_up_to_date, replace_table
 from mutualis.pipeline.workspace import Workspace
 
-CORE = tuple(table.name for table in tables.TABLES if table.stage == "core")
+CONTENT = tuple(reference.source_database(code).core_table for code in reference.content_codes())
+ABOUT_PERSONS = tuple(name for name in CONTENT if "person_id" in tables.find(name).columns)
 BOOKING_MONTHS = 24
 REFERENCE = "reference_"
 
@@ -64,7 +65,7 @@ def net_tables(engine: Engine) -> dict[str, Any]:
     """What the steps' core inputs mean: numbers that changed are resolved, fully reversed pairs are left out."""
     changes = tables.core_number_change if engine.rows(tables.core_number_change.limit(1)) else None
     corrections = tables.core_correction
-    resolved = {name: warehouse.resolved(tables.find(name), changes) for name in CORE[:3]}
+    resolved = {name: warehouse.resolved(tables.find(name), changes) for name in ABOUT_PERSONS}
     lines = {
         f"{name}_net": warehouse.net(resolved[name], corrections, database)
         for name, database in (("core_care_line", "gz"), ("core_dispensing", "fu"))
@@ -86,7 +87,7 @@ def years_of(engine: Engine) -> Years:
 def rows_of(engine: Engine) -> int:
     return sum(
         engine.rows(tables.find(name).expr.aggregate(rows=tables.find(name).expr.count()))[0]["rows"]
-        for name in CORE[:3]
+        for name in CONTENT
     )
 
 

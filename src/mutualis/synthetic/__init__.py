@@ -2,6 +2,7 @@
 
 from mutualis.synthetic.country import Progress, synthesise
 from mutualis.synthetic.parcel_faults import PARCEL_FAULTS, apply_parcel_fault, plant_parcel_faults
+from mutualis.synthetic.periods import split_by_period
 from mutualis.synthetic.planting import Planted, plant, read_planted
 from mutualis.synthetic.report import Compared, report
 from mutualis.synthetic.truth import Truth
@@ -17,5 +18,6 @@ __all__ = [
     "plant_parcel_faults",
     "read_planted",
     "report",
+    "split_by_period",
     "synthesise",
 ]

@@ -128,10 +128,17 @@ def _is_done(node: Node, opened: parcel.Parcel) -> bool:
         period=manifest.period,
         sender=str(manifest.extra.get("sender_code", "")),
         declared_rows=sum(entry.rows for entry in manifest.files if entry.database in reference.content_codes()),
-        totals={name: {"rows": each.rows, **each.totals} for name, each in manifest.declared.items()},
+        totals=_totals(manifest),
     )
     known = node.ledger.known(opened.hash)
     return known is not None and known.status in DONE
+
+
+def _totals(manifest: parcel.Manifest) -> dict[str, dict[str, int]]:
+    """Rows and declared cents of each database of the parcel, for the calendar."""
+    declared = {name: each.totals for name, each in manifest.declared.items()}
+    there = {entry.database: entry.rows for entry in manifest.files if entry.database in reference.delivered_codes()}
+    return {name: {"rows": rows, **declared.get(name, {})} for name, rows in there.items()}
 
 
 def _judged(work: Work, check: Check | None) -> tuple[str, pa.Table]:

@@ -56,7 +56,7 @@ def replaced_delivery(node: Node, opened: parcel.Parcel) -> str | None:
 
 
 def _refuse_second(node: Node, opened: parcel.Parcel, sender: str) -> None:
-    own = reference.covered(opened.manifest.period, opened.manifest.declared)
+    own = reference.covered(opened.manifest.period, [entry.database for entry in opened.manifest.files])
     loaded = node.ledger.deliveries(kind="relay", sender=sender, status="loaded")
     others = [other for other in loaded if own & reference.covered(other.period, other.totals)]
     if [other for other in others if other.hash != opened.hash]:

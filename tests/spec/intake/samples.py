@@ -174,7 +174,7 @@ def _filled(field: reference.Field, value: str) -> str:
 
 
 def changes(drawn: str) -> dict[str, str]:
-    """`a=1 b=2` as a dictionary; in a value `_` stands for a space, `~` for an underscore, @ANN, @GP ... for numbers."""
+    """`a=1 b=2` as a dictionary; in a value `_` is a space, `~` an underscore, @ANN, @GP ... the numbers above."""
     pairs = (part.split("=", 1) for part in drawn.split())
     return {name: _named(value).replace("_", " ").replace("~", "_") for name, value in pairs}
 
