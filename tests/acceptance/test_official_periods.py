@@ -1,4 +1,4 @@
-"""Deliveries by official period (G2023M01, F2023Q1, P2023S1 ...) and by half-year bring the same, and the calendar tells."""
+"""Deliveries by official period (G2023M01, F2023Q1 ...) and by half-year bring the same; the calendar tells."""
 
 import datetime as dt
 import shutil
@@ -111,9 +111,9 @@ def test_periods_that_nobody_delivered_are_shown_when_asked(both: dict[str, Deli
 
 def test_results_without_a_delivery_are_known_as_incomplete(both: dict[str, Delivered]) -> None:
     lost = ledger.missing(calendars.by_insurer(both["halves"].space, ON))
-    assert {row.sender for row in lost if row.database == "gz"} == set(
+    assert {row.sender for row in lost if row.database == "gz"} == {
         each.name for each in reference.insurers() if each.name != "insurer-300"
-    )
+    }
 
 
 def test_a_delivery_for_a_closed_period_is_refused_with_the_period(both: dict[str, Delivered], tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_a_delivery_for_a_closed_period_is_refused_with_the_period(both: dict[st
     pack(space, "insurer-300", "F2023Q1", tmp_path, replaces="0" * 64)
     done = pipeline.accept(space, pipeline.Silent())
     assert done.refused == 1
-    assert "closed are fu F2023Q1" in " ".join(done.told)
+    assert "Closed are fu F2023Q1" in " ".join(done.told)
 
 
 def test_a_period_that_nobody_knows_cannot_be_closed(both: dict[str, Delivered]) -> None:
