@@ -28,6 +28,12 @@ WORLD = {
         surgery | surgery             | 14
         pill    | drug_forfait        | 38
         file    | gmd                 | 02
+        oncoday | day_hospital        | 35
+        radio   | fee                 | 13
+        physio  | physio              | 06
+        implant | other               | 29
+        phone   | other               | 80
+        house   | capitation          | 43
     """,
     "reference_cnk": """
         code    | atc_code | ddd_thousandths_per_pack | valid_from | valid_to
@@ -36,11 +42,38 @@ WORLD = {
         doxy    | J01AA02  | 10000                    |            |
         statin  | C10AA01  | 28000                    |            |
         bandage |          |                          |            |
+        chemo   | L01BC02  | 1000                     |            |
     """,
     "reference_qualification": """
         code | is_psychiatrist
         770  | yes
         580  | no
+    """,
+    "reference_barometer_component": """
+        code | component
+        01   | physician_fee
+        13   | physician_fee
+        14   | physician_fee
+        06   | other_fee
+        37   | room
+        38   | pharmacy
+        29   | implant
+        33   | other
+        35   | other
+    """,
+    "reference_stay_marker": """
+        code | points_to   | field         | value
+        a    | unplanned   | qualification | 810
+        b    | oncological | atc           | L01
+        c    | oncological | cost_group    | 13
+        d    | oncological | nomenclature  | oncoday
+    """,
+    "reference_hospital": """
+        code | kind
+        H1   | general
+        H2   | general
+        H3   | general
+        P1   | psychiatric
     """,
     "reference_municipality": """
         code  | arrondissement_code | province_code | region_code | valid_from | valid_to
