@@ -45,9 +45,22 @@ WORLD = {
         chemo   | L01BC02  | 1000                     |            |
     """,
     "reference_qualification": """
-        code | is_psychiatrist
-        770  | yes
-        580  | no
+        code | is_psychiatrist | is_emergency
+        770  | yes             | no
+        580  | no              | no
+        810  | no              | yes
+    """,
+    "reference_moment": """
+        code | is_out_of_hours
+        0    | no
+        1    | yes
+        2    | yes
+        3    | yes
+        4    | no
+    """,
+    "reference_practice_contact": """
+        code | assigns
+        gp   | consultation
     """,
     "reference_barometer_component": """
         code | component
@@ -63,10 +76,9 @@ WORLD = {
     """,
     "reference_stay_marker": """
         code | points_to   | field         | value
-        a    | unplanned   | qualification | 810
-        b    | oncological | atc           | L01
-        c    | oncological | cost_group    | 13
-        d    | oncological | nomenclature  | oncoday
+        b    | malignancy  | atc           | L01
+        c    | malignancy  | cost_group    | 13
+        d    | malignancy  | nomenclature  | oncoday
     """,
     "reference_hospital": """
         code | kind

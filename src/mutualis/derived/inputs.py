@@ -22,7 +22,9 @@ _VALID = {"code": Column("string", "Code."), "valid_from": _DAY_FROM, "valid_to"
 REFERENCE: Mapping[str, Mapping[str, Column]] = {
     "reference_nomenclature": {**_VALID, "kind": _TEXT, "cost_group": _TEXT},
     "reference_cnk": {**_VALID, "atc_code": _TEXT, "ddd_thousandths_per_pack": _WHOLE},
-    "reference_qualification": {**_VALID, "is_psychiatrist": _FLAG},
+    "reference_qualification": {**_VALID, "is_psychiatrist": _FLAG, "is_emergency": _FLAG},
+    "reference_moment": {**_VALID, "is_out_of_hours": _FLAG},
+    "reference_practice_contact": {**_VALID, "assigns": _TEXT},
     "reference_barometer_component": {**_VALID, "component": _TEXT},
     "reference_hospital": {**_VALID, "code": Column("string", "RIZIV number.", HOSPITAL), "kind": _TEXT},
     "reference_stay_marker": {**_VALID, "points_to": _TEXT, "field": _TEXT, "value": _TEXT},

@@ -1,7 +1,7 @@
 """Marks of a stay that no claim states: psychiatric hospital, malignancy, unplanned.
 
-The list `hospital` says of what kind a hospital is; a row of the list `stay_marker` says which value of which field
-points to a malignancy or to an unplanned stay, and when.
+The list `hospital` says of what kind a hospital is, the list `qualification` who is an emergency physician; a row of
+the list `stay_marker` says which value of which field points to a malignancy, and when.
 """
 
 from typing import Any
@@ -10,11 +10,12 @@ import ibis
 import ibis.expr.types as ir
 
 from mutualis.derived.validity import dated, on_day
+from mutualis.derived.window import booked_in_time
 from mutualis.portable import add_days, total
 
 # A group of ATC as `stay_marker` names it has three characters.
 ATC_GROUP = 3
-PSYCHIATRIC = "psychiatric"
+PSYCHIATRIC, MALIGNANCY = "psychiatric", "malignancy"
 
 
 def with_hospital_kind(stays: ir.Table, hospitals: ir.Table) -> ir.Table:
@@ -25,13 +26,19 @@ def with_hospital_kind(stays: ir.Table, hospitals: ir.Table) -> ir.Table:
     return found.select(*stays.columns, is_psychiatric=(found.kind == PSYCHIATRIC).fill_null(False))
 
 
-def with_emergency(stays: ir.Table, care: ir.Table, markers: ir.Table) -> ir.Table:
+def near_hospitals(care: ir.Table, qualifications: ir.Table) -> ir.Table:
+    """The lines that name a hospital or an emergency physician, with `is_emergency`; in one pass over all lines."""
+    doctors = dated(qualifications, "is_emergency", where=qualifications.is_emergency)
+    lines = on_day(care, doctors, "provider_qualification", "service_day")
+    lines = lines.mutate(is_emergency=lines.is_emergency.fill_null(False))
+    return lines.filter(lines.institution_number.notnull() | lines.is_emergency)
+
+
+def with_emergency(stays: ir.Table, near: ir.Table) -> ir.Table:
     """The stays with `is_unplanned`: care of an emergency physician remains, anywhere, on the day of admission or the
-    day before (methods 6.1).
+    day before (methods 6.1). `near`: lines with `is_emergency`.
     """
-    doctors = _values(markers, "unplanned", "qualification")
-    lines = on_day(care, doctors, "provider_qualification", "service_day", how="inner")
-    days = _remaining(lines, "person_id", "service_day")
+    days = _remaining(booked_in_time(near.filter(near.is_emergency)), "person_id", "service_day")
     same = days.select("person_id", admission_day=days.service_day)
     later = days.select("person_id", admission_day=add_days(days.service_day, ibis.literal(1)))
     met = ibis.union(same, later, distinct=True).mutate(is_unplanned=ibis.literal(True))
@@ -43,9 +50,9 @@ def with_malignancy(
     stays: ir.Table, lines: ir.Table, nomenclature: ir.Table, products: ir.Table, markers: ir.Table
 ) -> ir.Table:
     """The stays with `is_oncological`: a medicine or act of the list remains on a day within the stay."""
-    medicines = _with_values(products, "atc_code", _values(markers, "oncological", "atc"), ATC_GROUP)
-    groups = _with_values(nomenclature, "cost_group", _values(markers, "oncological", "cost_group"))
-    acts = _values(markers, "oncological", "nomenclature")
+    medicines = _with_values(products, "atc_code", _values(markers, "atc"), ATC_GROUP)
+    groups = _with_values(nomenclature, "cost_group", _values(markers, "cost_group"))
+    acts = _values(markers, "nomenclature")
     found = [
         on_day(lines, facts, code, "service_day", how="inner").select(
             "person_id", "hospital_number", "service_day", "quantity", fact=ibis.literal(number)
@@ -70,9 +77,9 @@ def with_malignancy(
     return met.select(*stays.columns, is_oncological=met.is_oncological.fill_null(False))
 
 
-def _values(markers: ir.Table, mark: str, field: str) -> ir.Table:
-    """The values of a field that point to a mark, with their periods, as `code`."""
-    kept = markers.filter(markers.points_to == mark, markers.field == field)
+def _values(markers: ir.Table, field: str) -> ir.Table:
+    """The values of a field that point to a malignancy, with their periods, as `code`."""
+    kept = markers.filter(markers.points_to == MALIGNANCY, markers.field == field)
     return dated(kept.select("valid_from", "valid_to", code=kept.value))
 
 

@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 
 from mutualis.derived.stay_amounts import amounts_of, room_type
 from mutualis.derived.stay_chains import with_chain
-from mutualis.derived.stay_marks import with_emergency, with_hospital_kind, with_malignancy
+from mutualis.derived.stay_marks import near_hospitals, with_emergency, with_hospital_kind, with_malignancy
 from mutualis.derived.steps import step
 from mutualis.derived.validity import dated, on_day
 from mutualis.derived.window import booked_in_time, in_years
@@ -104,6 +104,7 @@ def derived_stay(
     core_care_line_net: ir.Table,
     reference_nomenclature: ir.Table,
     reference_cnk: ir.Table,
+    reference_qualification: ir.Table,
     reference_barometer_component: ir.Table,
     reference_stay_marker: ir.Table,
     reference_hospital: ir.Table,
@@ -117,15 +118,17 @@ def derived_stay(
     that hospital with a day of service within the stay belong to it. The room is the dearest one billed, the service
     that of the first price. Classic stays that follow each other in other hospitals on the same or the next day are one
     episode (`stay_chains`). Whether the hospital is psychiatric tells the list `hospital`, whether the stay is
-    oncological or unplanned the list `stay_marker` (`stay_marks`). Supplements are split by the list `barometer_component` (`stay_amounts`). The year is
+    oncological the list `stay_marker`, whether it is unplanned care of an emergency physician (`stay_marks`).
+    Supplements are split by the list `barometer_component` (`stay_amounts`). The year is
     that of the admission.
     """
-    lines = hospital_lines(core_care_line_net, reference_nomenclature)
+    near = near_hospitals(core_care_line_net, reference_qualification)
+    lines = hospital_lines(near, reference_nomenclature)
     chained = with_chain(_stays(lines))
     stays = chained.filter(in_years(chained.admission_day.year()))
     summed = amounts_of(stays.select(*KEY), lines, reference_barometer_component)
     marked = with_hospital_kind(stays, reference_hospital)
-    marked = with_emergency(marked, booked_in_time(core_care_line_net), reference_stay_marker)
+    marked = with_emergency(marked, near)
     marked = with_malignancy(marked, lines, reference_nomenclature, reference_cnk, reference_stay_marker)
     added = [name for name in summed.columns if name not in KEY]
     met = marked.left_join(summed, list(KEY)).select(*marked.columns, *added)

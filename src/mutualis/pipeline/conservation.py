@@ -7,6 +7,7 @@ from typing import Any
 import ibis
 
 from mutualis import derived, tables
+from mutualis.derived.stay_amounts import SUPPLEMENTS
 from mutualis.derived.stays import hospital_lines, segment_fates
 from mutualis.derived.validity import dated, on_day
 from mutualis.derived.window import delivered_in_years, in_years
@@ -105,6 +106,18 @@ def laws(given: Mapping[str, Any]) -> tuple[Law, ...]:
             *(_counts(each) for each in _lines_in_stays(given[CARE], nomenclature, stays)),
         ),
         Law(
+            "costs of stays", "What stays cost is what the lines within them say, to the cent.",
+            _sums(_lines_in_stays(given[CARE], nomenclature, stays)[1]), _sums(stays),
+        ),
+        Law(
+            "components of stays", "The supplements of every stay are those of its components together.",
+            _counts(stays), _counts(stays.filter(_of_components(stays) == stays.supplement_cents)),
+        ),
+        Law(
+            "episodes", "Every stay lies within its episode, and an episode of its own is as long as the stay.",
+            _counts(stays), _counts(stays.filter(_in_episode(stays))),
+        ),
+        Law(
             "stays in person-years", "Person-years count every stay.",
             _counts(stays), _stays_of_persons(),
         ),
@@ -135,12 +148,27 @@ def _stays_of_persons() -> Any:
     return counted.mutate(what=ibis.literal("rows")).select("year", "what", "value")
 
 
+def _of_components(stays: Any) -> Any:
+    return sum((stays[name] for name in sorted(SUPPLEMENTS.values())), ibis.literal(0, "int64"))
+
+
+def _in_episode(stays: Any) -> Any:
+    is_inside = (stays.episode_admission_day <= stays.admission_day) & (
+        stays.episode_discharge_day >= stays.discharge_day
+    )
+    is_alone = ~stays.is_transfer_in & ~stays.is_transfer_out
+    is_as_long = (stays.episode_admission_day == stays.admission_day) & (
+        stays.episode_discharge_day == stays.discharge_day
+    )
+    return is_inside & (is_as_long | ~is_alone)
+
+
 def _lines_in_stays(care: Any, nomenclature: Any, stays: Any) -> tuple[Any, Any]:
     """Lines within some stay, each once; and within stays, as often as they are in one."""
     lines = hospital_lines(care, nomenclature).mutate(line_number=ibis.row_number())
     same = ["person_id", "hospital_number"]
     inside = stays.select(*same, "year", "admission_day", "discharge_day").join(
-        lines.select(*same, "service_day", "line_number"), same
+        lines.select(*same, "service_day", "line_number", *AMOUNTS), same
     )
     inside = inside.filter(inside.service_day.between(inside.admission_day, inside.discharge_day))
     once = inside.group_by("line_number").agg(year=inside.year.min())
