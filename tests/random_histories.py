@@ -66,6 +66,10 @@ class Histories:
         for _ in range(rnd.choice((0, 0, 1, 2, 3, 5))):
             length = rnd.choice(LENGTHS)
             self._segment(person, rnd.choice(HOSPITALS[: rnd.choice((2, 5))]), day, day + dt.timedelta(days=length))
+            if length > 2 and rnd.random() < 0.2:
+                inner = day + dt.timedelta(days=rnd.randrange(length))
+                end = rnd.choice((day + dt.timedelta(days=length), inner + dt.timedelta(days=1)))
+                self._segment(person, rnd.choice(HOSPITALS), inner, end)
             day = max(START, day + dt.timedelta(days=length + rnd.choice(GAPS)))
 
     def _segment(self, person: str, hospital: str, first: dt.date, last: dt.date) -> None:
@@ -142,6 +146,8 @@ class Histories:
         taken["booking_month"] = max(line["booking_month"], self._booked(line["service_day"]))
         if rnd.random() < 0.2:
             taken["quantity"] = -1
+        if rnd.random() < 0.2:
+            taken["service_code"] = "000"
         if rnd.random() < 0.1:
             taken["discharge_day"] = line["last_service_day"] + dt.timedelta(days=3)
         self.care.append(taken)
