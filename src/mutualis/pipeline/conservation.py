@@ -7,6 +7,7 @@ from typing import Any
 import ibis
 
 from mutualis import derived, tables
+from mutualis.derived.maf_counter import counted_lines
 from mutualis.derived.stay_amounts import SUPPLEMENTS
 from mutualis.derived.stays import hospital_lines, segment_fates
 from mutualis.derived.validity import dated, on_day
@@ -121,6 +122,52 @@ def laws(given: Mapping[str, Any]) -> tuple[Law, ...]:
             "stays in person-years", "Person-years count every stay.",
             _counts(stays), _stays_of_persons(),
         ),
+        *_practice_laws(),
+        *_maf_laws(given),
+    )  # fmt: skip
+
+
+def _practice_laws() -> tuple[Law, ...]:
+    patients, practices = tables.derived_practice_patient.expr, tables.derived_practice_year.expr
+    own = patients.mutate(patients=1, contacts_of_patients=patients.contacts)
+    names = ("patients", "contacts_of_patients")
+    return (
+        Law(
+            "practices", "Every patient of a practice, and his or her contacts with it, is counted there once.",
+            _sums(own, names), _sums(practices, names),
+        ),
+        Law(
+            "practice contacts", "No practice has more contacts with its patients than with anybody.",
+            _counts(practices), _counts(practices.filter(practices.contacts_of_patients <= practices.contacts)),
+        ),
+    )  # fmt: skip
+
+
+def _maf_laws(given: Mapping[str, Any]) -> tuple[Law, ...]:
+    persons, households = tables.derived_maf_person.expr, tables.derived_maf_household.expr
+    lines = counted_lines(given[CARE], given[PHARMACY], tables.find("reference_maf_counted").expr)
+    insured = tables.derived_population_year.expr
+    counted = lines.semi_join(insured, ["person_id", "year"]).mutate(counted_cents=lines.cents)
+    names = ("counted_cents", "repaid_cents")
+    not_negative = households.repaid_cents >= 0
+    return (
+        Law(
+            "MAF lines", "What counts for the insured is what the lines that count say, to the cent.",
+            _sums(counted, names[:1]), _sums(persons, names[:1]),
+        ),
+        Law(
+            "MAF persons", "Every insured person of a year is in one household.",
+            _counts(insured), _sums(households.mutate(rows=households.members), ("rows",)),
+        ),
+        Law(
+            "MAF households", "What counts for a household and is repaid to it is that of its members.",
+            _sums(persons, names), _sums(households, names),
+        ),
+        Law(
+            "MAF repaid", "No household gets more than what counts for it.",
+            _counts(households),
+            _counts(households.filter(not_negative & (households.repaid_cents <= ibis.greatest(households.counted_cents, 0)))),
+        ),
     )  # fmt: skip
 
 
@@ -134,10 +181,10 @@ def _counts(rows: Any) -> Any:
     return rows.group_by("year").agg(what=ibis.literal("rows"), value=rows.count()).select("year", "what", "value")
 
 
-def _sums(rows: Any) -> Any:
+def _sums(rows: Any, names: tuple[str, ...] = AMOUNTS) -> Any:
     parts = [
         rows.group_by("year").agg(value=rows[name].sum().cast("int64")).mutate(what=ibis.literal(name))
-        for name in AMOUNTS
+        for name in names
     ]
     return ibis.union(*(part.select("year", "what", "value") for part in parts), distinct=False)
 
