@@ -33,16 +33,14 @@ class PlainPractices:
             self.contacts[practice, year] += len(days)
         files, houses = (self._paid(lines, kind) for kind in ("gmd", "capitation"))
         self.houses |= {(practice, year) for practice in houses}
-        for reason, paid in (("file", files), ("capitation", houses)):
-            if paid:
-                last = max(paid.values())
-                chosen = min(practice for practice, day in paid.items() if day == last)
-                break
-        else:
-            if not regular:
-                return
+        if paid := files or houses:
+            reason = "file" if files else "capitation"
+            chosen = min(practice for practice, day in paid.items() if day == max(paid.values()))
+        elif regular:
             reason = "contacts"
             chosen = min(regular, key=lambda practice: (-len(regular[practice]), min(regular[practice]), practice))
+        else:
+            return
         self.patients.append(
             {
                 "person_id": person,
@@ -67,8 +65,8 @@ class PlainPractices:
             if self.assigning.on(line["nomenclature_code"], day) and not is_late:
                 usual[key] += line["quantity"]
         contacts, regular = defaultdict(list), defaultdict(list)
-        for key in left:
-            if left[key] > 0:
+        for key, quantity in left.items():
+            if quantity > 0:
                 contacts[key[0]].append(key[1])
                 if usual[key] > 0:
                     regular[key[0]].append(key[1])

@@ -1,5 +1,5 @@
-"""Hospital stays by a plain program, a person and a line at a time: written from the rules (docs/stays.md), not from the
-SQL, to compare with it.
+"""Hospital stays by a plain program, a person and a line at a time: written from the rules (docs/stays.md), not from
+the SQL, to compare with it.
 """
 
 import datetime as dt
@@ -149,7 +149,11 @@ def _is_oncological(lines: list[dict], read: dict[str, PlainList], markers: list
 def _emergency_days(lines: list[dict], read: dict[str, PlainList]) -> set[dt.date]:
     left: dict[dt.date, int] = defaultdict(int)
     for line in lines:
-        if read["reference_qualification"].on(line.get("provider_qualification"), line["service_day"]).get("is_emergency"):
+        if (
+            read["reference_qualification"]
+            .on(line.get("provider_qualification"), line["service_day"])
+            .get("is_emergency")
+        ):
             left[line["service_day"]] += line["quantity"]
     return {day for day, quantity in left.items() if quantity > 0}
 

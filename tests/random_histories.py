@@ -5,6 +5,7 @@ Codes are those of the small world of the specs. The same seed gives the same hi
 """
 
 import datetime as dt
+import itertools
 import random
 
 HOSPITALS = ("H1", "H2", "H3", "P1", "Unknown")
@@ -53,9 +54,7 @@ class Histories:
                         "has_social_welfare": rnd.choice((None, False, False, True)),
                     }
                 )
-                self.person_years.append(
-                    {"person_id": name, "year": year, "has_chronic_status": rnd.random() < 0.05}
-                )
+                self.person_years.append({"person_id": name, "year": year, "has_chronic_status": rnd.random() < 0.05})
             self._stays(name)
             self._contacts(name)
             self._payments(name)
@@ -81,7 +80,7 @@ class Histories:
         stops = [first, last]
         if form == "parts" and (last - first).days > 2:
             stops = sorted({first, last, first + dt.timedelta(days=rnd.randrange(1, (last - first).days))})
-        for begin, end in zip(stops, stops[1:], strict=False):
+        for begin, end in itertools.pairwise(stops):
             told = stay | ({"discharge_day": None} if end != last else {})
             self._line(told, code, begin, end, quantity=max(1, (end - begin).days))
         for _ in range(rnd.choice((0, 1, 3, 6))):
@@ -98,7 +97,8 @@ class Histories:
 
     def _contacts(self, person: str) -> None:
         rnd = self._random
-        practices = ("practice-a", "practice-b", "practice-c", None)[: rnd.choice((1, 2, 4))]
+        near = f"practice-{rnd.randrange(50)}"
+        practices = (near, "practice-b", "practice-c", None)[: rnd.choice((1, 2, 4))]
         for _ in range(rnd.choice((0, 1, 2, 4, 8))):
             day = dt.date(2022, 1, 1) + dt.timedelta(days=rnd.choice((0, 0, 1, 5, 200, 400, 720)))
             practice = rnd.choice(practices)

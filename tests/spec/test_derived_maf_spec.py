@@ -33,10 +33,10 @@ def test_co_payments_above_the_ceiling_of_the_household_are_repaid_in_order_of_d
         },
         derived_maf_person,
         """
-            person_id | year | household_head_id | is_child | own_ceiling_cents | counted_cents | repaid_cents | reached_day
-            ann       | 2022 | ann               | no       |                   | 500           | 0            |
-            bob       | 2022 | ann               | no       |                   | 250           | 100          | 2022-06-01
-            kid       | 2022 | ann               | yes      | 650               | 80            | 30           | 2022-04-01
+            person_id | household_head_id | is_child | own_ceiling_cents | counted_cents | repaid_cents | reached_day
+            ann       | ann               | no       |                   | 500           | 0            |
+            bob       | ann               | no       |                   | 250           | 100          | 2022-06-01
+            kid       | ann               | yes      | 650               | 80            | 30           | 2022-04-01
         """,
     )
 
@@ -143,11 +143,11 @@ def test_a_social_household_has_the_social_ceiling_of_its_year(spec):
 
 
 MIXED = """
-    person_id | household_head_id | maf_household_right | maf_individual_right | has_social_welfare | maf_household_category
-    ann       | ann               | 4                   | 0                    | no                 | 4
-    bob       | ann               | 4                   | 1                    | no                 | 4
-    cis       | ann               | 4                   | 3                    | no                 | 4
-    dan       | ann               | 4                   | 0                    | yes                | 4
+    person_id | household_head_id | maf_household_right | maf_individual_right | has_social_welfare
+    ann       | ann               | 4                   | 0                    | no
+    bob       | ann               | 4                   | 1                    | no
+    cis       | ann               | 4                   | 3                    | no
+    dan       | ann               | 4                   | 0                    | yes
 """
 
 
@@ -158,7 +158,7 @@ def test_in_a_mixed_household_those_with_a_social_right_have_a_ceiling_together_
             "core_care_line_net": paid("""
                 visit | bob | 2022-01-01 | 390
                 visit | dan | 2022-01-02 | 30
-                visit | cis | 2022-01-03 | 280
+                visit | cis | 2022-01-03 | 1380
                 visit | ann | 2022-01-04 | 35
             """),
         },
@@ -178,14 +178,14 @@ def test_in_a_mixed_household_those_with_a_social_right_have_a_ceiling_together_
                 person_id | household_head_id | counted_cents | repaid_cents | reached_day
                 bob       | ann               | 390           | 0            |
                 dan       | ann               | 30            | 20           | 2022-01-02
-                cis       | ann               | 280           | 0            |
+                cis       | ann               | 1380          | 0            |
                 ann       | ann               | 35            | 15           | 2022-01-04
             """,
         },
         derived_maf_household,
         """
-            maf_type | ceiling_cents | social_ceiling_cents | members | counted_cents | repaid_cents | is_reached | reached_day
-            income   | 700           | 400                  | 4       | 735           | 35           | yes        | 2022-01-02
+            maf_type | ceiling_cents | social_ceiling_cents | members | counted_cents | repaid_cents | reached_day
+            income   | 1800          | 400                  | 4       | 1835          | 35           | 2022-01-02
         """,
     )
 

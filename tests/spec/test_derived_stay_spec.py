@@ -145,12 +145,12 @@ def test_a_transfer_leaves_one_hospital_and_enters_another_on_the_same_or_the_ne
         """),
         step,
         """
-            hospital_number | admission_day | is_transfer_in | is_transfer_out | episode_admission_day | episode_discharge_day
-            H1              | 2022-03-01    | no             | yes             | 2022-03-01            | 2022-03-12
-            H2              | 2022-03-05    | yes            | yes             | 2022-03-01            | 2022-03-12
-            H1              | 2022-03-10    | yes            | no              | 2022-03-01            | 2022-03-12
-            H2              | 2022-03-12    | no             | no              | 2022-03-12            | 2022-03-12
-            H2              | 2022-03-14    | no             | no              | 2022-03-14            | 2022-03-16
+            admission_day | is_transfer_in | is_transfer_out | episode_admission_day | episode_discharge_day
+            2022-03-01    | no             | yes             | 2022-03-01            | 2022-03-12
+            2022-03-05    | yes            | yes             | 2022-03-01            | 2022-03-12
+            2022-03-10    | yes            | no              | 2022-03-01            | 2022-03-12
+            2022-03-12    | no             | no              | 2022-03-12            | 2022-03-12
+            2022-03-14    | no             | no              | 2022-03-14            | 2022-03-16
         """,
     )
 
@@ -176,6 +176,7 @@ def test_a_stay_elsewhere_within_a_longer_one_does_not_break_its_chain(spec):
             day | 2022-03-01 | 2022-03-01 | 2022-03-20 | P1
             day | 2022-03-05 | 2022-03-05 | 2022-03-08 | H1
             day | 2022-03-08 | 2022-03-08 | 2022-03-10 | H2
+            day | 2022-03-18 | 2022-03-18 | 2022-03-20 | H1
             day | 2022-03-20 | 2022-03-20 | 2022-03-25 | H3
         """),
         step,
@@ -184,6 +185,7 @@ def test_a_stay_elsewhere_within_a_longer_one_does_not_break_its_chain(spec):
             P1              | no             | yes             | 2022-03-01            | 2022-03-25
             H1              | no             | yes             | 2022-03-05            | 2022-03-10
             H2              | yes            | no              | 2022-03-05            | 2022-03-10
+            H1              | no             | no              | 2022-03-18            | 2022-03-20
             H3              | yes            | no              | 2022-03-01            | 2022-03-25
         """,
     )
@@ -408,8 +410,8 @@ def test_supplements_are_split_by_component_and_together_they_are_all_of_it(spec
         ),
         step,
         """
-            supplement_cents | fee_supplement_cents | other_fee_supplement_cents | room_supplement_cents | official_fee_cents
-            87654321         | 20                   | 300                        | 4000                  | 30500
+            fee_supplement_cents | other_fee_supplement_cents | room_supplement_cents | official_fee_cents
+            20                   | 300                        | 4000                  | 30500
         """,
     )
     spec(
@@ -425,8 +427,8 @@ def test_supplements_are_split_by_component_and_together_they_are_all_of_it(spec
         ),
         step,
         """
-            pharmacy_supplement_cents | implant_supplement_cents | other_supplement_cents
-            50000                     | 600000                   | 87000001
+            supplement_cents | pharmacy_supplement_cents | implant_supplement_cents | other_supplement_cents
+            87650001         | 50000                     | 600000                   | 87000001
         """,
     )
 

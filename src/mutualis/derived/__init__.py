@@ -10,8 +10,14 @@ from mutualis.derived.steps import Step, order, sources, step
 from mutualis.derived.window import BOOKING_MONTHS, FIRST_YEAR, LAST_YEAR, parameters
 
 STEPS: tuple[Step, ...] = (
-    population.STEPS + stays.STEPS + person_years.STEPS + costs.STEPS + medicines.STEPS + sample.STEPS
-    + practices.STEPS + maf.STEPS
+    population.STEPS
+    + stays.STEPS
+    + person_years.STEPS
+    + costs.STEPS
+    + medicines.STEPS
+    + sample.STEPS
+    + practices.STEPS
+    + maf.STEPS
 )
 
 __all__ = [

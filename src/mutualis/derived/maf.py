@@ -4,7 +4,6 @@ Source: methods 5.2, databases 5.8. Left out: the limit of 365 days in a psychia
 reference reimbursement (no field tells them), care-dependent persons who may form a household of their own.
 """
 
-import ibis
 import ibis.expr.types as ir
 
 from mutualis.derived.maf_ceilings import HOUSEHOLD, members, with_ceilings

@@ -74,7 +74,9 @@ def repaid_persons(lines: ir.Table, persons: ir.Table) -> ir.Table:
     social_ceiling = ibis.cases((child.is_social, child.social_ceiling_cents), else_=ibis.null("int64"))
     social = _above(child, ["household_head_id", "year", "is_social"], social_ceiling)
     of_household = ibis.cases((social.right != NONE, social.ceiling_cents), else_=ibis.null("int64"))
-    done = _above(social.mutate(has_right=social.right != NONE), ["household_head_id", "year", "has_right"], of_household)
+    done = _above(
+        social.mutate(has_right=social.right != NONE), ["household_head_id", "year", "has_right"], of_household
+    )
     repaid = done.cents - done.rest
     return done.group_by("person_id", "year").agg(
         repaid_cents=total(repaid), reached_day=done.service_day.min(where=repaid > 0)
@@ -85,9 +87,7 @@ def _near_a_ceiling(persons: ir.Table) -> ir.Table:
     """The members of households whose co-payments together reach the lowest of their ceilings; others repay nothing."""
     household = ibis.window(group_by=["household_head_id", "year"])
     lowest = ibis.least(persons.own_ceiling_cents, persons.social_ceiling_cents, persons.ceiling_cents)
-    marked = persons.mutate(
-        _paid=persons.positive_cents.sum().over(household), _lowest=lowest.min().over(household)
-    )
+    marked = persons.mutate(_paid=persons.positive_cents.sum().over(household), _lowest=lowest.min().over(household))
     return marked.filter(marked["_paid"] > marked["_lowest"]).select(*persons.columns)
 
 

@@ -37,9 +37,7 @@ def with_chain(stays: ir.Table) -> ir.Table:
 
 
 def _is_within(stays: ir.Table) -> ir.BooleanValue:
-    before = ibis.window(
-        group_by=["person_id", "stay_kind"], order_by=[stays[name] for name in ORDER], rows=(None, -1)
-    )
+    before = ibis.window(group_by=["person_id", "stay_kind"], order_by=[stays[name] for name in ORDER], rows=(None, -1))
     latest_end = stays.discharge_day.max().over(before)
     return ((latest_end > stays.admission_day) & (latest_end >= stays.discharge_day)).fill_null(False)
 

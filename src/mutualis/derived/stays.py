@@ -109,7 +109,7 @@ def derived_stay(
     reference_stay_marker: ir.Table,
     reference_hospital: ir.Table,
 ) -> ir.Table:
-    """One row per hospital stay: person, hospital, admission, discharge, kind, service, room, transfers, marks, amounts.
+    """One row per hospital stay: person, hospital, admission, discharge, kind, service, room, transfers, marks, cents.
 
     Lines of one person and hospital whose days of admission and discharge touch (the next admission on the day of
     discharge at the latest) are one stay. It is classic when a day price remains after corrections, a day stay when a

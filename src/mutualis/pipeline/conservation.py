@@ -149,7 +149,7 @@ def _maf_laws(given: Mapping[str, Any]) -> tuple[Law, ...]:
     insured = tables.derived_population_year.expr
     counted = lines.semi_join(insured, ["person_id", "year"]).mutate(counted_cents=lines.cents)
     names = ("counted_cents", "repaid_cents")
-    not_negative = households.repaid_cents >= 0
+    most = ibis.greatest(households.counted_cents, 0)
     return (
         Law(
             "MAF lines", "What counts for the insured is what the lines that count say, to the cent.",
@@ -166,7 +166,7 @@ def _maf_laws(given: Mapping[str, Any]) -> tuple[Law, ...]:
         Law(
             "MAF repaid", "No household gets more than what counts for it.",
             _counts(households),
-            _counts(households.filter(not_negative & (households.repaid_cents <= ibis.greatest(households.counted_cents, 0)))),
+            _counts(households.filter(households.repaid_cents.between(0, most))),
         ),
     )  # fmt: skip
 

@@ -50,7 +50,9 @@ def emergency_visits(stays: Stays, where: Setting, amounts: Amounts) -> Lines:
 def _emergencies(stays: Stays, where: Setting, line: LineOfStay, amounts: Amounts) -> Lines:
     """The fee of an emergency physician on the day of admission."""
     stay, day = np.flatnonzero(arrivals(stays, where) == 1), stays.admission
-    return line(stays, where, stay, day[stay], day[stay], **_emergency_fee(stays, where, stay, "hospital_code", amounts))
+    return line(
+        stays, where, stay, day[stay], day[stay], **_emergency_fee(stays, where, stay, "hospital_code", amounts)
+    )
 
 
 def _emergency_fee(
@@ -66,7 +68,9 @@ def _emergency_fee(
 def _therapy(stays: Stays, where: Setting, line: LineOfStay, amounts: Amounts) -> Lines:
     """Sessions of physiotherapists; in a single room some ask a supplement."""
     random, given = where.random("hospital/therapy"), section("stay_extras")
-    usual = np.where(stays.is_day, 0.0, given["therapy_sessions"] + given["therapy_nights"] * np.minimum(stays.nights, 40))
+    usual = np.where(
+        stays.is_day, 0.0, given["therapy_sessions"] + given["therapy_nights"] * np.minimum(stays.nights, 40)
+    )
     stay = np.repeat(np.arange(stays.size), random.poisson(usual))
     day = stays.admission[stay] + (random.random(len(stay)) * (stays.nights[stay] + 1)).astype(np.int64)
     tariff = where.tariffs.choice(where.year, "physio", HOSPITAL).draw(len(stay), random)

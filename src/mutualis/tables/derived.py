@@ -82,7 +82,7 @@ class derived_stay:
     nights = Column("int32", "Nights between admission and discharge.", unit="nights")
     parts = Column(
         "int64",
-        "Invoices (pairs of first and last day with a day price or lump sum) that were joined: long stays come in parts.",
+        "Invoices (pairs of first and last day with a day price or lump sum) joined: long stays come in parts.",
         unit="parts",
     )
     is_psychiatric = Column("bool", "Whether the hospital is a psychiatric one; all others are general.")
@@ -98,9 +98,7 @@ class derived_stay:
     is_unplanned = Column(
         "bool", "Whether an emergency physician was billed on the day of admission or the day before."
     )
-    is_transfer_in = Column(
-        "bool", "Whether the stay follows on one in another hospital, on the same day or the next."
-    )
+    is_transfer_in = Column("bool", "Whether the stay follows on one in another hospital, on the same day or the next.")
     is_transfer_out = Column("bool", "Whether a stay in another hospital follows, on the same day or the next.")
     episode_admission_day = Column("date", "First day of the first stay of the chain of transfers.")
     episode_discharge_day = Column("date", "Last day of the last stay of that chain.", nullable=True)

@@ -56,7 +56,7 @@ class derived_maf_person:
     is_social = Column("bool", "Whether the person has a social right: his or her own ceiling or that of all.")
     has_chronic_right = Column(
         "bool",
-        "Whether the person lowers the ceilings of the household: by co-payments of the two years before, or the status.",
+        "Whether the person lowers the household's ceilings: by co-payments of the two years before, or the status.",
     )
     counted_cents = Column("int64", "Own co-payments that count.", unit="euro cents")
     repaid_cents = Column("int64", "Of them, above a ceiling.", unit="euro cents")
