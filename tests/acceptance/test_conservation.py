@@ -16,8 +16,11 @@ def test_every_law_holds_and_every_stay_is_counted_merged_or_left_out_with_a_rea
     found = pipeline.conservation(country)
     assert [each for each in found.verdicts if not each.holds] == []
     laws = {"cost groups", "costs", "person-years", "stays", "lines of stays", "stays in person-years"}
+    laws |= {"costs of stays", "components of stays", "episodes", "practices", "practice contacts"}
+    laws |= {"MAF lines", "MAF persons", "MAF households", "MAF repaid"}
     assert {each.law for each in found.verdicts} == laws
     assert all(each.expected > 0 for each in found.verdicts)
+    assert {each.what for each in found.verdicts if each.law == "MAF persons"} == {"rows"}
     assert found.stays["counted"] == pl.read_parquet(country.lake().files("derived_stay")).height
     assert {"counted", "no_price"} <= set(found.stays), "a stay that was billed and taken back makes none"
 
@@ -41,6 +44,9 @@ def damaged(country: Workspace, folder: Path, name: str, keep: pl.Expr) -> Works
         ("derived_person_year_cost", {"costs"}),
         ("derived_person_year", {"person-years", "stays in person-years"}),
         ("derived_stay", {"stays", "stays in person-years"}),
+        ("derived_practice_patient", {"practices"}),
+        ("derived_maf_person", {"MAF lines", "MAF households"}),
+        ("derived_maf_household", {"MAF persons", "MAF households"}),
     ],
 )
 def test_rows_that_are_missing_break_a_law(country: Workspace, tmp_path: Path, table: str, broken: set[str]) -> None:

@@ -1,5 +1,6 @@
 """`spec`: drawn tables in, a step or an indicator over them, expected rows out; on the engine of the house."""
 
+import datetime as dt
 import os
 from functools import cache
 from itertools import count
@@ -28,6 +29,12 @@ WORLD = {
         surgery | surgery             | 14
         pill    | drug_forfait        | 38
         file    | gmd                 | 02
+        oncoday | day_hospital        | 35
+        radio   | fee                 | 13
+        physio  | physio              | 06
+        implant | other               | 29
+        phone   | other               | 80
+        house   | capitation          | 43
     """,
     "reference_cnk": """
         code    | atc_code | ddd_thousandths_per_pack | valid_from | valid_to
@@ -36,11 +43,82 @@ WORLD = {
         doxy    | J01AA02  | 10000                    |            |
         statin  | C10AA01  | 28000                    |            |
         bandage |          |                          |            |
+        chemo   | L01BC02  | 1000                     |            |
     """,
     "reference_qualification": """
-        code | is_psychiatrist
-        770  | yes
-        580  | no
+        code | is_psychiatrist | is_emergency
+        770  | yes             | no
+        580  | no              | no
+        810  | no              | yes
+    """,
+    "reference_moment": """
+        code | is_out_of_hours
+        0    | no
+        1    | yes
+        2    | yes
+        3    | yes
+        4    | no
+    """,
+    "reference_maf_ceiling": """
+        code         | ceiling_cents | younger_than | valid_from | valid_to
+        social       | 400           |              |            | 2022-12-31
+        social       | 500           |              | 2023-01-01 |
+        child        | 650           | 19           |            |
+        chronic      | 100           |              |            |
+        chronic_test | 450           |              |            |
+        income_450   | 450           |              |            |
+        income_650   | 700           |              |            |
+        income_1800  | 1800          |              |            |
+    """,
+    "reference_maf_counted": """
+        code    | is_counted | valid_to
+        visit   | yes        |
+        room    | no         |
+        rehab   | yes        | 2018-12-31
+        pills-a | yes        |
+        pills-d | no         |
+    """,
+    "reference_maf_rule": """
+        code | field      | value | gives
+        r0   | right      | 0     | none
+        r1   | right      | 1     | social
+        r2   | right      | 2     | income
+        r4   | right      | 4     | mixed
+        c0   | category   | 0     | income_1800
+        c3   | category   | 3     | income_450
+        c4   | category   | 4     | income_650
+        i0   | individual | 0     | none
+        i1   | individual | 1     | social
+        i3   | individual | 3     | none
+    """,
+    "reference_practice_contact": """
+        code | assigns
+        gp   | consultation
+    """,
+    "reference_barometer_component": """
+        code | component
+        01   | physician_fee
+        13   | physician_fee
+        14   | physician_fee
+        06   | other_fee
+        37   | room
+        38   | pharmacy
+        29   | implant
+        33   | other
+        35   | other
+    """,
+    "reference_stay_marker": """
+        code | points_to   | field         | value
+        b    | malignancy  | atc           | L01
+        c    | malignancy  | cost_group    | 13
+        d    | malignancy  | nomenclature  | oncoday
+    """,
+    "reference_hospital": """
+        code | kind
+        H1   | general
+        H2   | general
+        H3   | general
+        P1   | psychiatric
     """,
     "reference_municipality": """
         code  | arrondissement_code | province_code | region_code | valid_from | valid_to
@@ -65,7 +143,7 @@ def usual_person_year(row):
 
 def usual_population(row):
     areas = {"municipality_code": "44021", "arrondissement_code": "44000", "province_code": "40000"}
-    person = {"sex": "1", "age": 40, "is_increased_reimbursement": False}
+    person = {"sex": "1", "age": 40, "is_increased_reimbursement": False, "reference_day": dt.date(2022, 12, 31)}
     return usual_person_year(row) | areas | {"region_code": "02000"} | person
 
 
@@ -77,6 +155,7 @@ USUAL = {
     "derived_person_year": usual_person_year,
     "derived_person_year_drug": usual_person_year,
     "derived_stay": usual_person_year,
+    "derived_maf_person": usual_person_year,
 }
 
 

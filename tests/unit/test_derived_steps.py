@@ -124,5 +124,5 @@ def test_a_booking_window_is_at_least_the_year_of_service():
 
 
 def test_a_list_that_no_step_reads_is_refused_with_what_there_is():
-    with pytest.raises(MutualisError, match=r"No step may read 'reference_hospital' yet\. Steps read"):
-        derived.input_table("reference_hospital")
+    with pytest.raises(MutualisError, match=r"No step may read 'reference_sex' yet\. Steps read"):
+        derived.input_table("reference_sex")

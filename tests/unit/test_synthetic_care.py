@@ -3,12 +3,14 @@
 import numpy as np
 import pytest
 
+from mutualis import reference
 from mutualis.model import Years
 from mutualis.synthetic.ambulatory import ambulatory_lines
 from mutualis.synthetic.booking import CREDIT_NOTE, RE_BILLING, book, months_of
 from mutualis.synthetic.dispensing import pharmacy_lines
 from mutualis.synthetic.homes import homes
-from mutualis.synthetic.hospital import hospital_lines
+from mutualis.synthetic.hospital import hospital_lines, lines_before_stays
+from mutualis.synthetic.hospital_extras import arrivals
 from mutualis.synthetic.lines import SIGNED, Lines, care_lines, together
 from mutualis.synthetic.membership import membership_of
 from mutualis.synthetic.panel import years_of
@@ -115,10 +117,32 @@ def test_lines_of_a_stay_lie_within_it_and_only_the_last_invoice_of_a_long_stay_
     assert (stays.nights[stay][is_open] >= section("stays")["open_invoice_after_nights"]).all()
 
 
-def test_only_single_rooms_cost_a_supplement(stays, hospital):
-    room = stays.room[hospital["stay"] - 1]
-    assert hospital["supplement_cents"][room != 2].sum() == 0
-    assert hospital["supplement_cents"][room == 2].sum() > 0
+def test_fees_and_rooms_cost_a_supplement_in_single_rooms_only(stays, hospital):
+    of_fees = ("fee", "lab", "imaging", "surgery", "physio", "room_single", "room_double", "room_common")
+    lines = hospital.take(tariffs().is_of(*of_fees)[hospital["tariff"]])
+    room = stays.room[lines["stay"] - 1]
+    assert lines["supplement_cents"][room != 2].sum() == 0
+    assert lines["supplement_cents"][room == 2].sum() > 0
+
+
+def test_the_patient_pays_every_component_of_the_barometer(hospital):
+    component = {row["code"]: row["component"] for row in reference.codelist("barometer_component").rows}
+    of_tariff = np.array(["other", *(component[row["cost_group"]] for row in tariffs().rows)])
+    asked = of_tariff[hospital["tariff"]][hospital["supplement_cents"] > 0]
+    assert set(asked) == {"physician_fee", "other_fee", "room", "pharmacy", "implant", "other"}
+
+
+def test_who_comes_by_the_emergency_room_has_a_fee_of_its_physician_on_that_day_or_the_day_before(where, stays):
+    lines = together([*hospital_lines(stays, where), lines_before_stays(stays, where)])
+    doctors = where.pool.members((section("emergency")["qualification"],))
+    seen = lines.take(np.isin(lines["provider"], doctors))
+    days = set(zip(seen["person"].tolist(), seen["service_day"].tolist(), strict=True))
+    arrived = arrivals(stays, where)
+    assert {0, 1, 2} == set(arrived.tolist())
+    for kind in (1, 2):
+        for stay in np.flatnonzero(arrived == kind):
+            assert (int(stays.person[stay]), int(stays.admission[stay]) - kind + 1) in days
+    assert not (arrived > 0)[stays.is_day | stays.is_psychiatric | (stays.transfer_from >= 0)].any()
 
 
 def test_a_day_strictly_between_admission_and_discharge_is_in_a_stay():

@@ -7,7 +7,7 @@ import ibis
 import ibis.expr.types as ir
 
 from mutualis import tables
-from mutualis.model import Column, IdentifierDomain, MutualisError
+from mutualis.model import HOSPITAL, Column, IdentifierDomain, MutualisError
 from mutualis.tables.declare import column_type
 
 NET = "_net"
@@ -23,7 +23,15 @@ REFERENCE: Mapping[str, Mapping[str, Column]] = {
     "reference_nomenclature": {**_VALID, "kind": _TEXT, "cost_group": _TEXT},
     "reference_cnk": {**_VALID, "atc_code": _TEXT, "ddd_thousandths_per_pack": _WHOLE},
     "reference_gp_item": {**_VALID, "kind": _TEXT},
-    "reference_qualification": {**_VALID, "is_psychiatrist": _FLAG},
+    "reference_qualification": {**_VALID, "is_psychiatrist": _FLAG, "is_emergency": _FLAG},
+    "reference_moment": {**_VALID, "is_out_of_hours": _FLAG},
+    "reference_practice_contact": {**_VALID, "assigns": _TEXT},
+    "reference_barometer_component": {**_VALID, "component": _TEXT},
+    "reference_hospital": {**_VALID, "code": Column("string", "RIZIV number.", HOSPITAL), "kind": _TEXT},
+    "reference_maf_ceiling": {**_VALID, "ceiling_cents": _WHOLE, "younger_than": _TEXT},
+    "reference_maf_counted": {**_VALID, "is_counted": _FLAG},
+    "reference_maf_rule": {**_VALID, "field": _TEXT, "value": _TEXT, "gives": _TEXT},
+    "reference_stay_marker": {**_VALID, "points_to": _TEXT, "field": _TEXT, "value": _TEXT},
     "reference_municipality": {**_VALID, "arrondissement_code": _TEXT, "province_code": _TEXT, "region_code": _TEXT},
 }
 
@@ -51,4 +59,5 @@ def declared_domains() -> Mapping[str, Mapping[str, IdentifierDomain | None]]:
     """The identifier domain of every column that a step or an indicator may see: {table: {column: domain or None}}."""
     domains = {each.name: {name: column.domain for name, column in each.columns.items()} for each in tables.TABLES}
     net = {f"{name}{NET}": columns for name, columns in domains.items() if name.startswith("core_")}
-    return domains | net | {name: dict.fromkeys(columns) for name, columns in REFERENCE.items()}
+    lists = {name: {each: column.domain for each, column in columns.items()} for name, columns in REFERENCE.items()}
+    return domains | net | lists

@@ -12,6 +12,10 @@ AREAS = ("arrondissement_code", "province_code", "region_code")
 STATE = (
     *("reference_day", "state", "birth_year", "sex", "municipality_code", "cg1", "cg2", "social_state"),
     *("death_year", "household_head_id"),
+    *("maf_household_right", "maf_household_category", "maf_individual_right"),
+    *("has_maf_household_refund", "has_maf_individual_refund", "maf_start_day", "is_mixed_household", "household_type"),
+    *("has_guaranteed_income", "has_elderly_income_guarantee", "has_subsistence_income", "has_disability_allowance"),
+    *("has_long_unemployment", "has_social_welfare"),
 )
 
 

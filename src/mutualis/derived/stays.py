@@ -1,11 +1,14 @@
 """Hospital stays out of care lines: gaps and islands over the days of admission and discharge.
 
-Source: methods 3.4 (`inferred`) and databases 2.8 (Ho algorithm). A claim carries no number of the stay.
+Source: methods 3.2-3.4 and 6.1 (`inferred`) and databases 2.8 (Ho algorithm). A claim carries no number of the stay.
 """
 
 import ibis
 import ibis.expr.types as ir
 
+from mutualis.derived.stay_amounts import amounts_of, room_type
+from mutualis.derived.stay_chains import with_chain
+from mutualis.derived.stay_marks import near_hospitals, with_emergency, with_hospital_kind, with_malignancy
 from mutualis.derived.steps import step
 from mutualis.derived.validity import dated, on_day
 from mutualis.derived.window import booked_in_time, in_years
@@ -13,11 +16,6 @@ from mutualis.portable import days_between, episodes, total
 
 CLASSIC, DAY = "classic", "day"
 STAY_KINDS = ("day_price", "day_hospital")
-ROOMS = {"room_single": 3, "room_double": 2, "room_common": 1}
-FEES = (
-    *("fee", "gp_contact", "specialist_contact", "psychiatrist_contact", "lab", "imaging", "surgery"),
-    *("nursing", "physio", "dental"),
-)
 KEY = ("person_id", "hospital_number", "admission_day", "discharge_day", "stay_kind")
 AMOUNTS = ("reimbursed_cents", "copayment_cents", "supplement_cents")
 
@@ -29,12 +27,15 @@ def hospital_lines(care: ir.Table, nomenclature: ir.Table) -> ir.Table:
     open stay ends, so far, on the last day of service.
     """
     lines = booked_in_time(care.filter(care.institution_number.notnull(), care.person_id.notnull()))
-    lines = on_day(lines, dated(nomenclature, "kind"), "nomenclature_code", "service_day")
-    own_day = ibis.cases((lines.kind.isin(STAY_KINDS), lines.service_day), else_=ibis.null("date"))
+    lines = on_day(lines, dated(nomenclature, "kind", "cost_group"), "nomenclature_code", "service_day")
+    is_price = lines.kind.isin(STAY_KINDS).fill_null(False)
+    own_day = ibis.cases((is_price, lines.service_day), else_=ibis.null("date"))
     first_day = ibis.coalesce(lines.admission_day, own_day)
     last_day = ibis.coalesce(lines.discharge_day, lines.last_service_day)
     return lines.select(
-        *("person_id", "service_day", "quantity", "is_correction", "kind", *AMOUNTS),
+        *("person_id", "service_day", "quantity", "is_correction", "nomenclature_code", "cnk", "service_code"),
+        *("kind", "cost_group", *AMOUNTS),
+        is_price=is_price,
         hospital_number=lines.institution_number,
         first_day=first_day,
         last_day=ibis.greatest(first_day, last_day),
@@ -42,9 +43,9 @@ def hospital_lines(care: ir.Table, nomenclature: ir.Table) -> ir.Table:
 
 
 def _stays(lines: ir.Table) -> ir.Table:
-    """Person, hospital, first and last day and kind of each stay."""
+    """Person, hospital, first and last day, kind and number of parts of each stay."""
     stays = _kinds(_numbered(_remaining(_segments(lines))))
-    return stays.filter(stays.stay_kind.notnull()).select(*KEY)
+    return stays.filter(stays.stay_kind.notnull()).select(*KEY, "parts")
 
 
 def _numbered(segments: ir.Table) -> ir.Table:
@@ -53,11 +54,13 @@ def _numbered(segments: ir.Table) -> ir.Table:
 
 def _kinds(numbered: ir.Table) -> ir.Table:
     """First and last day and kind of each episode; no kind: what remains of it makes no stay."""
+    is_part = (numbered.day_prices > 0) | (numbered.lump_sums > 0)
     found = numbered.group_by("person_id", "hospital_number", "episode").agg(
         admission_day=numbered.first_day.min(),
         discharge_day=numbered.last_day.max(),
         day_prices=total(numbered.day_prices),
         lump_sums=total(numbered.lump_sums),
+        parts=numbered.count(where=is_part),
     )
     is_day = (found.lump_sums > 0) & (found.admission_day == found.discharge_day)
     kind = ibis.cases((found.day_prices > 0, CLASSIC), (is_day, DAY), else_=ibis.null("string"))
@@ -95,66 +98,45 @@ def segment_fates(core_care_line_net: ir.Table, reference_nomenclature: ir.Table
     return ibis.union(used, left.select(year=left.first_day.year(), fate=why), distinct=False)
 
 
-def _with_transfers(stays: ir.Table) -> ir.Table:
-    classic = stays.filter(stays.stay_kind == CLASSIC)
-    arrivals, departures = _hospitals(classic, "admission_day"), _hospitals(classic, "discharge_day")
-    left = stays.left_join(arrivals, ["person_id", stays.discharge_day == arrivals.day])
-    left = left.select(*KEY, is_transfer_out=_elsewhere(left))
-    both = left.left_join(departures, ["person_id", left.admission_day == departures.day])
-    return both.select(*KEY, "is_transfer_out", is_transfer_in=_elsewhere(both))
-
-
-def _hospitals(stays: ir.Table, day: str) -> ir.Table:
-    """First and last hospital number of the classic stays of a person that begin or end on a day."""
-    return stays.group_by("person_id", day=stays[day]).agg(
-        first_hospital=stays.hospital_number.min(), last_hospital=stays.hospital_number.max()
-    )
-
-
-def _elsewhere(stays: ir.Table) -> ir.BooleanValue:
-    is_other = (stays.first_hospital != stays.hospital_number) | (stays.last_hospital != stays.hospital_number)
-    return (is_other & (stays.stay_kind == CLASSIC)).fill_null(False)
-
-
-def _sums(lines: ir.Table, stays: ir.Table) -> ir.Table:
-    """Count, amounts and dearest room of the lines delivered within each stay."""
-    inside = stays.join(
-        lines,
-        [
-            "person_id",
-            "hospital_number",
-            lines.service_day >= stays.admission_day,
-            lines.service_day <= stays.discharge_day,
-        ],
-    )
-    is_room, is_fee = inside.kind.isin(tuple(ROOMS)), inside.kind.isin(FEES)
-    rank = inside.kind.cases(*ROOMS.items())
-    return inside.group_by(*KEY, "is_transfer_in", "is_transfer_out").agg(
-        line_count=inside.count(),
-        **{name: total(inside[name]) for name in AMOUNTS},
-        fee_supplement_cents=total(inside.supplement_cents, where=is_fee),
-        room_supplement_cents=total(inside.supplement_cents, where=is_room),
-        room=rank.max(where=is_room & ~inside.is_correction),
-    )
-
-
 @step
-def derived_stay(core_care_line_net: ir.Table, reference_nomenclature: ir.Table) -> ir.Table:
-    """One row per hospital stay: person, hospital, admission, discharge, kind, room, transfers and amounts.
+def derived_stay(
+    *,
+    core_care_line_net: ir.Table,
+    reference_nomenclature: ir.Table,
+    reference_cnk: ir.Table,
+    reference_qualification: ir.Table,
+    reference_barometer_component: ir.Table,
+    reference_stay_marker: ir.Table,
+    reference_hospital: ir.Table,
+) -> ir.Table:
+    """One row per hospital stay: person, hospital, admission, discharge, kind, service, room, transfers, marks, cents.
 
     Lines of one person and hospital whose days of admission and discharge touch (the next admission on the day of
     discharge at the latest) are one stay. It is classic when a day price remains after corrections, a day stay when a
-    lump sum of the day hospital remains and nobody stayed overnight; others are no stay. All lines of that hospital
-    with a day of service within the stay belong to it. The room is the dearest one billed. A transfer is a classic stay
-    that ends on the day on which another one begins in another hospital. The year is that of the admission.
+    lump sum of the day hospital remains and nobody stayed overnight; others are no stay. Its parts are the different
+    pairs of first and last day for which a day price or lump sum remains: long stays are billed by month. All lines of
+    that hospital with a day of service within the stay belong to it. The room is the dearest one billed, the service
+    that of the first price. Classic stays that follow each other in other hospitals on the same or the next day are one
+    episode (`stay_chains`). Whether the hospital is psychiatric tells the list `hospital`, whether the stay is
+    oncological the list `stay_marker`, whether it is unplanned care of an emergency physician (`stay_marks`).
+    Supplements are split by the list `barometer_component` (`stay_amounts`). The year is
+    that of the admission.
     """
-    lines = hospital_lines(core_care_line_net, reference_nomenclature)
-    stays = _with_transfers(_stays(lines))
-    summed = _sums(lines, stays.filter(in_years(stays.admission_day.year())))
-    return summed.mutate(
-        year=summed.admission_day.year(),
-        nights=days_between(summed.admission_day, summed.discharge_day),
-        room_type=summed.room.cases((3, "single"), (2, "double"), (1, "common")),
+    near = near_hospitals(core_care_line_net, reference_qualification)
+    lines = hospital_lines(near, reference_nomenclature)
+    chained = with_chain(_stays(lines))
+    stays = chained.filter(in_years(chained.admission_day.year()))
+    summed = amounts_of(stays.select(*KEY), lines, reference_barometer_component)
+    marked = with_hospital_kind(stays, reference_hospital)
+    marked = with_emergency(marked, near)
+    marked = with_malignancy(marked, lines, reference_nomenclature, reference_cnk, reference_stay_marker)
+    added = [name for name in summed.columns if name not in KEY]
+    met = marked.left_join(summed, list(KEY)).select(*marked.columns, *added)
+    return met.mutate(
+        **{name: met[name].fill_null(0) for name in added if name not in ("room", "service_code")},
+        year=met.admission_day.year(),
+        nights=days_between(met.admission_day, met.discharge_day),
+        room_type=room_type(met.room),
     )
 
 

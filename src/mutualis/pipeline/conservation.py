@@ -7,6 +7,8 @@ from typing import Any
 import ibis
 
 from mutualis import derived, tables
+from mutualis.derived.maf_counter import counted_lines
+from mutualis.derived.stay_amounts import SUPPLEMENTS
 from mutualis.derived.stays import hospital_lines, segment_fates
 from mutualis.derived.validity import dated, on_day
 from mutualis.derived.window import delivered_in_years, in_years
@@ -105,8 +107,66 @@ def laws(given: Mapping[str, Any]) -> tuple[Law, ...]:
             *(_counts(each) for each in _lines_in_stays(given[CARE], nomenclature, stays)),
         ),
         Law(
+            "costs of stays", "What stays cost is what the lines within them say, to the cent.",
+            _sums(_lines_in_stays(given[CARE], nomenclature, stays)[1]), _sums(stays),
+        ),
+        Law(
+            "components of stays", "The supplements of every stay are those of its components together.",
+            _counts(stays), _counts(stays.filter(_of_components(stays) == stays.supplement_cents)),
+        ),
+        Law(
+            "episodes", "Every stay lies within its episode, and an episode of its own is as long as the stay.",
+            _counts(stays), _counts(stays.filter(_in_episode(stays))),
+        ),
+        Law(
             "stays in person-years", "Person-years count every stay.",
             _counts(stays), _stays_of_persons(),
+        ),
+        *_practice_laws(),
+        *_maf_laws(given),
+    )  # fmt: skip
+
+
+def _practice_laws() -> tuple[Law, ...]:
+    patients, practices = tables.derived_practice_patient.expr, tables.derived_practice_year.expr
+    own = patients.mutate(patients=1, contacts_of_patients=patients.contacts)
+    names = ("patients", "contacts_of_patients")
+    return (
+        Law(
+            "practices", "Every patient of a practice, and his or her contacts with it, is counted there once.",
+            _sums(own, names), _sums(practices, names),
+        ),
+        Law(
+            "practice contacts", "No practice has more contacts with its patients than with anybody.",
+            _counts(practices), _counts(practices.filter(practices.contacts_of_patients <= practices.contacts)),
+        ),
+    )  # fmt: skip
+
+
+def _maf_laws(given: Mapping[str, Any]) -> tuple[Law, ...]:
+    persons, households = tables.derived_maf_person.expr, tables.derived_maf_household.expr
+    lines = counted_lines(given[CARE], given[PHARMACY], tables.find("reference_maf_counted").expr)
+    insured = tables.derived_population_year.expr
+    counted = lines.semi_join(insured, ["person_id", "year"]).mutate(counted_cents=lines.cents)
+    names = ("counted_cents", "repaid_cents")
+    most = ibis.greatest(households.counted_cents, 0)
+    return (
+        Law(
+            "MAF lines", "What counts for the insured is what the lines that count say, to the cent.",
+            _sums(counted, names[:1]), _sums(persons, names[:1]),
+        ),
+        Law(
+            "MAF persons", "Every insured person of a year is in one household.",
+            _counts(insured), _sums(households.mutate(rows=households.members), ("rows",)),
+        ),
+        Law(
+            "MAF households", "What counts for a household and is repaid to it is that of its members.",
+            _sums(persons, names), _sums(households, names),
+        ),
+        Law(
+            "MAF repaid", "No household gets more than what counts for it.",
+            _counts(households),
+            _counts(households.filter(households.repaid_cents.between(0, most))),
         ),
     )  # fmt: skip
 
@@ -121,10 +181,10 @@ def _counts(rows: Any) -> Any:
     return rows.group_by("year").agg(what=ibis.literal("rows"), value=rows.count()).select("year", "what", "value")
 
 
-def _sums(rows: Any) -> Any:
+def _sums(rows: Any, names: tuple[str, ...] = AMOUNTS) -> Any:
     parts = [
         rows.group_by("year").agg(value=rows[name].sum().cast("int64")).mutate(what=ibis.literal(name))
-        for name in AMOUNTS
+        for name in names
     ]
     return ibis.union(*(part.select("year", "what", "value") for part in parts), distinct=False)
 
@@ -135,12 +195,27 @@ def _stays_of_persons() -> Any:
     return counted.mutate(what=ibis.literal("rows")).select("year", "what", "value")
 
 
+def _of_components(stays: Any) -> Any:
+    return sum((stays[name] for name in sorted(SUPPLEMENTS.values())), ibis.literal(0, "int64"))
+
+
+def _in_episode(stays: Any) -> Any:
+    is_inside = (stays.episode_admission_day <= stays.admission_day) & (
+        stays.episode_discharge_day >= stays.discharge_day
+    )
+    is_alone = ~stays.is_transfer_in & ~stays.is_transfer_out
+    is_as_long = (stays.episode_admission_day == stays.admission_day) & (
+        stays.episode_discharge_day == stays.discharge_day
+    )
+    return is_inside & (is_as_long | ~is_alone)
+
+
 def _lines_in_stays(care: Any, nomenclature: Any, stays: Any) -> tuple[Any, Any]:
     """Lines within some stay, each once; and within stays, as often as they are in one."""
     lines = hospital_lines(care, nomenclature).mutate(line_number=ibis.row_number())
     same = ["person_id", "hospital_number"]
     inside = stays.select(*same, "year", "admission_day", "discharge_day").join(
-        lines.select(*same, "service_day", "line_number"), same
+        lines.select(*same, "service_day", "line_number", *AMOUNTS), same
     )
     inside = inside.filter(inside.service_day.between(inside.admission_day, inside.discharge_day))
     once = inside.group_by("line_number").agg(year=inside.year.min())

@@ -11,7 +11,7 @@ from mutualis.synthetic.ambulatory import ambulatory_lines
 from mutualis.synthetic.booking import CREDIT_NOTE, RE_BILLING, Booked, book, first_half, half_of, months_of
 from mutualis.synthetic.claim_records import claim_columns
 from mutualis.synthetic.dispensing import pharmacy_lines
-from mutualis.synthetic.hospital import hospital_lines
+from mutualis.synthetic.hospital import hospital_lines, lines_before_stays
 from mutualis.synthetic.lines import Lines, together
 from mutualis.synthetic.measures import STAY_KINDS, YearMeasures, measures_of, stays_counted
 from mutualis.synthetic.member_states import change_columns, holder_codes, state_columns
@@ -139,7 +139,8 @@ def _claims(where: Setting, block: _Block) -> None:
     stays = stays_of(where, block.gone, block.busy)
     np.maximum.at(block.busy, stays.person, stays.discharge)
     outside = (_free(batch, stays, earlier) for batch in ambulatory_lines(where))
-    care, taken_in = _book(where, _distinct(together([*outside, *hospital_lines(stays, where)])), block)
+    in_hospital = [*hospital_lines(stays, where), lines_before_stays(stays, where)]
+    care, taken_in = _book(where, _distinct(together([*outside, *in_hospital])), block)
     dispensed, _ = _book(where, _distinct(together(list(pharmacy_lines(where)))), block)
     counted, medicines = _counted(care, where.year), _counted(dispensed, where.year)
     seen = stays_counted(stays, counted)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from mutualis.synthetic.booking import month_start, months_of
+from mutualis.synthetic.hospital_extras import emergency_visits, extra_lines
 from mutualis.synthetic.lines import Lines, care_lines
 from mutualis.synthetic.parameters import section
 from mutualis.synthetic.products import products
@@ -29,6 +30,12 @@ def hospital_lines(stays: Stays, where: Setting) -> Iterator[Lines]:
         yield _acts(kind, stays, where)
     yield from _operations(stays, where)
     yield _medicines(stays, where)
+    yield from extra_lines(stays, where, _line, _amounts)
+
+
+def lines_before_stays(stays: Stays, where: Setting) -> Lines:
+    """What led to a stay and is in none: visits of the emergency room on the day before."""
+    return emergency_visits(stays, where, _amounts)
 
 
 def _line(
@@ -216,7 +223,7 @@ def _medicines(stays: Stays, where: Setting) -> Lines:
     reimbursed, copayment = products().amounts(product, packs, np.zeros(len(stay), bool))
     tariff = np.full(len(stay), where.tariffs.position(section("codes")["hospital_medicine"], where.year))
     spot = (stays.institution[stay] * 0.6180339887) % 1.0
-    return _line(
+    lines = _line(
         stays,
         where,
         stay,
@@ -228,3 +235,11 @@ def _medicines(stays: Stays, where: Setting) -> Lines:
         reimbursed_cents=reimbursed + copayment,
         prescriber=where.performers.near(where.tariffs.choice(where.year, "fee", HOSPITAL).positions[stay % 3], spot),
     )
+    return lines.having(supplement_cents=_medicine_supplements(reimbursed + copayment, where))
+
+
+def _medicine_supplements(price: np.ndarray, where: Setting) -> np.ndarray:
+    """What the patient pays for some medicines beyond the price that the insurance knows."""
+    given = section("stay_extras")
+    asks = where.random("hospital/medicine_supplements").random(len(price)) < given["medicine_share"]
+    return np.where(asks, price * given["medicine_percent"] // 100, 0)

@@ -132,13 +132,21 @@ def _social(people: People, state: PersonYear, chosen: np.ndarray, start: int, s
         "has_subsistence_income": (increased & (age < PENSION_AGE) & (drawn < 0.15)).astype(np.int64),
         "has_disability_allowance": disabled.astype(np.int64),
         "maf_household_right": np.where(increased, 1, 2),
-        "maf_household_category": np.where(increased, 1, np.where(disabled, 2, 0)),
+        "maf_household_category": np.where(increased, 1, np.where(disabled, 2, _income_category(people, chosen))),
         "maf_individual_right": np.where(increased, 1, np.where(disabled, 2, 0)),
         "maf_start_day": state.year * 10_000 + 101,
         "unemployment_days": np.where(unemployed, (drawn * 150).astype(np.int64), 0),
         "incapacity_days": np.where(incapacitated, days.astype(np.int64), 0),
         "invalidity_days": np.where(invalid, 181, 0),
     }
+
+
+def _income_category(people: People, chosen: np.ndarray) -> np.ndarray:
+    """3 low income, 4 modest income, 0 not told: the same for a household, for all years."""
+    given = section("status")
+    drawn = (people.head[chosen].astype(np.int64) * 7919 + 31) % 1000 / 1000
+    low, modest = given["low_income_share"], given["modest_income_share"]
+    return np.where(drawn < low, 3, np.where(drawn < low + modest, 4, 0))
 
 
 def change_columns(

@@ -13,6 +13,7 @@ from mutualis import reference
 from mutualis.model import MutualisError
 from mutualis.synthetic.booking import Booked, period_text
 from mutualis.synthetic.homes import homes
+from mutualis.synthetic.hospital_extras import arrivals
 from mutualis.synthetic.measures import COUNTED, YearMeasures
 from mutualis.synthetic.membership import NOT_LISTED, Membership
 from mutualis.synthetic.panel import PersonYear
@@ -120,6 +121,7 @@ class StayRows:
             "is_psychiatric": stays.is_psychiatric,
             "is_transfer_in": stays.transfer_from >= 0,
             "is_transfer_out": out,
+            "is_emergency": arrivals(stays, where) > 0,
             "is_complete": delivered == asked,
             "is_counted": counted,
         }

@@ -37,6 +37,32 @@ class derived_population_year:
     social_state = Column("string", "Social state.", codelist="social_state", official="PP1002", nullable=True)
     is_deceased = Column("bool", "Whether the state carries a death.")
     household_head_id = Column("string", "Coded head of the household.", C2, official="PP3015", nullable=True)
+    maf_household_right = Column(
+        "string", "Right to MAF of the household.", codelist="maf_household", official="PP3001", nullable=True
+    )
+    maf_household_category = Column(
+        "string", "MAF category of the household.", codelist="maf_category", official="PP3002", nullable=True
+    )
+    maf_individual_right = Column(
+        "string", "Right to MAF of the person.", codelist="maf_individual", official="PP3003", nullable=True
+    )
+    has_maf_household_refund = Column("bool", "MAF was repaid to the household.", official="PP3004", nullable=True)
+    has_maf_individual_refund = Column("bool", "MAF was repaid to the person.", official="PP3005", nullable=True)
+    maf_start_day = Column("date", "Day on which the right to MAF began.", official="PP3006", nullable=True)
+    is_mixed_household = Column(
+        "bool", "Whether the household has members in several insurers.", official="PP3007", nullable=True
+    )
+    household_type = Column(
+        "string", "Type of the household.", codelist="household_type", official="PP3008", nullable=True
+    )
+    has_guaranteed_income = Column("bool", "Guaranteed income.", official="PP3009", nullable=True)
+    has_elderly_income_guarantee = Column("bool", "Income guarantee for the elderly.", official="PP3010", nullable=True)
+    has_subsistence_income = Column("bool", "Subsistence income.", official="PP3011", nullable=True)
+    has_disability_allowance = Column("bool", "Allowance for a disability.", official="PP3012", nullable=True)
+    has_long_unemployment = Column(
+        "bool", "More than six months of unemployment benefit.", official="PP3013", nullable=True
+    )
+    has_social_welfare = Column("bool", "Help of a public centre for social welfare.", official="PP3014", nullable=True)
 
 
 @table
@@ -55,7 +81,9 @@ class derived_stay:
     year = Column("int32", "Year of the admission.", unit="year")
     nights = Column("int32", "Nights between admission and discharge.", unit="nights")
     parts = Column(
-        "int64", "Invoices (pairs of first and last day) that were joined: long stays come in parts.", unit="parts"
+        "int64",
+        "Invoices (pairs of first and last day with a day price or lump sum) joined: long stays come in parts.",
+        unit="parts",
     )
     is_psychiatric = Column("bool", "Whether the hospital is a psychiatric one; all others are general.")
     service_code = Column(
@@ -70,8 +98,8 @@ class derived_stay:
     is_unplanned = Column(
         "bool", "Whether an emergency physician was billed on the day of admission or the day before."
     )
-    is_transfer_in = Column("bool", "Whether the stay follows directly on one in another hospital.")
-    is_transfer_out = Column("bool", "Whether a stay in another hospital follows directly.")
+    is_transfer_in = Column("bool", "Whether the stay follows on one in another hospital, on the same day or the next.")
+    is_transfer_out = Column("bool", "Whether a stay in another hospital follows, on the same day or the next.")
     episode_admission_day = Column("date", "First day of the first stay of the chain of transfers.")
     episode_discharge_day = Column("date", "Last day of the last stay of that chain.", nullable=True)
     line_count = Column("int64", "Lines of the stay.", unit="lines")

@@ -17,8 +17,21 @@ class derived_maf_household:
     key = ("household_head_id", "year")
     household_head_id = HEAD
     year = YEAR
-    maf_type = Column("string", "social or income: which ceiling holds for the household.")
-    ceiling_cents = Column("int64", "Ceiling of the year, less the reduction for chronic illness.", unit="euro cents")
+    maf_type = Column(
+        "string", "social or income: which ceiling holds for the household; none: no right, nothing is repaid."
+    )
+    ceiling_cents = Column(
+        "int64",
+        "Ceiling of the year, less the reduction for chronic illness; empty without a right.",
+        unit="euro cents",
+        nullable=True,
+    )
+    social_ceiling_cents = Column(
+        "int64",
+        "Ceiling of the members with a social right in a household where others have none.",
+        unit="euro cents",
+        nullable=True,
+    )
     has_chronic_reduction = Column("bool", "Whether the ceiling is lower because a member is chronically ill.")
     members = Column("int64", "Persons of the household.", unit="persons")
     counted_cents = Column("int64", "Co-payments of the year that count.", unit="euro cents")
@@ -37,9 +50,17 @@ class derived_maf_person:
     year = YEAR
     household_head_id = HEAD
     is_child = Column("bool", "Whether the person is younger than 19: a ceiling of his or her own holds too.")
-    own_ceiling_cents = Column("int64", "Ceiling of a child.", unit="euro cents", nullable=True)
+    own_ceiling_cents = Column(
+        "int64", "Ceiling of a child, less the reduction for chronic illness.", unit="euro cents", nullable=True
+    )
+    is_social = Column("bool", "Whether the person has a social right: his or her own ceiling or that of all.")
+    has_chronic_right = Column(
+        "bool",
+        "Whether the person lowers the household's ceilings: by co-payments of the two years before, or the status.",
+    )
     counted_cents = Column("int64", "Own co-payments that count.", unit="euro cents")
     repaid_cents = Column("int64", "Of them, above a ceiling.", unit="euro cents")
+    reached_day = Column("date", "Day of the first care above a ceiling.", nullable=True)
 
 
 TABLES: tuple[Any, ...] = (derived_maf_household, derived_maf_person)

@@ -21,7 +21,21 @@ SELECT
   RIGHT("t8"."cg1", 1) IN ('1', '3', '5', '7', '9') AS "is_increased_reimbursement",
   "t8"."social_state",
   COALESCE("t8"."death_year", 0) BETWEEN 1 AND "t8"."year" AS "is_deceased",
-  "t8"."household_head_id"
+  "t8"."household_head_id",
+  "t8"."maf_household_right",
+  "t8"."maf_household_category",
+  "t8"."maf_individual_right",
+  "t8"."has_maf_household_refund",
+  "t8"."has_maf_individual_refund",
+  "t8"."maf_start_day",
+  "t8"."is_mixed_household",
+  "t8"."household_type",
+  "t8"."has_guaranteed_income",
+  "t8"."has_elderly_income_guarantee",
+  "t8"."has_subsistence_income",
+  "t8"."has_disability_allowance",
+  "t8"."has_long_unemployment",
+  "t8"."has_social_welfare"
 FROM (
   SELECT
     "t7"."person_id",
@@ -35,6 +49,20 @@ FROM (
     "t7"."social_state",
     "t7"."death_year",
     "t7"."household_head_id",
+    "t7"."maf_household_right",
+    "t7"."maf_household_category",
+    "t7"."maf_individual_right",
+    "t7"."has_maf_household_refund",
+    "t7"."has_maf_individual_refund",
+    "t7"."maf_start_day",
+    "t7"."is_mixed_household",
+    "t7"."household_type",
+    "t7"."has_guaranteed_income",
+    "t7"."has_elderly_income_guarantee",
+    "t7"."has_subsistence_income",
+    "t7"."has_disability_allowance",
+    "t7"."has_long_unemployment",
+    "t7"."has_social_welfare",
     "t7"."year",
     "t3"."arrondissement_code",
     "t3"."province_code",
@@ -52,6 +80,20 @@ FROM (
       "t5"."social_state",
       "t5"."death_year",
       "t5"."household_head_id",
+      "t5"."maf_household_right",
+      "t5"."maf_household_category",
+      "t5"."maf_individual_right",
+      "t5"."has_maf_household_refund",
+      "t5"."has_maf_individual_refund",
+      "t5"."maf_start_day",
+      "t5"."is_mixed_household",
+      "t5"."household_type",
+      "t5"."has_guaranteed_income",
+      "t5"."has_elderly_income_guarantee",
+      "t5"."has_subsistence_income",
+      "t5"."has_disability_allowance",
+      "t5"."has_long_unemployment",
+      "t5"."has_social_welfare",
       "t5"."year"
     FROM (
       SELECT
@@ -66,10 +108,24 @@ FROM (
         "t4"."social_state",
         "t4"."death_year",
         "t4"."household_head_id",
+        "t4"."maf_household_right",
+        "t4"."maf_household_category",
+        "t4"."maf_individual_right",
+        "t4"."has_maf_household_refund",
+        "t4"."has_maf_individual_refund",
+        "t4"."maf_start_day",
+        "t4"."is_mixed_household",
+        "t4"."household_type",
+        "t4"."has_guaranteed_income",
+        "t4"."has_elderly_income_guarantee",
+        "t4"."has_subsistence_income",
+        "t4"."has_disability_allowance",
+        "t4"."has_long_unemployment",
+        "t4"."has_social_welfare",
         "t4"."year",
         ROW_NUMBER() OVER (
           PARTITION BY "t4"."person_id", "t4"."year"
-          ORDER BY "t4"."reference_day" DESC, "t4"."state" ASC NULLS FIRST, "t4"."birth_year" ASC NULLS FIRST, "t4"."sex" ASC NULLS FIRST, "t4"."municipality_code" ASC NULLS FIRST, "t4"."cg1" ASC NULLS FIRST, "t4"."cg2" ASC NULLS FIRST, "t4"."social_state" ASC NULLS FIRST, "t4"."death_year" ASC NULLS FIRST, "t4"."household_head_id" ASC NULLS FIRST
+          ORDER BY "t4"."reference_day" DESC, "t4"."state" ASC NULLS FIRST, "t4"."birth_year" ASC NULLS FIRST, "t4"."sex" ASC NULLS FIRST, "t4"."municipality_code" ASC NULLS FIRST, "t4"."cg1" ASC NULLS FIRST, "t4"."cg2" ASC NULLS FIRST, "t4"."social_state" ASC NULLS FIRST, "t4"."death_year" ASC NULLS FIRST, "t4"."household_head_id" ASC NULLS FIRST, "t4"."maf_household_right" ASC NULLS FIRST, "t4"."maf_household_category" ASC NULLS FIRST, "t4"."maf_individual_right" ASC NULLS FIRST, "t4"."has_maf_household_refund" ASC NULLS FIRST, "t4"."has_maf_individual_refund" ASC NULLS FIRST, "t4"."maf_start_day" ASC NULLS FIRST, "t4"."is_mixed_household" ASC NULLS FIRST, "t4"."household_type" ASC NULLS FIRST, "t4"."has_guaranteed_income" ASC NULLS FIRST, "t4"."has_elderly_income_guarantee" ASC NULLS FIRST, "t4"."has_subsistence_income" ASC NULLS FIRST, "t4"."has_disability_allowance" ASC NULLS FIRST, "t4"."has_long_unemployment" ASC NULLS FIRST, "t4"."has_social_welfare" ASC NULLS FIRST
           ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
         ) - 1 AS "_rank"
       FROM (
@@ -85,6 +141,20 @@ FROM (
           "t1"."social_state",
           "t1"."death_year",
           "t1"."household_head_id",
+          "t1"."maf_household_right",
+          "t1"."maf_household_category",
+          "t1"."maf_individual_right",
+          "t1"."has_maf_household_refund",
+          "t1"."has_maf_individual_refund",
+          "t1"."maf_start_day",
+          "t1"."is_mixed_household",
+          "t1"."household_type",
+          "t1"."has_guaranteed_income",
+          "t1"."has_elderly_income_guarantee",
+          "t1"."has_subsistence_income",
+          "t1"."has_disability_allowance",
+          "t1"."has_long_unemployment",
+          "t1"."has_social_welfare",
           EXTRACT(YEAR FROM "t1"."reference_day") AS "year"
         FROM "core_member_state" AS "t1"
         WHERE

@@ -1,0 +1,103 @@
+"""The counter of the maximum billing (MAF): co-payments that count, in order, and what is above a ceiling.
+
+Source: methods 5.2 (`seen` what counts; the order of evaluation is `inferred`).
+"""
+
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from mutualis.derived.maf_ceilings import NONE
+from mutualis.derived.validity import dated, on_day
+from mutualis.derived.window import FIRST_YEAR, LAST_YEAR, booked_in_time
+from mutualis.portable import total, whole
+
+# The years before, whose co-payments can show a chronic illness (methods 5.2).
+YEARS_BEFORE = 2
+CHRONIC_TEST = "chronic_test"
+ORDER = ("service_day", "booking_month", "delivery_id", "line", "database")
+
+
+def counted_lines(care: ir.Table, dispensing: ir.Table, counted: ir.Table) -> ir.Table:
+    """Lines with a co-payment that counts, of the years and the two before: person, year, place in time, cents.
+
+    A code of accounting (care) or category of a pharmacy counts fully or not at all: the list `maf_counted`.
+    """
+    shared = ("person_id", "service_day", "booking_month", "delivery_id", "line")
+    both = ibis.union(
+        care.select(*shared, code="accounting_code", cents="copayment_cents", database=ibis.literal("gz")),
+        dispensing.select(*shared, code="drug_category_code", cents="copayment_cents", database=ibis.literal("fu")),
+        distinct=False,
+    )
+    paid = both.mutate(year=both.service_day.year()).filter(both.cents != 0)
+    paid = booked_in_time(paid.filter(paid.year.between(FIRST_YEAR - YEARS_BEFORE, LAST_YEAR)))
+    facts = dated(counted, "is_counted", where=counted.is_counted)
+    return on_day(paid, facts, "code", "service_day", how="inner").select("person_id", "year", "cents", *ORDER)
+
+
+def counted_persons(lines: ir.Table) -> ir.Table:
+    """What counts of a person and year: `counted_cents`, and `positive_cents` without what corrections take back."""
+    return lines.group_by("person_id", "year").agg(
+        counted_cents=total(lines.cents), positive_cents=total(lines.cents, where=lines.cents > 0)
+    )
+
+
+def chronically_ill(counted: ir.Table, person_years: ir.Table, ceilings: ir.Table) -> ir.Table:
+    """Person and year of who lowers the ceiling: co-payments that reach the test in each of the two years before, or
+    the status of chronic affection.
+    """
+    tests = ceilings.filter(ceilings.code == CHRONIC_TEST)
+    days = counted.mutate(_code=ibis.literal(CHRONIC_TEST), _day=ibis.date(counted.year, 1, 1))
+    high = on_day(days, dated(tests, "ceiling_cents"), "_code", "_day", how="inner")
+    high = high.filter(high.counted_cents >= high.ceiling_cents).select("person_id", "year")
+    later = ibis.union(
+        *(high.select("person_id", year=(high.year + after).cast("int64").cast("int32")) for after in (1, 2)),
+        distinct=False,
+    )
+    years = later.group_by("person_id", "year").agg(years=later.count())
+    by_payments = years.filter(years.years == YEARS_BEFORE).select("person_id", "year")
+    by_status = person_years.filter(person_years.has_chronic_status).select("person_id", "year")
+    return ibis.union(by_payments, by_status, distinct=True)
+
+
+def repaid_persons(lines: ir.Table, persons: ir.Table) -> ir.Table:
+    """What is above a ceiling of persons and years (`repaid_cents`) and the day of the first such line (`reached_day`).
+
+    The lines of a household are taken in the order of delivery (then booking month, delivery and line), first by the
+    counter of a child, then by that of the social members of an income household, then by that of the household; each
+    counts what the one before did not repay, so that nothing is repaid twice. Of the line that crosses a ceiling the
+    part above it is repaid; a correction above the ceiling takes back.
+    """
+    own = lines.join(_near_a_ceiling(persons), ["person_id", "year"])
+    child = _above(own.mutate(rest=own.cents), ["person_id", "year"], own.own_ceiling_cents)
+    social_ceiling = ibis.cases((child.is_social, child.social_ceiling_cents), else_=ibis.null("int64"))
+    social = _above(child, ["household_head_id", "year", "is_social"], social_ceiling)
+    of_household = ibis.cases((social.right != NONE, social.ceiling_cents), else_=ibis.null("int64"))
+    done = _above(
+        social.mutate(has_right=social.right != NONE), ["household_head_id", "year", "has_right"], of_household
+    )
+    repaid = done.cents - done.rest
+    return done.group_by("person_id", "year").agg(
+        repaid_cents=total(repaid), reached_day=done.service_day.min(where=repaid > 0)
+    )
+
+
+def _near_a_ceiling(persons: ir.Table) -> ir.Table:
+    """The members of households whose co-payments together reach the lowest of their ceilings; others repay nothing."""
+    household = ibis.window(group_by=["household_head_id", "year"])
+    lowest = ibis.least(persons.own_ceiling_cents, persons.social_ceiling_cents, persons.ceiling_cents)
+    marked = persons.mutate(_paid=persons.positive_cents.sum().over(household), _lowest=lowest.min().over(household))
+    return marked.filter(marked["_paid"] > marked["_lowest"]).select(*persons.columns)
+
+
+def _above(lines: ir.Table, group: list[str], ceiling: Any) -> ir.Table:
+    """The lines with their `rest`: what it was, less the part above the ceiling in the running sum of the group."""
+    running = ibis.window(group_by=group, order_by=[lines[name] for name in ORDER], rows=(None, 0))
+    after = whole(lines.rest.sum().over(running))
+    told = lines.mutate(_after=after, _ceiling=ceiling)
+    zero = ibis.literal(0, "int64")
+    above = ibis.greatest(told["_after"] - told["_ceiling"], zero)
+    above_before = ibis.greatest(told["_after"] - told.rest - told["_ceiling"], zero)
+    repaid = ibis.cases((told["_ceiling"].notnull(), above - above_before), else_=zero)
+    return told.mutate(rest=told.rest - repaid).select(*lines.columns)
