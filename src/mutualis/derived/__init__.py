@@ -4,13 +4,19 @@
 `parameters(years, booking_months)`.
 """
 
-from mutualis.derived import costs, medicines, person_years, population, sample, stays
+from mutualis.derived import costs, medicines, person_years, population, quarters, sample, stays
 from mutualis.derived.inputs import declared_domains, input_columns, input_table
 from mutualis.derived.steps import Step, order, sources, step
 from mutualis.derived.window import BOOKING_MONTHS, FIRST_YEAR, LAST_YEAR, parameters
 
 STEPS: tuple[Step, ...] = (
-    population.STEPS + stays.STEPS + person_years.STEPS + costs.STEPS + medicines.STEPS + sample.STEPS
+    population.STEPS
+    + stays.STEPS
+    + quarters.STEPS
+    + person_years.STEPS
+    + costs.STEPS
+    + medicines.STEPS
+    + sample.STEPS
 )
 
 __all__ = [

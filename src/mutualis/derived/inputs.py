@@ -22,7 +22,20 @@ _VALID = {"code": Column("string", "Code."), "valid_from": _DAY_FROM, "valid_to"
 REFERENCE: Mapping[str, Mapping[str, Column]] = {
     "reference_nomenclature": {**_VALID, "kind": _TEXT, "cost_group": _TEXT},
     "reference_cnk": {**_VALID, "atc_code": _TEXT, "ddd_thousandths_per_pack": _WHOLE},
-    "reference_qualification": {**_VALID, "is_psychiatrist": _FLAG},
+    "reference_qualification": {**_VALID, "is_psychiatrist": _FLAG, "is_emergency": _FLAG},
+    "reference_care_group": {**_VALID, "care_group": _TEXT, "care_part": _TEXT, "care_rank": _TEXT},
+    "reference_moment": {**_VALID, "is_out_of_hours": _FLAG},
+    "reference_cg1": {**_VALID, "status": _TEXT},
+    "reference_disability_origin": {**_VALID, "is_recognised": _FLAG},
+    "reference_medicine_group": {**_VALID, "least_ddd_thousandths": _WHOLE, "least_substances": _TEXT},
+    "reference_chronic_threshold": {**_VALID, "amount_cents": _WHOLE},
+    "reference_accounting_grouping": {**_VALID, "level": _TEXT, "accounting_group": _TEXT},
+    "reference_pseudodiagnosis": {
+        **_VALID,
+        **{name: _TEXT for name in ("list", "condition", "role", "atc_code", "age_from", "age_to", "sex")},
+        **{name: _TEXT for name in ("least_packages", "alias_of")},
+        "least_ddd_thousandths": _WHOLE,
+    },
     "reference_municipality": {**_VALID, "arrondissement_code": _TEXT, "province_code": _TEXT, "region_code": _TEXT},
 }
 

@@ -12,6 +12,10 @@ AREAS = ("arrondissement_code", "province_code", "region_code")
 STATE = (
     *("reference_day", "state", "birth_year", "sex", "municipality_code", "cg1", "cg2", "social_state"),
     *("death_year", "household_head_id"),
+    *("disability_origin", "has_nursing_b", "has_nursing_c", "has_physiotherapy_e", "has_increased_child_allowance"),
+    *("has_integration_allowance", "has_elderly_allowance", "has_third_party_help_old_1"),
+    *("has_third_party_help_old_2", "has_third_party_help", "has_120_hospital_days", "has_6_admissions"),
+    *("has_disability_allowance", "unemployment_days", "incapacity_days", "invalidity_days"),
 )
 
 
