@@ -5,7 +5,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from mutualis.derived.patients.acts import AMOUNTS, GP, NURSING, NURSING_HOME, NURSING_PARTS, SPECIALIST
+from mutualis.derived.patients.acts import AMOUNTS, GP, NURSING, NURSING_PARTS, SPECIALIST
 from mutualis.portable import total
 
 # Variables that count days on which something of a family remains.
@@ -31,7 +31,7 @@ MARKED = {
 # Variables that add up what was billed in the year.
 BILLED = {"orthodontic_acts": "orthodontics", "global_medical_files": "gmd", "capitations": "medical_house"}
 SUMMED = (*DAYS_WITH, *MARKED, *BILLED, "emergency_contacts", "nursing_home_days", *AMOUNTS)
-ISO_DAY = 10  # characters of a day, as 2022-12-31
+ISO_DAY, RANK = 10, 1  # characters of a day, as 2022-12-31, and of the rank of a class
 
 
 def counts_of_care(days: ir.Table) -> ir.Table:
@@ -46,24 +46,30 @@ def counts_of_care(days: ir.Table) -> ir.Table:
         **{name: total(met[name]) for name in SUMMED},
         gp_providers=met.count(where=is_seen),
         most_seen_gp_contacts=met.gp_contacts.max(where=is_seen).fill_null(0),
-        nursing_home_class=latest.substr(ISO_DAY + 1).nullif(""),
+        nursing_home_class=latest.substr(ISO_DAY + RANK).nullif(""),
     )
 
 
 def _by_practitioner(days: ir.Table) -> ir.Table:
     """Per person, year and general practitioner (null for all other care): the counts that `SUMMED` names."""
     named = days.mutate(gp_id=ibis.cases((days.family == GP, days.contact_id), else_=ibis.null("string")))
+    is_left = named.quantity > 0
     return named.group_by("person_id", "year", "gp_id").agg(
-        **{name: named.count(where=(named.family == family) & (named.quantity > 0)) for name, family in DAYS_WITH.items()},
-        **{name: named.count(where=named[mark] > 0) for name, mark in MARKED.items()},
-        **{name: named.quantity.sum(where=named.family == family) for name, family in BILLED.items()},
+        **{name: _one(is_left & (named.family == family)).sum() for name, family in DAYS_WITH.items()},
+        **{name: _one(named[mark] > 0).sum() for name, mark in MARKED.items()},
+        **{name: ibis.cases((named.family == family, named.quantity)).sum() for name, family in BILLED.items()},
         emergency_contacts=named.day.nunique(where=named.emergency > 0),
         nursing_home_days=named.billed_days.sum(),
-        latest_home=_home_text(named).max(where=(named.family == NURSING_HOME) & (named.billed_days > 0)),
+        latest_home=_home_text(named).max(where=named.billed_days > 0),
         **{name: named[name].sum() for name in AMOUNTS},
     )  # fmt: skip
 
 
+def _one(condition: Any) -> Any:
+    """1 where the condition holds, else 0. Cheaper in a sum than a filtered count."""
+    return ibis.cases((condition, ibis.literal(1, "int32")), else_=ibis.literal(0, "int32"))
+
+
 def _home_text(days: ir.Table) -> Any:
     """Day, rank and class in one text whose greatest is the last day and, on one day, the heaviest class."""
-    return days.day.cast("string") + days.home_rank + days.home_class
+    return days.day.cast("string") + days.home_class
