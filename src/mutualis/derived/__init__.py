@@ -4,7 +4,7 @@
 `parameters(years, booking_months)`.
 """
 
-from mutualis.derived import costs, medicines, person_years, population, quarters, sample, stays
+from mutualis.derived import costs, diagnoses, medicines, person_years, population, quarters, sample, stays
 from mutualis.derived.inputs import declared_domains, input_columns, input_table
 from mutualis.derived.steps import Step, order, sources, step
 from mutualis.derived.window import BOOKING_MONTHS, FIRST_YEAR, LAST_YEAR, parameters
@@ -16,6 +16,7 @@ STEPS: tuple[Step, ...] = (
     + person_years.STEPS
     + costs.STEPS
     + medicines.STEPS
+    + diagnoses.STEPS
     + sample.STEPS
 )
 
