@@ -12,6 +12,7 @@ from mutualis.cli import (
     clean,
     codelists,
     demo,
+    diagnoses,
     history,
     keys,
     nodes,
@@ -42,6 +43,7 @@ VERBS = (
     calendar.calendar,
     scan.scan,
     sample.sample,
+    diagnoses.diagnoses,
     clean.clean,
 )
 

@@ -10,12 +10,15 @@ from mutualis.pipeline.meter import Progress, Silent, StageRow, measured, peak_m
 from mutualis.pipeline.releasing import audit, protect, publish
 from mutualis.pipeline.rotation import rotate
 from mutualis.pipeline.run import run
+from mutualis.pipeline.diagnosis_report import DiagnosisReport, diagnosis_report
 from mutualis.pipeline.sample_report import SampleReport, sample_report
 from mutualis.pipeline.sampling import sample
 from mutualis.pipeline.warehouse import clean, history, load
 from mutualis.pipeline.workspace import Workspace
 
 __all__ = [
+    "DiagnosisReport",
+    "diagnosis_report",
     "Conservation",
     "Impact",
     "Progress",
