@@ -24,6 +24,7 @@ from mutualis.cli import (
     scan,
     stages,
     synthesise,
+    variables,
 )
 from mutualis.model import MutualisError
 
@@ -44,6 +45,7 @@ VERBS = (
     scan.scan,
     sample.sample,
     diagnoses.diagnoses,
+    variables.variables,
     clean.clean,
 )
 

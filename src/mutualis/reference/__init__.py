@@ -10,6 +10,7 @@ from mutualis.reference.codelist_versions import version as codelist_version
 from mutualis.reference.codelist_versions import versions as codelist_versions
 from mutualis.reference.codelists import CodeList, codelist, codelist_faults, codelist_names
 from mutualis.reference.corrected import Correction, corrections
+from mutualis.reference.fiches import FICHE_LANGUAGES, Fiche, fiche, fiche_tables, fiches
 from mutualis.reference.files import geometry_path
 from mutualis.reference.glossary_page import glossary
 from mutualis.reference.intake_rules import IntakeRule, rules
@@ -23,6 +24,11 @@ from mutualis.reference.standard_population import standard_population, standard
 from mutualis.reference.words import TEXT_LANGUAGES, text, texts
 
 __all__ = [
+    "FICHE_LANGUAGES",
+    "Fiche",
+    "fiche",
+    "fiche_tables",
+    "fiches",
     "LEVELS",
     "MEMBERS",
     "SPLITS",
