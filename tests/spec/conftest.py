@@ -35,6 +35,8 @@ WORLD = {
         implant | other               | 29
         phone   | other               | 80
         house   | capitation          | 43
+        visit   | gp_contact          | 01
+        remote  | gp_contact          | 01
     """,
     "reference_cnk": """
         code    | atc_code | ddd_thousandths_per_pack | valid_from | valid_to
@@ -50,6 +52,26 @@ WORLD = {
         770  | yes             | no
         580  | no              | no
         810  | no              | yes
+    """,
+    "reference_care_group": """
+        code      | care_group     | care_part  | care_rank
+        visit     | gp_home_visit  |            |
+        remote    | gp_remote      |            |
+        tooth     | dental         |            |
+        brace     | orthodontics   |            |
+        move      | physiotherapy  |            |
+        speak     | speech_therapy |            |
+        blood     | laboratory     |            |
+        scan      | imaging        |            |
+        wound     | nursing        | other      |
+        toilet    | nursing        | toilet     |
+        forfait-a | nursing        | forfait_a  |
+        forfait-b | nursing        | forfait_b  |
+        forfait-c | nursing        | forfait_c  |
+        comfort   | nursing        | palliative |
+        home-a    | nursing_home   | A          | 1
+        home-cd   | nursing_home   | Cd         | 4
+        house     | medical_house  |            |
     """,
     "reference_moment": """
         code | is_out_of_hours
@@ -120,6 +142,37 @@ WORLD = {
         H3   | general
         P1   | psychiatric
     """,
+    "reference_cg1": """
+        code | status
+        110  | active
+        141  | disabled
+    """,
+    "reference_disability_origin": """
+        code | is_recognised
+        0    | no
+        2    | yes
+    """,
+    "reference_medicine_group": """
+        code                   | least_ddd_thousandths | least_substances
+        polypharmacy           | 80000                 | 5
+        excessive_polypharmacy | 80000                 | 10
+    """,
+    "reference_chronic_threshold": """
+        code              | amount_cents | valid_from | valid_to
+        status_quarter    | 30000        | 2013-01-01 | 2021-12-31
+        status_quarter    | 33000        | 2022-01-01 |
+        forfait_copayment | 45000        | 2002-01-01 |
+    """,
+    "reference_accounting_grouping": """
+        code  | level         | accounting_group
+        0111  | accounting    | doctors
+        0112  | accounting    | doctors
+        2811  | accounting    | own-dialysis
+        0711  | accounting    | nursing
+        wound | nomenclature  | nursing-full
+        cat-b | drug_category | medicines
+        cat-d | drug_category | own-d
+    """,
     "reference_municipality": """
         code  | arrondissement_code | province_code | region_code | valid_from | valid_to
         44021 | 44000               | 40000         | 02000       |            |
@@ -154,6 +207,7 @@ USUAL = {
     "derived_population_year": usual_population,
     "derived_person_year": usual_person_year,
     "derived_person_year_drug": usual_person_year,
+    "derived_quarter_group": lambda row: {"person_id": "ann"},
     "derived_stay": usual_person_year,
     "derived_maf_person": usual_person_year,
 }

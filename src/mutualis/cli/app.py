@@ -12,6 +12,7 @@ from mutualis.cli import (
     clean,
     codelists,
     demo,
+    diagnoses,
     history,
     keys,
     nodes,
@@ -23,6 +24,7 @@ from mutualis.cli import (
     scan,
     stages,
     synthesise,
+    variables,
 )
 from mutualis.model import MutualisError
 
@@ -42,6 +44,8 @@ VERBS = (
     calendar.calendar,
     scan.scan,
     sample.sample,
+    diagnoses.diagnoses,
+    variables.variables,
     clean.clean,
 )
 

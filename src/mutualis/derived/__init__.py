@@ -4,7 +4,19 @@
 `parameters(years, booking_months)`.
 """
 
-from mutualis.derived import costs, maf, medicines, person_years, population, practices, records, sample, stays
+from mutualis.derived import (
+    costs,
+    diagnoses,
+    maf,
+    medicines,
+    person_years,
+    population,
+    practices,
+    quarters,
+    records,
+    sample,
+    stays,
+)
 from mutualis.derived.inputs import declared_domains, input_columns, input_table
 from mutualis.derived.steps import Step, order, sources, step
 from mutualis.derived.window import BOOKING_MONTHS, FIRST_YEAR, LAST_YEAR, parameters
@@ -12,9 +24,11 @@ from mutualis.derived.window import BOOKING_MONTHS, FIRST_YEAR, LAST_YEAR, param
 STEPS: tuple[Step, ...] = (
     population.STEPS
     + stays.STEPS
+    + quarters.STEPS
     + person_years.STEPS
     + costs.STEPS
     + medicines.STEPS
+    + diagnoses.STEPS
     + records.STEPS
     + sample.STEPS
     + practices.STEPS

@@ -32,6 +32,18 @@ REFERENCE: Mapping[str, Mapping[str, Column]] = {
     "reference_maf_counted": {**_VALID, "is_counted": _FLAG},
     "reference_maf_rule": {**_VALID, "field": _TEXT, "value": _TEXT, "gives": _TEXT},
     "reference_stay_marker": {**_VALID, "points_to": _TEXT, "field": _TEXT, "value": _TEXT},
+    "reference_care_group": {**_VALID, "care_group": _TEXT, "care_part": _TEXT, "care_rank": _TEXT},
+    "reference_cg1": {**_VALID, "status": _TEXT},
+    "reference_disability_origin": {**_VALID, "is_recognised": _FLAG},
+    "reference_medicine_group": {**_VALID, "least_ddd_thousandths": _WHOLE, "least_substances": _TEXT},
+    "reference_chronic_threshold": {**_VALID, "amount_cents": _WHOLE},
+    "reference_accounting_grouping": {**_VALID, "level": _TEXT, "accounting_group": _TEXT},
+    "reference_pseudodiagnosis": {
+        **_VALID,
+        **dict.fromkeys(("list", "condition", "role", "atc_code", "other", "need_group"), _TEXT),
+        **dict.fromkeys(("age_from", "age_to", "sex", "least_packages"), _TEXT),
+        "least_ddd_thousandths": _WHOLE,
+    },
     "reference_municipality": {**_VALID, "arrondissement_code": _TEXT, "province_code": _TEXT, "region_code": _TEXT},
 }
 

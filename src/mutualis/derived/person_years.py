@@ -1,68 +1,63 @@
-"""The first person-year: contacts, stays and amounts of each person in a year."""
+"""Patient data (PATI): what a person used, paid, was entitled to and suffered from in a year."""
 
 import ibis
 import ibis.expr.types as ir
 
+from mutualis import tables
+from mutualis.derived.patients import chronic_flags, counts_of_care, days_of_care, marked, polypharmacy, rights
+from mutualis.derived.patients.acts import AMOUNTS
 from mutualis.derived.steps import step
-from mutualis.derived.validity import dated, on_day
 from mutualis.derived.window import delivered_in_years, in_years
 from mutualis.portable import total
 
-CONTACT_KINDS = ("gp_contact", "specialist_contact", "psychiatrist_contact")
-GLOBAL_FILE_KIND = "gmd"
-MEASURES = (
-    *("gp_contacts", "specialist_contacts", "psychiatrist_contacts", "global_medical_files"),
-    *("reimbursed_cents", "copayment_cents", "supplement_cents"),
-    *("classic_stays", "day_stays", "hospital_nights"),
+KEY = ("person_id", "year")
+CARE = (
+    *KEY,
+    *("nomenclature_code", "service_day", "provider_id", "provider_qualification", "moment", "quantity", "days"),
+    *AMOUNTS,
 )
+PRESENCE = ("is_in_population", "is_in_care", "is_in_pharmacy")
 
 
-def _padded(part: ir.Table) -> ir.Table:
-    """Person, year and all measures; those that the part does not have are 0."""
-    zero = ibis.literal(0, "int64")
-    return part.select("person_id", "year", **{name: part[name] if name in part.columns else zero for name in MEASURES})
-
-
-def _contacts(care: ir.Table, nomenclature: ir.Table, qualification: ir.Table) -> ir.Table:
-    kinds = dated(nomenclature, "kind", where=nomenclature.kind.isin(CONTACT_KINDS))
-    lines = on_day(care, kinds, "nomenclature_code", "service_day", how="inner")
-    psychiatrists = dated(qualification, "is_psychiatrist", where=qualification.is_psychiatrist)
-    lines = on_day(lines, psychiatrists, "provider_qualification", "service_day")
-    is_gp = lines.kind == "gp_contact"
-    is_psychiatrist = (lines.kind == "psychiatrist_contact") | (~is_gp & lines.is_psychiatrist.fill_null(False))
-    days = lines.group_by("person_id", "year", "service_day", "provider_id").agg(
-        gp=total(lines.quantity, where=is_gp),
-        specialist=total(lines.quantity, where=~is_gp),
-        psychiatrist=total(lines.quantity, where=is_psychiatrist),
-    )
-    return days.group_by("person_id", "year").agg(
-        gp_contacts=days.count(where=days.gp > 0),
-        specialist_contacts=days.count(where=days.specialist > 0),
-        psychiatrist_contacts=days.count(where=days.psychiatrist > 0),
-    )
-
-
-def _global_files(care: ir.Table, nomenclature: ir.Table) -> ir.Table:
-    """Fees for a global medical file that remain after corrections."""
-    kinds = dated(nomenclature, "kind", where=nomenclature.kind == GLOBAL_FILE_KIND)
-    lines = on_day(care, kinds, "nomenclature_code", "service_day", how="inner")
-    return lines.group_by("person_id", "year").agg(global_medical_files=total(lines.quantity))
-
-
-def _amounts(lines: ir.Table) -> ir.Table:
-    return lines.group_by("person_id", "year").agg(
-        **{name: total(lines[name]) for name in ("reimbursed_cents", "copayment_cents", "supplement_cents")}
-    )
+def _dispensed(dispensings: ir.Table) -> ir.Table:
+    lines = delivered_in_years(dispensings)
+    return lines.group_by(*KEY).agg(**{f"pharmacy_{name}": total(lines[name]) for name in AMOUNTS})
 
 
 def _stays(stays: ir.Table) -> ir.Table:
     chosen = stays.filter(in_years(stays.year))
     is_classic = chosen.stay_kind == "classic"
-    return chosen.group_by("person_id", "year").agg(
+    return chosen.group_by(*KEY).agg(
         classic_stays=chosen.count(where=is_classic),
         day_stays=chosen.count(where=~is_classic),
+        psychiatric_stays=chosen.count(where=is_classic & chosen.is_psychiatric),
         hospital_nights=total(chosen.nights),
     )
+
+
+def _met(left: ir.Table, right: ir.Table) -> ir.Table:
+    """Rows of both tables, by person and year; what one of them does not have is null."""
+    others = [name for name in right.columns if name not in KEY]
+    named = right.select(*others, other_person_id="person_id", other_year="year")
+    both = left.outer_join(
+        named, [left.person_id == named.other_person_id, left.year == named.other_year]
+    )  # fmt: skip
+    # Two projections: Ibis joins further to the same chain of joins otherwise, and loses the keys that were computed.
+    flat = both.select(*left.columns, *named.columns)
+    key = {name: ibis.coalesce(flat[name], flat[f"other_{name}"]) for name in KEY}
+    return flat.select(**key, **{name: flat[name] for name in (*left.columns, *others) if name not in KEY})
+
+
+def _filled(person_years: ir.Table) -> ir.Table:
+    """Every declared column: 0 and false where a part has no row of the person and year."""
+    amounts = {
+        name: person_years[name].fill_null(0) + person_years[f"pharmacy_{name}"].fill_null(0) for name in AMOUNTS
+    }
+    told = person_years.mutate(is_in_medical_house=person_years.capitations.fill_null(0) > 0, **amounts)
+    columns = tables.derived_person_year.columns
+    plain = [name for name, column in columns.items() if name not in KEY and not column.nullable]
+    empty = {name: (False if columns[name].type == "bool" else 0) for name in plain}
+    return told.mutate(**{name: told[name].fill_null(value) for name, value in empty.items()})
 
 
 @step
@@ -71,28 +66,46 @@ def derived_person_year(
     core_care_line_net: ir.Table,
     core_dispensing_net: ir.Table,
     derived_population_year: ir.Table,
+    derived_person_year_drug: ir.Table,
+    derived_quarter_group: ir.Table,
     derived_stay: ir.Table,
+    reference_care_group: ir.Table,
+    reference_cg1: ir.Table,
+    reference_chronic_threshold: ir.Table,
+    reference_disability_origin: ir.Table,
+    reference_medicine_group: ir.Table,
+    reference_moment: ir.Table,
     reference_nomenclature: ir.Table,
     reference_qualification: ir.Table,
 ) -> ir.Table:
-    """One row per person and year present in population, care or dispensings (methods 2.1): contacts, amounts, stays.
+    """One row per person and year present in population, care or dispensings (methods 2.1), in three flags.
 
     A contact is a day with one provider of whom contact codes remain after corrections (net quantity above 0), however
     many lines there are (methods 2.6). A contact with a psychiatrist is one by code or by the provider's qualification,
-    and counts as a contact with a specialist too. Global medical files are the fees billed for keeping one. Amounts are
-    those of services delivered in the year, pharmacies included. Stays count in the year of their admission.
+    and counts as a contact with a specialist too. Out of hours is the moment on the line. Other counts are days on
+    which something of the group remains (list care_group), whoever gave it. Orthodontic acts and global medical files
+    are what was billed of them. Days in a nursing home are days billed; the class is that of the last line with days.
+    Amounts are those of services delivered in the year, pharmacies included. Stays count in the year of their admission
+    (methods 2.8). Polypharmacy: methods 2.4. Flags of chronic illness look back on the years derived with this one
+    (methods 2.7): without history they are false.
     """
-    care = delivered_in_years(core_care_line_net)
+    care = delivered_in_years(core_care_line_net).select(*CARE)
+    lines = marked(
+        care, reference_nomenclature, reference_care_group, reference_qualification, reference_moment
+    )  # fmt: skip
+    situations = rights(derived_population_year, reference_cg1, reference_disability_origin)
     parts = (
-        _contacts(care, reference_nomenclature, reference_qualification),
-        _global_files(care, reference_nomenclature),
-        _amounts(care),
-        _amounts(delivered_in_years(core_dispensing_net)),
+        _dispensed(core_dispensing_net).mutate(is_in_pharmacy=True),
+        situations.mutate(is_in_population=True),
         _stays(derived_stay),
-        derived_population_year.filter(in_years(derived_population_year.year)),
+        polypharmacy(derived_person_year_drug, reference_medicine_group),
     )
-    together = ibis.union(*(_padded(part) for part in parts), distinct=False)
-    return together.group_by("person_id", "year").agg(**{name: total(together[name]) for name in MEASURES})
+    person_years = counts_of_care(days_of_care(lines)).mutate(is_in_care=True)
+    for part in parts:
+        person_years = _met(person_years, part)
+    flags = chronic_flags(derived_quarter_group, situations, reference_chronic_threshold)
+    flagged = person_years.left_join(flags, list(KEY))
+    return _filled(flagged.select(*person_years.columns, "has_chronic_forfait", "has_chronic_status"))
 
 
 STEPS = (derived_person_year,)

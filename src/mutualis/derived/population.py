@@ -16,6 +16,10 @@ STATE = (
     *("has_maf_household_refund", "has_maf_individual_refund", "maf_start_day", "is_mixed_household", "household_type"),
     *("has_guaranteed_income", "has_elderly_income_guarantee", "has_subsistence_income", "has_disability_allowance"),
     *("has_long_unemployment", "has_social_welfare"),
+    *("disability_origin", "has_nursing_b", "has_nursing_c", "has_physiotherapy_e", "has_increased_child_allowance"),
+    *("has_integration_allowance", "has_elderly_allowance", "has_third_party_help_old_1"),
+    *("has_third_party_help_old_2", "has_third_party_help", "has_120_hospital_days", "has_6_admissions"),
+    *("unemployment_days", "incapacity_days", "invalidity_days"),
 )
 
 

@@ -3,6 +3,7 @@
 from mutualis.pipeline.conservation import Conservation, conservation
 from mutualis.pipeline.deliveries import pack, synthesise
 from mutualis.pipeline.derive import derive
+from mutualis.pipeline.diagnosis_report import DiagnosisReport, diagnosis_report
 from mutualis.pipeline.figures import count
 from mutualis.pipeline.impact import Impact, Uses, impact, uses
 from mutualis.pipeline.intake import accept, code
@@ -17,6 +18,7 @@ from mutualis.pipeline.workspace import Workspace
 
 __all__ = [
     "Conservation",
+    "DiagnosisReport",
     "Impact",
     "Progress",
     "SampleReport",
@@ -31,6 +33,7 @@ __all__ = [
     "conservation",
     "count",
     "derive",
+    "diagnosis_report",
     "history",
     "impact",
     "load",

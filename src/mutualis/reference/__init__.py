@@ -22,6 +22,7 @@ from mutualis.reference.databases import (
     source_database,
     source_databases,
 )
+from mutualis.reference.fiches import FICHE_LANGUAGES, Fiche, fiche, fiche_tables, fiches
 from mutualis.reference.files import geometry_path
 from mutualis.reference.glossary_page import glossary
 from mutualis.reference.intake_rules import IntakeRule, rules
@@ -35,6 +36,7 @@ from mutualis.reference.standard_population import standard_population, standard
 from mutualis.reference.words import TEXT_LANGUAGES, text, texts
 
 __all__ = [
+    "FICHE_LANGUAGES",
     "LEVELS",
     "MEMBERS",
     "SPLITS",
@@ -47,6 +49,7 @@ __all__ = [
     "CodeList",
     "Correction",
     "Database",
+    "Fiche",
     "Field",
     "Geography",
     "Insurer",
@@ -77,6 +80,9 @@ __all__ = [
     "delivering_roles",
     "differences",
     "expected",
+    "fiche",
+    "fiche_tables",
+    "fiches",
     "geography",
     "geometry_path",
     "glossary",

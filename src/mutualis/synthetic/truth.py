@@ -1,4 +1,4 @@
-"""The truth that only the generator knows: number changes, changes of insurer, stays, corrections and counts."""
+"""The truth that only the generator knows: changes of number and insurer, illness, stays, corrections and counts."""
 
 import json
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from mutualis.synthetic.hospital_extras import arrivals
 from mutualis.synthetic.measures import COUNTED, YearMeasures
 from mutualis.synthetic.membership import NOT_LISTED, Membership
 from mutualis.synthetic.panel import PersonYear
+from mutualis.synthetic.parameters import chronic_groups
 from mutualis.synthetic.people import People
 from mutualis.synthetic.providers import institutions
 from mutualis.synthetic.records import texts_of_numbers
@@ -26,7 +27,7 @@ from mutualis.synthetic.stays import COMMON, DOUBLE, SINGLE, Stays
 if TYPE_CHECKING:
     from mutualis.synthetic.blocks import BlockResult
 
-TABLES = ("changed_insurer", "number_change", "stay", "correction", "count")
+TABLES = ("changed_insurer", "number_change", "condition", "stay", "correction", "count")
 ROOMS = {COMMON: "common", DOUBLE: "double", SINGLE: "single"}
 ORIGINAL, CORRECTION, CORRECTED = 0, 1, 2
 ROLE_OF_BILLING = {0: ORIGINAL, 3: CORRECTION, 1: CORRECTED}
@@ -129,10 +130,11 @@ class StayRows:
 
 
 def block_persons(people: People, states: list[PersonYear], membership: Membership) -> dict[str, dict[str, np.ndarray]]:
-    """Persons of a block who changed insurer or number while someone listed them."""
+    """Persons of a block who changed insurer or number while someone listed them, and what they suffer from."""
     return {
         "changed_insurer": _insurer_changes(people, states, membership),
         "number_change": _number_changes(people, membership),
+        "condition": _conditions(people, states, membership),
     }
 
 
@@ -154,6 +156,20 @@ def _insurer_changes(people: People, states: list[PersonYear], membership: Membe
         "old_insurer": names[old],
         "new_insurer": names[new],
     }
+
+
+def _conditions(people: People, states: list[PersonYear], membership: Membership) -> dict[str, np.ndarray]:
+    """Who takes which group of chronic medicines in which insured year, under the first number that was listed."""
+    numbers = _digits(_number_used(people, membership, at_first=True))
+    groups = np.array([each.name for each in chronic_groups()])
+    atc = np.array([each.atc for each in chronic_groups()])
+    found = [np.nonzero(state.takes & (state.insured_days > 0)[:, None]) for state in states]
+    return {
+        "person": np.concatenate([numbers[person] for person, _ in found]),
+        "year": np.concatenate([np.full(len(person), state.year) for (person, _), state in zip(found, states, strict=True)]),
+        "group": np.concatenate([groups[group] for _, group in found]),
+        "atc_code": np.concatenate([atc[group] for _, group in found]),
+    }  # fmt: skip
 
 
 def _last_quarter(states: list[PersonYear], state: PersonYear) -> np.ndarray:

@@ -36,6 +36,23 @@ class derived_population_year:
     is_increased_reimbursement = Column("bool", "Whether the person has increased reimbursement.", nullable=True)
     social_state = Column("string", "Social state.", codelist="social_state", official="PP1002", nullable=True)
     is_deceased = Column("bool", "Whether the state carries a death.")
+    disability_origin = Column(
+        "string", "Origin of a recognised disability.", codelist="disability_origin", official="PP1009", nullable=True
+    )
+    has_nursing_b = Column("bool", "Nursing lump sum B for three months.", official="PP2001", nullable=True)
+    has_nursing_c = Column("bool", "Nursing lump sum C for three months.", official="PP2002", nullable=True)
+    has_physiotherapy_e = Column("bool", "Physiotherapy E for six months.", official="PP2003", nullable=True)
+    has_increased_child_allowance = Column("bool", "Increased child allowance.", official="PP2004", nullable=True)
+    has_integration_allowance = Column("bool", "Integration allowance.", official="PP2005", nullable=True)
+    has_elderly_allowance = Column("bool", "Allowance for help to elderly persons.", official="PP2006", nullable=True)
+    has_third_party_help_old_1 = Column("bool", "Third-party help, old scheme 1.", official="PP2007", nullable=True)
+    has_third_party_help_old_2 = Column("bool", "Third-party help, old scheme 2.", official="PP2008", nullable=True)
+    has_third_party_help = Column("bool", "Third-party help, lump sum.", official="PP2009", nullable=True)
+    has_120_hospital_days = Column("bool", "120 days in hospital.", official="PP2010", nullable=True)
+    has_6_admissions = Column("bool", "Six admissions to hospital.", official="PP2011", nullable=True)
+    unemployment_days = Column("int32", "Days of unemployment.", unit="days", official="PP4001", nullable=True)
+    incapacity_days = Column("int32", "Days of primary incapacity.", unit="days", official="PP4002", nullable=True)
+    invalidity_days = Column("int32", "Days of invalidity.", unit="days", official="PP4003", nullable=True)
     household_head_id = Column("string", "Coded head of the household.", C2, official="PP3015", nullable=True)
     maf_household_right = Column(
         "string", "Right to MAF of the household.", codelist="maf_household", official="PP3001", nullable=True
