@@ -43,10 +43,26 @@ def frame(release: Release, view: View, path: str, notices: tuple[str, ...]) -> 
         "groups": choices.groups(release, view.lang),
         "options": choices.options(release, view),
         "notices": notices,
+        "incomplete": incomplete(release, view),
         "category": "" if view.split == TOTAL else release.category_name(view.split, view.category, view.lang),
         "split": release.split_name(view.split, view.lang),
         "files": _files(release, view),
     }
+
+
+def incomplete(release: Release, view: View) -> tuple[str, ...]:
+    """A sentence for each missing delivery that touches the indicator and year of a view."""
+    language = view.lang if view.lang in FICHE_LANGUAGES else "en"
+    return tuple(
+        words(view.lang)(
+            "notice_incomplete",
+            period=gap.period,
+            database=getattr(reference.source_database(gap.database), language),
+            lack=gap.lack,
+            senders=gap.senders,
+        )
+        for gap in release.gaps(view.indicator, view.year)
+    )
 
 
 def map_page(release: Release, drawer: Drawer, view: View) -> Values:

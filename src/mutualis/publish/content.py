@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -21,7 +21,7 @@ from mutualis.publish.sheets import Texts, sheet
 from mutualis.publish.tables import as_csv, as_parquet
 from mutualis.publish.values import Figured
 from mutualis.release import files
-from mutualis.release.values import FICHE_LANGUAGES, LEVELS, Classification
+from mutualis.release.values import FICHE_LANGUAGES, LEVELS, Classification, Gap
 
 
 @dataclass(frozen=True)
@@ -34,14 +34,24 @@ class Asked:
     texts: Texts | None
     logic: Mapping[str, str]
     plan: Mapping[str, Any]
+    incomplete: Sequence[Gap] = ()
 
 
 def release_of(protected: Protected, asked: Asked) -> description.Made:
     """All files of a release and its root. Equal arguments give equal bytes."""
     cv = rounded_cv(protected.cv)
     figures = assembled(protected.figures, asked.indicators, cv, classifications())
-    facts = description.facts_of(protected, asked.sources, asked.plan, description.contents_of(figures))
+    contents = description.contents_of(figures)
+    gaps = [gap for each in asked.incomplete if (gap := _within(each, contents)) is not None]
+    facts = description.facts_of(protected, asked.sources, asked.plan, contents, gaps)
     return description.made(content_of(figures, cv, asked, facts), facts)
+
+
+def _within(gap: Gap, contents: description.Json) -> Gap | None:
+    """What a missing delivery touches of a release; None where it touches nothing."""
+    indicators = tuple(each for each in contents["indicators"] if each in gap.indicators)
+    years = tuple(each for each in contents["years"] if each in gap.years)
+    return replace(gap, indicators=indicators, years=years) if indicators and years else None
 
 
 def content_of(
@@ -82,6 +92,7 @@ def _fiche(
         rules=facts["rules"],
         versions={"rules": files.hashed(facts["rules"]), "plan": files.hashed(facts["plan"]), "program": __version__},
         reasons=facts["reasons"],
+        incomplete=[each for each in facts.get(files.INCOMPLETE, ()) if said["name"] in each["indicators"]],
     )
     return {language: fiches.fiche(said, shared, language) for language in FICHE_LANGUAGES}
 

@@ -2,14 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from mutualis import __version__
 from mutualis.disclosure import Protected
 from mutualis.release import files
-from mutualis.release.values import LEVELS
+from mutualis.release.values import LEVELS, Gap
 
 Json = dict[str, Any]
 SHOWN_ALL = "all or nothing"  # a reason to look at a figure, not to suppress it
@@ -34,10 +34,13 @@ def made(content: Mapping[str, bytes], facts: Json) -> Made:
     return Made(content, facts, files.root(digests, facts))
 
 
-def facts_of(protected: Protected, sources: Mapping[str, str], plan: Any, contents: Json) -> Json:
-    """What goes under the root beside the files: see `files.FACTS`."""
+def facts_of(
+    protected: Protected, sources: Mapping[str, str], plan: Any, contents: Json, incomplete: Sequence[Gap] = ()
+) -> Json:
+    """What goes under the root beside the files: see `files.FACTS`; deliveries that are missing where there are any."""
     verdict = protected.verdict
-    return {
+    gaps = {files.INCOMPLETE: [each.as_dict() for each in incomplete]} if incomplete else {}
+    return gaps | {
         "format": files.FORMAT,
         "program": __version__,
         "sources": dict(sorted(sources.items())),

@@ -30,6 +30,7 @@ class Facts:
     rules: Said
     versions: Mapping[str, str]
     reasons: Mapping[str, int]
+    incomplete: Sequence[Said] = ()
 
 
 def fiche(sheet: Said, facts: Facts, language: str) -> list[Section]:
@@ -38,6 +39,7 @@ def fiche(sheet: Said, facts: Facts, language: str) -> list[Section]:
         _definition(sheet, language),
         _section("reading", language, [sheet["texts"][language]["interpretation"]]),
         _published(facts, language),
+        *_incomplete(facts, language),
         *_categories(facts, language),
         *_methods(sheet, facts, language),
         _privacy(facts, language),
@@ -102,6 +104,25 @@ def _published(facts: Facts, language: str) -> Section:
         if level in facts.published
     ]
     return _section("published", language, (), [(_t("fiche_years", language), years), *rows])
+
+
+def _incomplete(facts: Facts, language: str) -> list[Section]:
+    """The deliveries that were missing, where there are any."""
+    rows = [(gap_name(each, language), gap_words(each, language)) for each in facts.incomplete]
+    return [_section("incomplete", language, [_t("fiche_incomplete_text", language)], rows)] if rows else []
+
+
+def gap_name(gap: Said, language: str) -> str:
+    """The database and official period of a missing delivery."""
+    database = reference.source_database(gap["database"])
+    name = getattr(database, language if language in ("nl", "fr", "en") else "en")
+    return f"{name}, {gap['period']}"
+
+
+def gap_words(gap: Said, language: str) -> str:
+    """How many senders lack, and which years it touches."""
+    years = ", ".join(map(str, gap["years"]))
+    return _t("fiche_incomplete_row", language, lack=gap["lack"], senders=gap["senders"], years=years)
 
 
 def _split(split: str, language: str) -> str:

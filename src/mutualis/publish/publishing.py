@@ -13,6 +13,7 @@ from mutualis.publish.description import Made, description
 from mutualis.publish.sheets import Texts
 from mutualis.publish.values import Figured
 from mutualis.release import files
+from mutualis.release.values import Gap
 
 
 class Overtaken(MutualisError):
@@ -30,6 +31,7 @@ def publish(
     texts: Texts | None = None,
     logic: Mapping[str, str] | None = None,
     plan: reference.Plan | None = None,
+    incomplete: Sequence[Gap] = (),
     after: str | None = None,
     say: Callable[[str], object] | None = None,
 ) -> Path:
@@ -38,15 +40,16 @@ def publish(
     `sources` names the data behind the figures so that another making of it gives the same name, {table: hash of its
     content}; `versions` are for people and not under the root. `geography`: {year: geography} and `texts`: {indicator:
     {language: {part: text}}} (default: the reference's own); `logic`: {indicator: its definition as run}, part of
-    the definition's version; `plan`: what was to be published (default: the house's). `after` is `release.head(folder)`
-    of when the figures were protected: when something else went out since, they are not safe beside it and are refused.
+    the definition's version; `plan`: what was to be published (default: the house's); `incomplete`: deliveries that
+    were missing. `after` is `release.head(folder)` of when the figures were protected: when something else went out
+    since, they are not safe beside it and are refused.
 
     The same content published twice is one release: the second time the first one is returned, and `say` is told.
     """
     _only_a_protected(protected)
     named = {table: str(name) for table, name in sources.items()}
     planned = (plan or reference.publication_plan()).as_dict()
-    made = release_of(protected, Asked(indicators, named, geography, texts, logic or {}, planned))
+    made = release_of(protected, Asked(indicators, named, geography, texts, logic or {}, planned, incomplete))
     with keeping.held(folder):
         if target := keeping.published(folder, made.root):
             words = f"This content was published before, as release {target.name}: nothing was written."

@@ -6,7 +6,7 @@ from typing import Any
 
 from mutualis.model import MutualisError
 from mutualis.release.figures import Figures
-from mutualis.release.values import ALL, CROSS, LEVELS, TOTAL, Area, Classification, Figure, File, Sheet
+from mutualis.release.values import ALL, CROSS, LEVELS, TOTAL, Area, Classification, Figure, File, Gap, Sheet
 
 SHORT = 12
 
@@ -17,8 +17,8 @@ class Release:
 
     `figures_by` is keyed by (indicator, year, level, split), `areas_by` by (year, level). `sources` names the data
     {table: hash}, `program` the version of the program that made it; `versions` are the tables' versions where it was
-    made, for people. `reasons` counts the suppressed figures by reason. `root` is the hash over all of it (see
-    `files.root`).
+    made, for people. `incomplete` are the deliveries that were missing. `reasons` counts the suppressed figures by
+    reason. `root` is the hash over all of it (see `files.root`).
     """
 
     id: str
@@ -38,6 +38,7 @@ class Release:
     areas_by: Mapping[tuple[int, str], Mapping[str, Area]]
     figures_by: Figures
     files: Mapping[str, File]
+    incomplete: tuple[Gap, ...] = ()
 
     @property
     def short_root(self) -> str:
@@ -60,6 +61,10 @@ class Release:
     def years_of(self, indicator: str) -> tuple[int, ...]:
         """The years for which an indicator has figures."""
         return tuple(sorted({year for name, year, _, _ in self.figures_by if name == indicator}))
+
+    def gaps(self, indicator: str, year: int) -> tuple[Gap, ...]:
+        """The missing deliveries that make an indicator's figures of a year incomplete."""
+        return tuple(each for each in self.incomplete if indicator in each.indicators and year in each.years)
 
     def levels_of(self, indicator: str, year: int) -> tuple[str, ...]:
         """The levels for which an indicator has figures in a year, from country down."""

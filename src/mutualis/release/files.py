@@ -26,6 +26,7 @@ FIGURE_COLUMNS = (*KEY, "value", *BOUNDS, "numerator", "denominator", "status")
 
 POINTER = "latest"
 LEDGER = "ledger.jsonl"
+INCOMPLETE = "incomplete"  # the deliveries that were missing; not there where none was
 FACTS = ("format", "program", "sources", "rules", "plan", "contents", "attack", "reasons")
 
 
@@ -44,12 +45,13 @@ def hashed(value: Any) -> str:
 def root(digests: Mapping[str, str], described: Mapping[str, Any]) -> str:
     """The hash over a whole release: SHA-256 of sorted lines `name sha256`.
 
-    One line for each file (`digests` without release.json) and one, `#name`, for each of FACTS of the description. The
-    hour, the id, versions of tables, and the time and programs of the attack are not in it: they differ when the same
-    release is made again.
+    One line for each file (`digests` without release.json) and one, `#name`, for each of FACTS of the description, and
+    for the missing deliveries where there are any. The hour, the id, versions of tables, and the time and programs of
+    the attack are not in it: they differ when the same release is made again.
     """
     lines = [f"{name} {sha256}\n" for name, sha256 in digests.items()]
-    lines += [f"#{name} {hashed(described[name])}\n" for name in FACTS]
+    there = (*FACTS, INCOMPLETE) if INCOMPLETE in described else FACTS
+    lines += [f"#{name} {hashed(described[name])}\n" for name in there]
     return hashlib.sha256("".join(sorted(lines)).encode()).hexdigest()
 
 

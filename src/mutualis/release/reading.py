@@ -16,7 +16,7 @@ from mutualis.release import files
 from mutualis.release.content import Release
 from mutualis.release.figures import Figures
 from mutualis.release.seals import described, verify_files
-from mutualis.release.values import FICHE_LANGUAGES, LANGUAGES, LEVELS, Area, Classification, File, Sheet
+from mutualis.release.values import FICHE_LANGUAGES, LANGUAGES, LEVELS, Area, Classification, File, Gap, Sheet
 
 _WHOLE = pa.int64()
 _TYPES = {"year": _WHOLE, "numerator": _WHOLE, "denominator": _WHOLE}
@@ -47,6 +47,7 @@ def read(folder: Path) -> Release:
         areas_by=_areas(_table(folder / files.AREAS, files.AREA_COLUMNS)),
         figures_by=Figures(_table(folder / files.FIGURES, files.FIGURE_COLUMNS), folder.name),
         files=MappingProxyType({name: File(each["size"], each["sha256"]) for name, each in said["files"].items()}),
+        incomplete=tuple(Gap.of(each) for each in said.get(files.INCOMPLETE, ())),
     )
 
 

@@ -84,6 +84,27 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Gap:
+    """A delivery that was missing: an official period of a database that `lack` of `senders` senders had not delivered
+    when the figures were made. `years` and `indicators` are those that it makes incomplete."""
+
+    database: str
+    period: str
+    lack: int
+    senders: int
+    years: tuple[int, ...]
+    indicators: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {**vars(self), "years": list(self.years), "indicators": list(self.indicators)}
+
+    @classmethod
+    def of(cls, said: Mapping[str, Any]) -> "Gap":
+        return cls(**{**said, "years": tuple(said["years"]), "indicators": tuple(said["indicators"])})
+
+
+@dataclass(frozen=True)
 class File:
     """One file of a release: its size in bytes and SHA-256."""
 
