@@ -31,21 +31,7 @@ def members(population: ir.Table, rules: ir.Table, ceilings: ir.Table) -> ir.Tab
     A person without a head is a household of one. The household is that of the state of the year: the one of 1 January
     (MAF-2) is not delivered.
     """
-    own = population.filter(in_years(population.year))
-    own = own.mutate(
-        household_head_id=ibis.coalesce(own.household_head_id, own.person_id),
-        maf_household_category=own.maf_household_category.fill_null(UNKNOWN_CATEGORY),
-    )
-    ruled = _ruled(_ruled(own, rules, "right", "maf_household_right"), rules, "category", "maf_household_category")
-    ruled = _ruled(ruled, rules, "individual", "maf_individual_right")
-    right = ruled.right.fill_null(NONE)
-    has_ground = ibis.or_(ruled.individual == SOCIAL, *(ruled[name] for name in GROUNDS))
-    is_social = ((right == SOCIAL) | ((right == MIXED) & has_ground)).fill_null(False)
-    told = ruled.mutate(right=right, is_social=is_social)
-    told = on_day(told, dated(ceilings, "ceiling_cents"), "category", "reference_day")
-    told = told.mutate(_child=ibis.literal(CHILD))
-    child = dated(ceilings.mutate(child_cents=ceilings.ceiling_cents), "child_cents", "younger_than")
-    told = on_day(told, child, "_child", "reference_day")
+    told = _with_amounts(_with_right(_of_years(population), rules), ceilings)
     is_child = (told.age < told.younger_than.cast("int32")).fill_null(False)
     return told.select(
         *("person_id", "year", "household_head_id", "reference_day", "right", "is_social"),
@@ -53,6 +39,31 @@ def members(population: ir.Table, rules: ir.Table, ceilings: ir.Table) -> ir.Tab
         income_cents=_where(_has_income_right(told), told.ceiling_cents),
         child_cents=_where(is_child, told.child_cents),
     )
+
+
+def _of_years(population: ir.Table) -> ir.Table:
+    own = population.filter(in_years(population.year))
+    return own.mutate(
+        household_head_id=ibis.coalesce(own.household_head_id, own.person_id),
+        maf_household_category=own.maf_household_category.fill_null(UNKNOWN_CATEGORY),
+    )
+
+
+def _with_right(persons: ir.Table, rules: ir.Table) -> ir.Table:
+    ruled = _ruled(_ruled(persons, rules, "right", "maf_household_right"), rules, "category", "maf_household_category")
+    ruled = _ruled(ruled, rules, "individual", "maf_individual_right")
+    right = ruled.right.fill_null(NONE)
+    has_ground = ibis.or_(ruled.individual == SOCIAL, *(ruled[name] for name in GROUNDS))
+    is_social = ((right == SOCIAL) | ((right == MIXED) & has_ground)).fill_null(False)
+    return ruled.mutate(right=right, is_social=is_social)
+
+
+def _with_amounts(persons: ir.Table, ceilings: ir.Table) -> ir.Table:
+    """The persons with `ceiling_cents` of their category, `child_cents` and `younger_than`."""
+    told = on_day(persons, dated(ceilings, "ceiling_cents"), "category", "reference_day")
+    told = told.mutate(_child=ibis.literal(CHILD))
+    child = dated(ceilings.mutate(child_cents=ceilings.ceiling_cents), "child_cents", "younger_than")
+    return on_day(told, child, "_child", "reference_day")
 
 
 def with_ceilings(persons: ir.Table, chronic: ir.Table, ceilings: ir.Table) -> ir.Table:

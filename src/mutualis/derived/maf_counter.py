@@ -70,13 +70,12 @@ def repaid_persons(lines: ir.Table, persons: ir.Table) -> ir.Table:
     part above it is repaid; a correction above the ceiling takes back.
     """
     own = lines.join(_near_a_ceiling(persons), ["person_id", "year"])
-    child = _above(own.mutate(rest=own.cents), ["person_id", "year"], own.own_ceiling_cents)
-    social_ceiling = ibis.cases((child.is_social, child.social_ceiling_cents), else_=ibis.null("int64"))
-    social = _above(child, ["household_head_id", "year", "is_social"], social_ceiling)
-    of_household = ibis.cases((social.right != NONE, social.ceiling_cents), else_=ibis.null("int64"))
-    done = _above(
-        social.mutate(has_right=social.right != NONE), ["household_head_id", "year", "has_right"], of_household
-    )
+    own = own.mutate(rest=own.cents, has_right=own.right != NONE)
+    child = _above(own, ["person_id", "year"], own.own_ceiling_cents)
+    of_social = ibis.cases((child.is_social, child.social_ceiling_cents), else_=ibis.null("int64"))
+    social = _above(child, ["household_head_id", "year", "is_social"], of_social)
+    of_household = ibis.cases((social.has_right, social.ceiling_cents), else_=ibis.null("int64"))
+    done = _above(social, ["household_head_id", "year", "has_right"], of_household)
     repaid = done.cents - done.rest
     return done.group_by("person_id", "year").agg(
         repaid_cents=total(repaid), reached_day=done.service_day.min(where=repaid > 0)

@@ -53,28 +53,24 @@ def with_malignancy(
     medicines = _with_values(products, "atc_code", _values(markers, "atc"), ATC_GROUP)
     groups = _with_values(nomenclature, "cost_group", _values(markers, "cost_group"))
     acts = _values(markers, "nomenclature")
-    found = [
-        on_day(lines, facts, code, "service_day", how="inner").select(
-            "person_id", "hospital_number", "service_day", "quantity", fact=ibis.literal(number)
-        )
-        for number, (facts, code) in enumerate(
-            ((medicines, "cnk"), (groups, "nomenclature_code"), (acts, "nomenclature_code"))
-        )
-    ]
-    days = _remaining(ibis.union(*found, distinct=False), "person_id", "hospital_number", "service_day", "fact")
-    inside = stays.join(
-        days,
-        [
-            "person_id",
-            "hospital_number",
-            days.service_day >= stays.admission_day,
-            days.service_day <= stays.discharge_day,
-        ],
-    )
+    days = _days_of(lines, ((medicines, "cnk"), (groups, "nomenclature_code"), (acts, "nomenclature_code")))
+    is_within = [days.service_day >= stays.admission_day, days.service_day <= stays.discharge_day]
+    inside = stays.join(days, ["person_id", "hospital_number", *is_within])
     key = ("person_id", "hospital_number", "admission_day", "stay_kind")
     marked = inside.select(*key).distinct().mutate(is_oncological=ibis.literal(True))
     met = stays.left_join(marked, list(key))
     return met.select(*stays.columns, is_oncological=met.is_oncological.fill_null(False))
+
+
+def _days_of(lines: ir.Table, sorts: tuple[tuple[ir.Table, str], ...]) -> Any:
+    """Person, hospital and day of lines with a code of one of the sorts (facts and column), of which some remains."""
+    found = [
+        on_day(lines, facts, code, "service_day", how="inner").select(
+            "person_id", "hospital_number", "service_day", "quantity", fact=ibis.literal(number)
+        )
+        for number, (facts, code) in enumerate(sorts)
+    ]
+    return _remaining(ibis.union(*found, distinct=False), "person_id", "hospital_number", "service_day", "fact")
 
 
 def _values(markers: ir.Table, field: str) -> ir.Table:

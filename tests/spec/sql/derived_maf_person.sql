@@ -960,7 +960,7 @@ FROM (
               ) - "t77"."_ceiling", 0)
               ELSE 0
             END AS "rest",
-            "t77"."right" <> 'none' AS "has_right"
+            "t77"."has_right"
           FROM (
             SELECT
               "t76"."person_id",
@@ -984,6 +984,7 @@ FROM (
               "t76"."counted_cents",
               "t76"."positive_cents",
               "t76"."rest",
+              "t76"."has_right",
               CAST(CAST(SUM("t76"."rest") OVER (
                 PARTITION BY "t76"."household_head_id", "t76"."year", "t76"."is_social"
                 ORDER BY "t76"."service_day" ASC, "t76"."booking_month" ASC, "t76"."delivery_id" ASC, "t76"."line" ASC, "t76"."database" ASC
@@ -1022,7 +1023,8 @@ FROM (
                     "t75"."_after" - "t75"."rest"
                   ) - "t75"."_ceiling", 0)
                   ELSE 0
-                END AS "rest"
+                END AS "rest",
+                "t75"."has_right"
               FROM (
                 SELECT
                   "t74"."person_id",
@@ -1046,6 +1048,7 @@ FROM (
                   "t74"."counted_cents",
                   "t74"."positive_cents",
                   "t74"."rest",
+                  "t74"."has_right",
                   CAST(CAST(SUM("t74"."rest") OVER (
                     PARTITION BY "t74"."person_id", "t74"."year"
                     ORDER BY "t74"."service_day" ASC, "t74"."booking_month" ASC, "t74"."delivery_id" ASC, "t74"."line" ASC, "t74"."database" ASC
@@ -1074,7 +1077,8 @@ FROM (
                     "t73"."own_ceiling_cents",
                     "t73"."counted_cents",
                     "t73"."positive_cents",
-                    "t73"."cents" AS "rest"
+                    "t73"."cents" AS "rest",
+                    "t73"."right" <> 'none' AS "has_right"
                   FROM (
                     SELECT
                       "t37"."person_id",
