@@ -255,18 +255,20 @@ def conditions_of(drugs, state, rules, year):
     for rule in (rule for rule in rules if rule["role"] == "condition" and holds(rule, year)):
         counted = [drug for drug in drugs if counts(drug["atc_code"], rule["condition"], rules, year)]
         doses, packages = (sum(drug[name] for drug in counted) for name in ("ddd_thousandths", "packages"))
-        if counted and suits(rule, state) and doses >= (rule["least_ddd_thousandths"] or -(10**12)):
-            if rule["least_packages"] is None or packages >= int(rule["least_packages"]):
-                met[rule["list"], rule["condition"]] = (doses, packages)
+        enough = rule["least_ddd_thousandths"] is None or doses >= rule["least_ddd_thousandths"]
+        enough = enough and (rule["least_packages"] is None or packages >= int(rule["least_packages"]))
+        if counted and enough and suits(rule, state):
+            met[rule["list"], rule["condition"]] = (doses, packages)
     kept = {
         (name, condition): each
         for (name, condition), each in met.items()
-        if not any(
-            rule["role"] == "without" and rule["condition"] == condition and rule["other"] in {other for _, other in met}
-            for rule in rules
-        )
+        if not {other for _, other in met} & excluding(condition, rules)
     }
     return kept | needing(kept, rules)
+
+
+def excluding(condition, rules):
+    return {rule["other"] for rule in rules if rule["role"] == "without" and rule["condition"] == condition}
 
 
 def needing(met, rules):

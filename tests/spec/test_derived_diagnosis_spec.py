@@ -69,9 +69,7 @@ def test_a_condition_without_another_one_gives_way_to_it(spec):
         bob       | A10BA02  | 200000
         bob       | A10AB01  | 89999
     """
-    spec(
-        drawn(drugs, "person_id | age\nann | 60\nbob | 60"), step, "person_id | condition\nann | INS\nbob | SUGAR"
-    )
+    spec(drawn(drugs, "person_id | age\nann | 60\nbob | 60"), step, "person_id | condition\nann | INS\nbob | SUGAR")
 
 
 def test_a_condition_that_needs_others_needs_one_of_each_group(spec):
@@ -122,6 +120,4 @@ def test_a_medicine_counts_once_however_many_beginnings_it_fits(spec):
 
 def test_rows_of_the_list_that_have_ended_do_not_count(spec):
     spec(drawn("atc_code | packages\nL01AA01 | 1"), step, "condition\ntumour")
-    spec(
-        drawn("year | atc_code | packages\n2021 | L01AA01 | 1"), step, "condition\nold\ntumour", years="2021"
-    )
+    spec(drawn("year | atc_code | packages\n2021 | L01AA01 | 1"), step, "condition\nold\ntumour", years="2021")

@@ -40,7 +40,10 @@ def variables(
 def _list(language: str) -> None:
     rows: list[Line] = [("variable", WORDS[language][-1], WORDS[language][0])]
     for table in reference.fiche_tables():
-        rows += [(f"{table}.{each.name}", str(each.first_year), each.definition[language]) for each in reference.fiches(table)]
+        rows += [
+            (f"{table}.{each.name}", str(each.first_year), each.definition[language])
+            for each in reference.fiches(table)
+        ]
     for line in columns(rows, ()):
         say(line)
 

@@ -32,8 +32,8 @@ REFERENCE: Mapping[str, Mapping[str, Column]] = {
     "reference_accounting_grouping": {**_VALID, "level": _TEXT, "accounting_group": _TEXT},
     "reference_pseudodiagnosis": {
         **_VALID,
-        **{name: _TEXT for name in ("list", "condition", "role", "atc_code", "other", "need_group")},
-        **{name: _TEXT for name in ("age_from", "age_to", "sex", "least_packages")},
+        **dict.fromkeys(("list", "condition", "role", "atc_code", "other", "need_group"), _TEXT),
+        **dict.fromkeys(("age_from", "age_to", "sex", "least_packages"), _TEXT),
         "least_ddd_thousandths": _WHOLE,
     },
     "reference_municipality": {**_VALID, "arrondissement_code": _TEXT, "province_code": _TEXT, "region_code": _TEXT},

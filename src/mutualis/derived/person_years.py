@@ -39,9 +39,7 @@ def _met(left: ir.Table, right: ir.Table) -> ir.Table:
     """Rows of both tables, by person and year; what one of them does not have is null."""
     others = [name for name in right.columns if name not in KEY]
     named = right.select(*others, other_person_id="person_id", other_year="year")
-    both = left.outer_join(
-        named, [left.person_id == named.other_person_id, left.year == named.other_year]
-    )  # fmt: skip
+    both = left.outer_join(named, [left.person_id == named.other_person_id, left.year == named.other_year])
     # Two projections: Ibis joins further to the same chain of joins otherwise, and loses the keys that were computed.
     flat = both.select(*left.columns, *named.columns)
     key = {name: ibis.coalesce(flat[name], flat[f"other_{name}"]) for name in KEY}
@@ -90,9 +88,7 @@ def derived_person_year(
     (methods 2.7): without history they are false.
     """
     care = delivered_in_years(core_care_line_net).select(*CARE)
-    lines = marked(
-        care, reference_nomenclature, reference_care_group, reference_qualification, reference_moment
-    )  # fmt: skip
+    lines = marked(care, reference_nomenclature, reference_care_group, reference_qualification, reference_moment)
     situations = rights(derived_population_year, reference_cg1, reference_disability_origin)
     parts = (
         _dispensed(core_dispensing_net).mutate(is_in_pharmacy=True),

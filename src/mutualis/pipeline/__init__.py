@@ -3,6 +3,7 @@
 from mutualis.pipeline.conservation import Conservation, conservation
 from mutualis.pipeline.deliveries import pack, synthesise
 from mutualis.pipeline.derive import derive
+from mutualis.pipeline.diagnosis_report import DiagnosisReport, diagnosis_report
 from mutualis.pipeline.figures import count
 from mutualis.pipeline.impact import Impact, Uses, impact, uses
 from mutualis.pipeline.intake import accept, code
@@ -10,16 +11,14 @@ from mutualis.pipeline.meter import Progress, Silent, StageRow, measured, peak_m
 from mutualis.pipeline.releasing import audit, protect, publish
 from mutualis.pipeline.rotation import rotate
 from mutualis.pipeline.run import run
-from mutualis.pipeline.diagnosis_report import DiagnosisReport, diagnosis_report
 from mutualis.pipeline.sample_report import SampleReport, sample_report
 from mutualis.pipeline.sampling import sample
 from mutualis.pipeline.warehouse import clean, history, load
 from mutualis.pipeline.workspace import Workspace
 
 __all__ = [
-    "DiagnosisReport",
-    "diagnosis_report",
     "Conservation",
+    "DiagnosisReport",
     "Impact",
     "Progress",
     "SampleReport",
@@ -34,6 +33,7 @@ __all__ = [
     "conservation",
     "count",
     "derive",
+    "diagnosis_report",
     "history",
     "impact",
     "load",

@@ -25,10 +25,6 @@ from mutualis.reference.words import TEXT_LANGUAGES, text, texts
 
 __all__ = [
     "FICHE_LANGUAGES",
-    "Fiche",
-    "fiche",
-    "fiche_tables",
-    "fiches",
     "LEVELS",
     "MEMBERS",
     "SPLITS",
@@ -40,6 +36,7 @@ __all__ = [
     "Coalition",
     "CodeList",
     "Correction",
+    "Fiche",
     "Field",
     "Geography",
     "Insurer",
@@ -63,6 +60,9 @@ __all__ = [
     "crossed",
     "databases",
     "differences",
+    "fiche",
+    "fiche_tables",
+    "fiches",
     "geography",
     "geometry_path",
     "glossary",

@@ -45,12 +45,8 @@ class derived_population_year:
     has_increased_child_allowance = Column("bool", "Increased child allowance.", official="PP2004", nullable=True)
     has_integration_allowance = Column("bool", "Integration allowance.", official="PP2005", nullable=True)
     has_elderly_allowance = Column("bool", "Allowance for help to elderly persons.", official="PP2006", nullable=True)
-    has_third_party_help_old_1 = Column(
-        "bool", "Third-party help, old scheme 1.", official="PP2007", nullable=True
-    )
-    has_third_party_help_old_2 = Column(
-        "bool", "Third-party help, old scheme 2.", official="PP2008", nullable=True
-    )
+    has_third_party_help_old_1 = Column("bool", "Third-party help, old scheme 1.", official="PP2007", nullable=True)
+    has_third_party_help_old_2 = Column("bool", "Third-party help, old scheme 2.", official="PP2008", nullable=True)
     has_third_party_help = Column("bool", "Third-party help, lump sum.", official="PP2009", nullable=True)
     has_120_hospital_days = Column("bool", "120 days in hospital.", official="PP2010", nullable=True)
     has_6_admissions = Column("bool", "Six admissions to hospital.", official="PP2011", nullable=True)
