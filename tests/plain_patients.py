@@ -129,8 +129,10 @@ def counted_care(lines, lists):
         elif family:
             billed[family] += quantity
         if doctor.get("is_emergency") and family != "gp":
-            # What remains is asked of each group and provider of contacts, as lines of one bill correct each other.
-            emergency[day][family, line["provider_id"] if family == "specialist" else None] += quantity
+            # What remains is asked of each group, as a correction takes back an act of its own group: of contacts by
+            # provider, of nursing homes by class.
+            within = {"specialist": line["provider_id"], "nursing_home": group.get("care_part")}.get(family)
+            emergency[day][family, within] += quantity
     by_doctor = Counter(doctor for (_, doctor), left in contacts["gp"].items() if left > 0 and doctor is not None)
     stays = [home for home, left in homes.items() if left > 0]
     return {
@@ -243,32 +245,32 @@ def diagnoses(drugs, population, rules, years):
     for drug in drugs:
         if drug["year"] in years:
             taken[drug["person_id"], drug["year"]].append(drug)
-    found = {}
+    found, seen = {}, {}
     for key, own in taken.items():
-        for (name, condition), each in conditions_of(own, states.get(key), rules, key[1]).items():
+        for (name, condition), each in conditions_of(own, states.get(key), rules, key[1], seen).items():
             found[*key, name, condition] = each
     return found
 
 
-def conditions_of(drugs, state, rules, year):
+def conditions_of(drugs, state, rules, year, seen):
     met = {}
     for rule in (rule for rule in rules if rule["role"] == "condition" and holds(rule, year)):
-        counted = [drug for drug in drugs if counts(drug["atc_code"], rule["condition"], rules, year)]
+        counted = [drug for drug in drugs if counts(drug["atc_code"], rule["condition"], rules, year, seen)]
         doses, packages = (sum(drug[name] for drug in counted) for name in ("ddd_thousandths", "packages"))
-        if counted and suits(rule, state) and doses >= (rule["least_ddd_thousandths"] or -(10**12)):
-            if rule["least_packages"] is None or packages >= int(rule["least_packages"]):
-                met[rule["list"], rule["condition"]] = (doses, packages)
+        enough = rule["least_ddd_thousandths"] is None or doses >= rule["least_ddd_thousandths"]
+        enough = enough and (rule["least_packages"] is None or packages >= int(rule["least_packages"]))
+        if counted and enough and suits(rule, state):
+            met[rule["list"], rule["condition"]] = (doses, packages)
     kept = {
         (name, condition): each
         for (name, condition), each in met.items()
-        if not any(
-            rule["role"] == "without"
-            and rule["condition"] == condition
-            and rule["other"] in {other for _, other in met}
-            for rule in rules
-        )
+        if not {other for _, other in met} & excluding(condition, rules)
     }
     return kept | needing(kept, rules)
+
+
+def excluding(condition, rules):
+    return {rule["other"] for rule in rules if rule["role"] == "without" and rule["condition"] == condition}
 
 
 def needing(met, rules):
@@ -288,10 +290,14 @@ def holds(rule, year):
     return (rule["valid_from"] or dt.date.min).year <= year <= (rule["valid_to"] or dt.date.max).year
 
 
-def counts(atc, condition, rules, year):
-    own = [rule for rule in rules if rule["condition"] == condition and atc.startswith(rule["atc_code"] or "?")]
-    is_in = any(rule["role"] == "atc" and holds(rule, year) for rule in own)
-    return is_in and not any(rule["role"] == "not_atc" for rule in own)
+def counts(atc, condition, rules, year, seen):
+    """Whether a medicine counts for a condition in a year; answers are kept in `seen`, as medicines come again."""
+    key = (atc, condition, year)
+    if key not in seen:
+        own = [rule for rule in rules if rule["condition"] == condition and atc.startswith(rule["atc_code"] or "?")]
+        is_in = any(rule["role"] == "atc" and holds(rule, year) for rule in own)
+        seen[key] = is_in and not any(rule["role"] == "not_atc" for rule in own)
+    return seen[key]
 
 
 def suits(rule, state):

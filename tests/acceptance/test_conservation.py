@@ -15,7 +15,7 @@ from mutualis.pipeline import Workspace
 def test_every_law_holds_and_every_stay_is_counted_merged_or_left_out_with_a_reason(country: Workspace) -> None:
     found = pipeline.conservation(country)
     assert [each for each in found.verdicts if not each.holds] == []
-    laws = {"cost groups", "costs", "person-years", "stays", "lines of stays", "stays in person-years"}
+    laws = {"cost groups", "costs", "person-years", "quarters", "stays", "lines of stays", "stays in person-years"}
     laws |= {"costs of stays", "components of stays", "episodes", "practices", "practice contacts"}
     laws |= {"MAF lines", "MAF persons", "MAF households", "MAF repaid"}
     assert {each.law for each in found.verdicts} == laws
@@ -42,6 +42,7 @@ def damaged(country: Workspace, folder: Path, name: str, keep: pl.Expr) -> Works
     ("table", "broken"),
     [
         ("derived_person_year_cost", {"costs"}),
+        ("derived_quarter_group", {"quarters"}),
         ("derived_person_year", {"person-years", "stays in person-years"}),
         ("derived_stay", {"stays", "stays in person-years"}),
         ("derived_practice_patient", {"practices"}),

@@ -80,7 +80,11 @@ def test_a_code_without_a_group_loses_no_cent(spec):
 
 
 def test_what_was_taken_back_leaves_no_row(spec):
-    lines = "accounting_code | service_day | quantity | copayment_cents\n0111 | 2022-05-01 | 1 | 5\n0111 | 2022-05-02 | -1 | -5"
+    lines = """
+        accounting_code | service_day | quantity | copayment_cents
+        0111            | 2022-05-01  | 1        | 5
+        0111            | 2022-05-02  | -1       | -5
+    """
     spec({"core_care_line_net": lines}, step, "person_id")
 
 
@@ -94,8 +98,7 @@ def test_every_accounting_code_and_drug_category_has_a_group_that_exists():
 
 def test_principle_1_no_group_mixes_ambulatory_and_hospital_by_the_fourth_digit():
     found = {
-        row["code"]: {m["code"][3] for m in MEMBERS[row["code"]] if m["level"] == "accounting"}
-        for row in GROUPS.values()
+        group: {member["code"][3] for member in MEMBERS[group] if member["level"] == "accounting"} for group in GROUPS
     }
     assert all(digits <= {GROUPS[group]["ambulatory_hospital"]} for group, digits in found.items())
     assert {"1", "2", "3"} == set().union(*found.values())

@@ -19,7 +19,7 @@ from spec.conftest import USUAL, WORLD, Spec, _nullable
 from spec.drawing import filled, rows_of
 
 PERSONS, SEED = int(os.environ.get("MUTUALIS_PERSONS", "300")), int(os.environ.get("MUTUALIS_SEED", "7"))
-YEARS = range(2018, 2023)
+YEARS = range(2016, 2023)
 LISTS = ("nomenclature", "care_group", "qualification", "moment", "cg1", "disability_origin", "medicine_group",
          "chronic_threshold")  # fmt: skip
 CODES = (

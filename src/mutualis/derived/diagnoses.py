@@ -124,9 +124,7 @@ def cases(rows: ir.Table, pseudodiagnosis: ir.Table, is_met: Any) -> ir.Table:
     kept = rows.filter(suits(rows), is_met).select(*KEY, "list", "condition", *MEASURES)
     simple = allowed(kept, pseudodiagnosis)
     columns = (*KEY, "list", "condition", *MEASURES)
-    return ibis.union(
-        simple.select(*columns), combined(simple, pseudodiagnosis).select(*columns), distinct=False
-    )  # fmt: skip
+    return ibis.union(simple.select(*columns), combined(simple, pseudodiagnosis).select(*columns), distinct=False)
 
 
 @step
@@ -140,9 +138,7 @@ def derived_person_year_diagnosis(
     of the ones that met it. Limits are those of the year in the list `pseudodiagnosis`.
     """
     drugs = derived_person_year_drug.filter(in_years(derived_person_year_drug.year))
-    rows = described(
-        doses(drugs, reference_pseudodiagnosis), derived_population_year, reference_pseudodiagnosis
-    )  # fmt: skip
+    rows = described(doses(drugs, reference_pseudodiagnosis), derived_population_year, reference_pseudodiagnosis)
     return cases(rows, reference_pseudodiagnosis, _enough(rows))
 
 

@@ -39,9 +39,7 @@ def _met(left: ir.Table, right: ir.Table) -> ir.Table:
     """Rows of both tables, by person and year; what one of them does not have is null."""
     others = [name for name in right.columns if name not in KEY]
     named = right.select(*others, other_person_id="person_id", other_year="year")
-    both = left.outer_join(
-        named, [left.person_id == named.other_person_id, left.year == named.other_year]
-    )  # fmt: skip
+    both = left.outer_join(named, [left.person_id == named.other_person_id, left.year == named.other_year])
     # Two projections: Ibis joins further to the same chain of joins otherwise, and loses the keys that were computed.
     flat = both.select(*left.columns, *named.columns)
     key = {name: ibis.coalesce(flat[name], flat[f"other_{name}"]) for name in KEY}
@@ -82,17 +80,16 @@ def derived_person_year(
 
     A contact is a day with one provider of whom contact codes remain after corrections (net quantity above 0), however
     many lines there are (methods 2.6). A contact with a psychiatrist is one by code or by the provider's qualification,
-    and counts as a contact with a specialist too. Out of hours is the moment on the line. Other counts are days on
-    which something of the group remains (list care_group), whoever gave it. Orthodontic acts and global medical files
-    are what was billed of them. Days in a nursing home are days billed; the class is that of the last line with days.
-    Amounts are those of services delivered in the year, pharmacies included. Stays count in the year of their admission
-    (methods 2.8). Polypharmacy: methods 2.4. Flags of chronic illness look back on the years derived with this one
-    (methods 2.7): without history they are false.
+    and counts as a contact with a specialist too. An emergency contact is a day on which acts of an emergency physician
+    remain in any group, contacts with general practitioners left out. Out of hours is the moment on the line. Other
+    counts are days on which something of the group remains (list care_group), whoever gave it. Orthodontic acts and
+    global medical files are what was billed of them. Days in a nursing home are days billed; the class is that of the
+    last line with days. Amounts are those of services delivered in the year, pharmacies included. Stays count in the
+    year of their admission (methods 2.8). Polypharmacy: methods 2.4. Flags of chronic illness look back on the years
+    derived with this one (methods 2.7): without history they are false.
     """
     care = delivered_in_years(core_care_line_net).select(*CARE)
-    lines = marked(
-        care, reference_nomenclature, reference_care_group, reference_qualification, reference_moment
-    )  # fmt: skip
+    lines = marked(care, reference_nomenclature, reference_care_group, reference_qualification, reference_moment)
     situations = rights(derived_population_year, reference_cg1, reference_disability_origin)
     parts = (
         _dispensed(core_dispensing_net).mutate(is_in_pharmacy=True),

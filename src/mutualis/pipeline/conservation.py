@@ -100,6 +100,10 @@ def laws(given: Mapping[str, Any]) -> tuple[Law, ...]:
             _sums(billed), _sums(tables.derived_person_year.expr),
         ),
         Law(
+            "quarters", "What quarter files hold is what was billed, to the cent.",
+            _sums(billed), _sums(_years(tables.derived_quarter_group.expr)),
+        ),
+        Law(
             "stays", "Every stay that the lines tell of is counted once.", _counts(counted), _counts(stays),
         ),
         Law(
@@ -187,6 +191,11 @@ def _sums(rows: Any, names: tuple[str, ...] = AMOUNTS) -> Any:
         for name in names
     ]
     return ibis.union(*(part.select("year", "what", "value") for part in parts), distinct=False)
+
+
+def _years(quarters: Any) -> Any:
+    """Rows of quarters with their year."""
+    return quarters.mutate(year=quarters.quarter.substr(0, 4).cast("int32"))
 
 
 def _stays_of_persons() -> Any:

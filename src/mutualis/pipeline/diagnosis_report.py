@@ -4,7 +4,6 @@ Only the generator knows who takes which group of chronic medicines. A person is
 groups are medicines of that condition and age, sex and other conditions fit, by the same rules (`derived.diagnoses`).
 """
 
-from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,19 +13,17 @@ import ibis
 import polars as pl
 import pyarrow.parquet as pq
 
-from mutualis import coding, derived, methods, reference, synthetic, tables, warehouse
-from mutualis.coding import keys
+from mutualis import derived, methods, reference, tables, warehouse
 from mutualis.derived import diagnoses
 from mutualis.model import MutualisError, Years
 from mutualis.model.protocols import Engine
+from mutualis.pipeline.diagnosis_truth import LIST, illness, truth_kinds, wider_rules
 from mutualis.pipeline.workspace import Workspace
 
-LIST = "pseudodiagnosis"
 DRUGS, POPULATION = tables.derived_person_year_drug, tables.derived_population_year
 ILLNESS, WIDE = "truth_condition", "truth_pseudodiagnosis"
 # Thresholds that methods 2.2 asks for: a package, or thousandths of a daily dose in the year.
 THRESHOLDS = {"1 pack": 0, "30 DDD": 30_000, "90 DDD": 90_000, "180 DDD": 180_000}
-ENOUGH = 10**9
 MEASURES = {
     "prevalence": ("found", "population"),
     "sensitivity": ("both", "ill"),
@@ -82,68 +79,14 @@ def _use(space: Workspace, engine: Engine, year: int | None, files: list[Path]) 
             do="make the derived tables with `mutualis derive`",
         )
     wanted = int(year or years[-1])
-    pq.write_table(_illness(space, wanted).to_arrow(), files[0])
+    pq.write_table(illness(space, wanted).to_arrow(), files[0])
     engine.use(ILLNESS, [files[0]], DRUGS.schema)
     rules = tables.find(f"reference_{LIST}").expr
-    pl.from_arrow(pq.read_table(tables.write_reference(LIST, files[2]))).vstack(_wider_rules()).write_parquet(files[1])
+    both = pl.concat([pl.read_parquet(tables.write_reference(LIST, files[2])), wider_rules()])
+    both.write_parquet(files[1])
     engine.use(f"reference_{LIST}", [files[2]])
     engine.use(WIDE, [files[1]], rules.schema())
     return wanted
-
-
-def _illness(space: Workspace, year: int) -> pl.DataFrame:
-    """Who takes which group in the year, by code, as if it were dispensed in plenty: rows of derived_person_year_drug."""
-    truth = pl.DataFrame(pl.from_arrow(synthetic.Truth(space.truth).table("condition")))
-    truth = truth.filter(pl.col("year") == year).cast({"year": pl.Int32})
-    people = truth["person"].unique().sort()
-    insurer = next(space.insurers())
-    first = coding.code_distinct(people, insurer.keys.subkey("c1", "person"))
-    codes = pl.DataFrame(
-        {"person": people, "person_id": coding.code_distinct(first, keys.c2_subkey(space.ttp, "person"))}
-    )
-    plenty = {name: pl.lit(ENOUGH, pl.Int64) for name in ("ddd_thousandths", "packages")}
-    return truth.join(codes, on="person").select("person_id", "year", "atc_code", **plenty)
-
-
-def _wider_rules() -> pl.DataFrame:
-    """Rules that count a group of the generator for each condition of which it holds some medicines."""
-    schema = tables.find(f"reference_{LIST}").columns
-    found = [
-        dict.fromkeys(schema, None)
-        | {"code": f"{row['condition']} wider {group}", "role": "atc", "atc_code": group}
-        | {name: row[name] for name in ("list", "condition")}
-        for row, group in _overlaps()
-        if group != row["atc_code"] and row["atc_code"].startswith(group)
-    ]
-    kinds = {"date": pl.Date, "int64": pl.Int64, "bool": pl.Boolean}
-    return pl.DataFrame(found, {name: kinds.get(column.type, pl.String) for name, column in schema.items()}).unique(
-        "code", keep="first", maintain_order=True
-    )
-
-
-def _overlaps() -> Iterator[tuple[Mapping[str, str], str]]:
-    """Rules about medicines, with the groups of the generator that they share medicines with."""
-    groups = sorted({each.atc for each in synthetic.chronic_groups()})
-    for row in reference.codelist(LIST).rows:
-        if row["role"] == "atc":
-            yield from ((row, group) for group in groups if _shares(group, row["atc_code"]))
-
-
-def _shares(one: str, other: str) -> bool:
-    return one.startswith(other) or other.startswith(one)
-
-
-def _truth_kinds() -> dict[str, str]:
-    """For each condition: own, wider or none; a condition that needs others is as weak as the weakest of them."""
-    found: dict[str, str] = {}
-    for row, group in _overlaps():
-        is_own = group.startswith(row["atc_code"])
-        found[row["condition"]] = "own" if is_own and found.get(row["condition"], "own") == "own" else "wider"
-    for row in reference.codelist(LIST).rows:
-        if row["role"] == "needs":
-            kinds = {found.get(row["condition"], "own"), found.get(row["other"], "none")}
-            found[row["condition"]] = next(kind for kind in ("none", "wider", "own") if kind in kinds)
-    return found
 
 
 def _counts(engine: Engine, year: int) -> pl.DataFrame:
@@ -154,12 +97,10 @@ def _counts(engine: Engine, year: int) -> pl.DataFrame:
     ill = _cases(_canonical(engine), persons, wide, None)
     drugs = DRUGS.expr.filter(DRUGS.year == year)
     parts = [
-        _compared(engine, _cases(drugs, persons, rules, least), ill, persons, year).with_columns(
-            threshold=pl.lit(name)
-        )
+        _compared(engine, _cases(drugs, persons, rules, least), ill, persons, year).with_columns(threshold=pl.lit(name))
         for name, least in THRESHOLDS.items()
-    ]  # fmt: skip
-    kinds = _truth_kinds()
+    ]
+    kinds = truth_kinds()
     everything = _conditions().join(pl.concat(parts), on=["list", "condition", "threshold"], how="left")
     return everything.with_columns(
         pl.col("found", "ill", "both").fill_null(0),
@@ -177,9 +118,9 @@ def _conditions() -> pl.DataFrame:
 
 def _canonical(engine: Engine) -> Any:
     """The true illnesses under the code that the warehouse knows the person by."""
-    illness = ibis.table(DRUGS.schema, name=ILLNESS)
+    taken = ibis.table(DRUGS.schema, name=ILLNESS)
     changes = tables.core_number_change
-    return warehouse.resolved(illness, changes if engine.rows(changes.limit(1)) else None, ("person_id",))
+    return warehouse.resolved(taken, changes if engine.rows(changes.limit(1)) else None, ("person_id",))
 
 
 def _cases(drugs: Any, persons: Any, rules: Any, least: int | None) -> Any:

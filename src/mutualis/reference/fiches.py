@@ -1,8 +1,8 @@
 """Fiches of variables: what a column of a derived table means, where it comes from and what to beware of.
 
-A CSV a table in `fiches/`, a row a column: first year, source variables (official codes), code lists, and definition and
-caveat in nl, fr and en. Sources: the catalogue of variables that methods 1.5 describes; definitions are those of the
-steps.
+A CSV a table in `fiches/`, a row a column: first year, source variables (official codes), code lists, and definition
+and caveat in nl, fr and en. The fields are those of the agency's catalogue of variables (methods 1.5); definitions are
+those of the steps.
 """
 
 from dataclasses import dataclass
@@ -58,6 +58,4 @@ def _fiche(table: str, row: Row) -> Fiche:
         {language: row[f"{what}_{language}"] for language in FICHE_LANGUAGES} for what in ("definition", "caveat")
     )
     lists = tuple(row["codelists"].split())
-    return Fiche(
-        table, row["name"], int(row["first_year"]), tuple(row["sources"].split()), lists, definition, caveat
-    )  # fmt: skip
+    return Fiche(table, row["name"], int(row["first_year"]), tuple(row["sources"].split()), lists, definition, caveat)

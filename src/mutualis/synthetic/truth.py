@@ -164,12 +164,13 @@ def _conditions(people: People, states: list[PersonYear], membership: Membership
     groups = np.array([each.name for each in chronic_groups()])
     atc = np.array([each.atc for each in chronic_groups()])
     found = [np.nonzero(state.takes & (state.insured_days > 0)[:, None]) for state in states]
+    years = [np.full(len(person), state.year) for (person, _), state in zip(found, states, strict=True)]
     return {
         "person": np.concatenate([numbers[person] for person, _ in found]),
-        "year": np.concatenate([np.full(len(person), state.year) for (person, _), state in zip(found, states, strict=True)]),
+        "year": np.concatenate(years),
         "group": np.concatenate([groups[group] for _, group in found]),
         "atc_code": np.concatenate([atc[group] for _, group in found]),
-    }  # fmt: skip
+    }
 
 
 def _last_quarter(states: list[PersonYear], state: PersonYear) -> np.ndarray:

@@ -1,7 +1,7 @@
 """Chronic-illness lump sum and status of chronic affection (methods 2.7, databases 5.9).
 
-Both look back on earlier years, as far as they are derived together with this one: in the first year nobody has the lump
-sum, and nobody has the status before two such years lie behind.
+Both look back on earlier years, as far as they are derived together with this one: in the first year nobody has the
+lump sum, and nobody has the status before two such years lie behind.
 """
 
 import ibis
@@ -47,9 +47,7 @@ def _dear_years(quarters: ir.Table, chronic_threshold: ir.Table) -> ir.Table:
         copayment=total(limited.copayment),
         least=limited[FORFAIT].max(),
     )
-    told = years.mutate(
-        is_dear=years.dear == QUARTERS, is_shared=(years.copayment >= years.least).fill_null(False)
-    )  # fmt: skip
+    told = years.mutate(is_dear=years.dear == QUARTERS, is_shared=(years.copayment >= years.least).fill_null(False))
     kept = told.filter(told.is_dear | told.is_shared)
     return kept.select("person_id", "year", "is_dear", "is_shared")
 
@@ -57,9 +55,7 @@ def _dear_years(quarters: ir.Table, chronic_threshold: ir.Table) -> ir.Table:
 def _limited(sums: ir.Table, chronic_threshold: ir.Table, code: str) -> ir.Table:
     """The sums with the threshold of their year as a column of its name; null where none was in force."""
     rows = dated(chronic_threshold, "amount_cents", where=chronic_threshold.code == code)
-    rows = rows.select(
-        **{code: rows.amount_cents}, first_year=rows.first_day.year(), last_year=rows.last_day.year()
-    )  # fmt: skip
+    rows = rows.select(**{code: rows.amount_cents}, first_year=rows.first_day.year(), last_year=rows.last_day.year())
     met = sums.left_join(rows, [sums.year >= rows.first_year, sums.year <= rows.last_year])
     return met.select(*sums.columns, code)
 

@@ -62,7 +62,7 @@ def _by_practitioner(days: ir.Table) -> ir.Table:
         nursing_home_days=named.billed_days.sum(),
         latest_home=_home_text(named).max(where=named.billed_days > 0),
         **{name: named[name].sum() for name in AMOUNTS},
-    )  # fmt: skip
+    )
 
 
 def _one(condition: Any) -> Any:
