@@ -31,7 +31,8 @@ def _counted(space: Workspace, lake: DeltaLake, engine: Engine, progress: Progre
     with measured("count", progress, len(INDICATORS) * len(years), "indicator-years") as row:
         key = key_of(INDICATORS, sources)
         if not is_up_to_date(lake, RESULT.name, key):
-            saved = save_cells(engine, INDICATORS, years, lambda: lake.target(RESULT.name), progress)
+            with space.centre.scratch() as scratch:
+                saved = save_cells(engine, INDICATORS, years, lambda: lake.target(RESULT.name), scratch, progress)
             refuse_impossible(engine, saved, INDICATORS)
             version = replace_table(lake, RESULT, saved, key, {"sources": json.dumps(sources, sort_keys=True)})
             pin_sources(space, lake, sources, f"{RESULT.name}@{version}")
