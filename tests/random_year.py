@@ -4,6 +4,7 @@ import random
 from datetime import date, timedelta
 
 from mutualis import reference, tables
+from mutualis.indicators.features.costs import SETS
 from mutualis.indicators.features.medicines import GROUPS
 from mutualis.indicators.features.records import INSTRUMENTS, ITEMS
 
@@ -24,7 +25,7 @@ WORDS = {
     "sex": ("1", "2", None),
     "social_state": ("01", "04", "06", "09", None),
     "nursing_home_class": (None, "O", "B", "Cd", "D"),
-    "cost_group": ("01", "04", "05", "07", "13", "25", "28", "39", "46"),
+    "cost_group": tuple(code for codes in SETS.values() for code in codes),
     "list": ("open", "nihdi"),
     "condition": tuple(row["condition"] for row in reference.codelist("prevalence").rows),
     "item": tuple(code for codes in ITEMS.values() for code in codes),
@@ -53,7 +54,7 @@ def _rows(draw, name, people):
     for person in range(people):
         of_year = YEARS[-1:] if name == "derived_stay" else YEARS
         for year in of_year:
-            some = draw.choice((0, 2, 6, 20)) if name.endswith("_drug") else draw.choice((0, 0, 1, 3, 6))
+            some = draw.choice((0, 4, 20)) if name.endswith(("_drug", "_cost")) else draw.choice((0, 0, 1, 3, 6))
             for _ in range(int(draw.random() < 0.9) if name in PERSONAL else some):
                 yield _row(draw, name, f"p{person:04}", year)
 

@@ -12,6 +12,7 @@ from mutualis.reference.codelists import CodeList, codelist, codelist_faults, co
 from mutualis.reference.corrected import Correction, corrections
 from mutualis.reference.files import geometry_path
 from mutualis.reference.glossary_page import glossary
+from mutualis.reference.indicators import Break, IndicatorFacts, all_indicator_facts, indicator_facts, series_breaks
 from mutualis.reference.intake_rules import IntakeRule, rules
 from mutualis.reference.layouts import Field, Layout, databases, layout, versions
 from mutualis.reference.messages import Message, MessageFile, messages
@@ -31,11 +32,13 @@ __all__ = [
     "TOTAL",
     "UNKNOWN",
     "Area",
+    "Break",
     "Coalition",
     "CodeList",
     "Correction",
     "Field",
     "Geography",
+    "IndicatorFacts",
     "Insurer",
     "IntakeRule",
     "Layout",
@@ -46,6 +49,7 @@ __all__ = [
     "Question",
     "RowChange",
     "adopt",
+    "all_indicator_facts",
     "coalitions",
     "codelist",
     "codelist_faults",
@@ -60,6 +64,7 @@ __all__ = [
     "geography",
     "geometry_path",
     "glossary",
+    "indicator_facts",
     "insurers",
     "layout",
     "messages",
@@ -69,6 +74,7 @@ __all__ = [
     "publication_plan",
     "questions",
     "rules",
+    "series_breaks",
     "standard_population",
     "standard_weights",
     "text",
