@@ -6,6 +6,7 @@ from mutualis.pipeline.derive import derive
 from mutualis.pipeline.figures import count
 from mutualis.pipeline.impact import Impact, Uses, impact, uses
 from mutualis.pipeline.intake import accept, code
+from mutualis.pipeline.library_list import Entry, library
 from mutualis.pipeline.meter import Progress, Silent, StageRow, measured, peak_memory
 from mutualis.pipeline.releasing import audit, protect, publish
 from mutualis.pipeline.rotation import rotate
@@ -17,6 +18,7 @@ from mutualis.pipeline.workspace import Workspace
 
 __all__ = [
     "Conservation",
+    "Entry",
     "Impact",
     "Progress",
     "SampleReport",
@@ -33,6 +35,7 @@ __all__ = [
     "derive",
     "history",
     "impact",
+    "library",
     "load",
     "measured",
     "pack",

@@ -44,7 +44,9 @@ def _counted(space: Workspace, lake: DeltaLake, engine: Engine, progress: Progre
 
 
 def derived_versions(lake: DeltaLake) -> dict[str, int]:
-    versions = {step.name: lake.version(step.name) for step in derived.STEPS}
+    """The newest version of every table that a step makes or an indicator reads."""
+    names = dict.fromkeys([*(step.name for step in derived.STEPS), *(n for each in INDICATORS for n in each.sources)])
+    versions = {name: lake.version(name) for name in names}
     if missing := [name for name, version in versions.items() if version is None]:
         raise MutualisError(f"There is no {missing[0]} yet.", do="make the derived tables first: mutualis derive")
     return {name: version for name, version in versions.items() if version is not None}

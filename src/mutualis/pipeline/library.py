@@ -1,7 +1,9 @@
 """The library of indicators on an engine: shared passes where definitions allow them, one by one where not."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import ibis
 
@@ -31,6 +33,26 @@ def counted_together(
     for each in indicators:
         if not is_shared(each):
             yield engine.save(each.counts(plan), target(), RESULT, year(of_year)), 1
+
+
+def totals(engine: Engine, indicators: Sequence[Indicator], years: Sequence[int], scratch: Path) -> list[dict[str, Any]]:
+    """The cells of the whole country, of these indicators and years; files are made in `scratch` and taken away."""
+    plan, numbers = _of_the_country(), count()
+    rows: list[dict[str, Any]] = []
+    for each in years:
+        files = counted_together(engine, indicators, each, lambda: scratch / f"total-{next(numbers)}", scratch, plan)
+        for saved, _ in files:
+            engine.use(RESULT.name, [saved.path])
+            rows += engine.rows(RESULT.expr.filter(RESULT.level == "country"))
+            engine.forget(RESULT.name)
+            saved.path.unlink()
+    return rows
+
+
+def _of_the_country() -> reference.Plan:
+    """A plan that counts nothing but the totals of the largest and smallest areas."""
+    splits = {level: (reference.TOTAL,) if level in ("country", "municipality") else () for level in reference.LEVELS}
+    return reference.Plan(reference.IndicatorPlan(splits, (), ()), {}, None, 0, {})
 
 
 def _in_shared_passes(

@@ -12,13 +12,14 @@ from mutualis.reference.codelists import CodeList, codelist, codelist_faults, co
 from mutualis.reference.corrected import Correction, corrections
 from mutualis.reference.files import geometry_path
 from mutualis.reference.glossary_page import glossary
+from mutualis.reference.indicators import SETS as INDICATOR_SETS
 from mutualis.reference.indicators import Break, IndicatorFacts, all_indicator_facts, indicator_facts, series_breaks
 from mutualis.reference.intake_rules import IntakeRule, rules
 from mutualis.reference.layouts import Field, Layout, databases, layout, versions
 from mutualis.reference.messages import Message, MessageFile, messages
 from mutualis.reference.numbers import written
 from mutualis.reference.party_roles import Insurer, insurers, parties, party
-from mutualis.reference.publication import MEMBERS, SPLITS, STANDARDISED_OVER, TOTAL, UNKNOWN, Plan, crossed
+from mutualis.reference.publication import MEMBERS, SPLITS, STANDARDISED_OVER, TOTAL, UNKNOWN, IndicatorPlan, Plan, crossed
 from mutualis.reference.publication_file import plan_of, publication_plan
 from mutualis.reference.standard_population import standard_population, standard_weights
 from mutualis.reference.words import TEXT_LANGUAGES, text, texts
@@ -26,6 +27,7 @@ from mutualis.reference.words import TEXT_LANGUAGES, text, texts
 __all__ = [
     "LEVELS",
     "MEMBERS",
+    "INDICATOR_SETS",
     "SPLITS",
     "STANDARDISED_OVER",
     "TEXT_LANGUAGES",
@@ -39,6 +41,7 @@ __all__ = [
     "Field",
     "Geography",
     "IndicatorFacts",
+    "IndicatorPlan",
     "Insurer",
     "IntakeRule",
     "Layout",

@@ -1,5 +1,7 @@
 """The indicators of the house, one module a family. A new one is a value here and its texts in four languages."""
 
+from collections.abc import Sequence
+
 from mutualis.indicators import Indicator
 from mutualis.indicators.definitions import (
     access,
@@ -16,6 +18,8 @@ from mutualis.indicators.definitions import (
     stays,
     triple_aim,
 )
+from mutualis.model import MutualisError
+from mutualis.reference import publication_plan
 
 INDICATORS: tuple[Indicator, ...] = (
     population.INDICATORS
@@ -33,4 +37,17 @@ INDICATORS: tuple[Indicator, ...] = (
     + prevalence.INDICATORS
 )
 
-__all__ = ["INDICATORS"]
+
+
+def chosen(names: Sequence[str] = ()) -> tuple[Indicator, ...]:
+    """The indicators of these names in their order; by default those that the publication plan releases."""
+    by_name = {each.name: each for each in INDICATORS}
+    wanted = tuple(names) or publication_plan().released
+    if unknown := [name for name in wanted if name not in by_name]:
+        raise MutualisError(
+            f"There is no indicator '{unknown[0]}'.", there_is=f"there are {len(by_name)}: mutualis indicators list"
+        )
+    return tuple(by_name[name] for name in dict.fromkeys(wanted))
+
+
+__all__ = ["INDICATORS", "chosen"]
