@@ -19,6 +19,7 @@ from mutualis.indicators.counting import SMALLEST, area_columns
 from mutualis.indicators.indicator import Indicator
 from mutualis.indicators.person import columns_used, person_row
 from mutualis.indicators.rolling import CELL, Plan, placed_in_cells
+from mutualis.indicators.top import with_second
 from mutualis.portable import check, total
 
 AREAS = area_columns(reference.LEVELS)
@@ -74,7 +75,7 @@ class Library:
         if not self.amounts:
             return groups
         sizes = parts.select(*KEYS, **{f"size_{one.name}": parts[_part(one)].abs() for one in self.amounts})
-        return _with_second(groups, sizes, KEYS, [one.name for one in self.amounts])
+        return with_second(groups, sizes, KEYS, [one.name for one in self.amounts])
 
     def cells_of(self, groups: ir.Table, kind: str, plan: Plan) -> ir.Table:
         """The cells of the indicators of a kind and a plan with the columns of `result_indicator`."""
@@ -151,7 +152,7 @@ class Library:
         if not names:
             return made
         of = {f"{what}_{name}": groups[f"{which}_{name}"] for name in names for what, which in _PAIRS}
-        return _with_second(made, groups.select(*by, **of), by, names)
+        return with_second(made, groups.select(*by, **of), by, names)
 
     def _rolled(self, groups: ir.Table, plan: Plan, chosen: Sequence[Indicator]) -> ir.Table:
         placed = placed_in_cells(groups, plan, self._measures(chosen))
@@ -183,32 +184,6 @@ def _populations(indicators: Sequence[Indicator]) -> dict[str, Indicator]:
 
 def _largest(chosen: Sequence[Indicator]) -> list[str]:
     return [f"{what}_{one.name}" for one in chosen if one.kind == "amount" for what in ("largest", "second")]
-
-
-def _with_second(groups: ir.Table, members: ir.Table, by: Sequence[str], names: Sequence[str]) -> ir.Table:
-    """Groups with `second_x` beside `largest_x`, from the sizes of their members.
-
-    `members` have `size_x`, a largest part each, and may have `next_x`, the part after it. The second largest of a
-    group is its largest when two members have that; else the best of what is smaller. A window over every member for
-    every amount would cost a sort each; this costs one join.
-    """
-    top = groups.select(**{f"by_{key}": groups[key] for key in by}, **{f"top_{x}": groups[f"largest_{x}"] for x in names})
-    both = members.inner_join(top, [members[key] == top[f"by_{key}"] for key in by])
-    seconds: dict[str, Any] = {}
-    for x in names:
-        size, most = both[f"size_{x}"], both[f"top_{x}"]
-        rest = ibis.cases((size < most, size), else_=0)
-        if f"next_{x}" in members.columns:
-            rest = ibis.greatest(rest, ibis.cases((size == most, both[f"next_{x}"]), else_=0))
-        seconds[f"below_{x}"] = rest.max()
-        seconds[f"tied_{x}"] = both.count(where=size == most)
-    found = both.group_by(*by).agg(**seconds).rename({f"of_{key}": key for key in by})
-    joined = groups.inner_join(found, [groups[key] == found[f"of_{key}"] for key in by])
-    second = {
-        f"second_{x}": ibis.cases((found[f"tied_{x}"] >= 2, groups[f"largest_{x}"]), else_=found[f"below_{x}"])
-        for x in names
-    }
-    return joined.select(*(groups[name] for name in groups.columns), **second)
 
 
 def _laid_out(wide: ir.Table, chosen: Sequence[Indicator], denominator: Any) -> ir.Table:

@@ -9,6 +9,7 @@ import ibis
 
 from mutualis import reference, tables
 from mutualis.indicators import Indicator, year
+from mutualis.indicators.medicine_use import medicine_use
 from mutualis.indicators.shared import GROUPS, PARTS, Library, is_shared
 from mutualis.model.protocols import Engine, Saved
 
@@ -53,6 +54,11 @@ def _of_the_country() -> reference.Plan:
     """A plan that counts nothing but the totals of the largest and smallest areas."""
     splits = {level: (reference.TOTAL,) if level in ("country", "municipality") else () for level in reference.LEVELS}
     return reference.Plan(reference.IndicatorPlan(splits, (), ()), {}, None, 0, {})
+
+
+def save_medicine_use(engine: Engine, of_year: int, target: Path) -> Saved:
+    """The use of medicines by ATC class in a year, as `result_medicine_use`."""
+    return engine.save(medicine_use(), target, tables.result_medicine_use, year(of_year))
 
 
 def _in_shared_passes(
