@@ -162,9 +162,7 @@ def main() -> None:
         used: dict[str, list[tuple[float, float]]] = {"plain": [], "library": [], "medicine use": []}
         for _ in range(given.rounds):
             used["plain"].append(measured(lambda: plain(files)))
-            used["library"].append(
-                measured(lambda: list(counted_together(engine, INDICATORS, YEAR, target, folder)))
-            )
+            used["library"].append(measured(lambda: list(counted_together(engine, INDICATORS, YEAR, target, folder))))
             used["medicine use"].append(measured(lambda: save_medicine_use(engine, YEAR, target())))
         engine.close()
     seconds = {what: [statistics.median(each) for each in zip(*times, strict=True)] for what, times in used.items()}
@@ -173,7 +171,9 @@ def main() -> None:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     ratio = seconds["library"][0] / seconds["plain"][0]
     print(f"library.peak_memory_gb {peak:.2f}")
-    print(f"library.ratio {ratio:.2f} for {len(INDICATORS)} indicators (limit {LIMIT:.0f}) {'ok' if ratio <= LIMIT else 'BROKEN'}")
+    print(
+        f"library.ratio {ratio:.2f} for {len(INDICATORS)} indicators (limit {LIMIT:.0f}) {'ok' if ratio <= LIMIT else 'BROKEN'}"
+    )
     raise SystemExit(ratio > LIMIT)
 
 

@@ -21,7 +21,9 @@ def cells(space: Workspace) -> pa.Table:
     """The cells of what a release holds, as they were counted."""
     with closing(space.engine(space.centre)) as engine:
         engine.use(RESULT.name, space.lake().files(RESULT.name))
-        return engine.arrow(RESULT.filter(RESULT.indicator.isin([each.name for each in chosen()])).order_by(*RESULT.key))
+        return engine.arrow(
+            RESULT.filter(RESULT.indicator.isin([each.name for each in chosen()])).order_by(*RESULT.key)
+        )
 
 
 def corrected(

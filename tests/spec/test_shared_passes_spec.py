@@ -50,9 +50,7 @@ def test_shared_passes_give_the_rows_that_each_indicator_gives_alone(counted):
     for row in rows:
         by_name[row["indicator"]].append(row)
     wrong = [
-        each.name
-        for each in ALL
-        if in_order(by_name[each.name]) != in_order(engine.rows(each.counts(), year(YEAR)))
+        each.name for each in ALL if in_order(by_name[each.name]) != in_order(engine.rows(each.counts(), year(YEAR)))
     ]
     assert wrong == []
 

@@ -22,7 +22,9 @@ app = typer.Typer(no_args_is_help=True, help="Look at the library of indicators.
 def list_(
     path: WorkspacePath = NOWHERE,
     theme: Annotated[str, typer.Option(help="Only those of a theme, as drugs or end_of_life.")] = "",
-    of_set: Annotated[str, typer.Option("--set", help=f"Only those of a set: {', '.join(reference.INDICATOR_SETS)}.")] = "",
+    of_set: Annotated[
+        str, typer.Option("--set", help=f"Only those of a set: {', '.join(reference.INDICATOR_SETS)}.")
+    ] = "",
     language: Language = "en",
     tests: Annotated[bool, typer.Option("--tests", help="Also the test that names the rule of each.")] = False,
 ) -> None:
@@ -61,7 +63,9 @@ def show(
         mutualis indicators show antibiotics_ddd --language fr -w workspace
     """
     _known("", "", language)
-    found = [each for each in pipeline.library(workspace(path) if _is_there(path) else None) if each.indicator.name == name]
+    found = [
+        each for each in pipeline.library(workspace(path) if _is_there(path) else None) if each.indicator.name == name
+    ]
     if not found:
         raise typer.BadParameter(f"There is no indicator '{name}': mutualis indicators list")
     for line in columns([("", name), *_sheet(found[0], language)]):

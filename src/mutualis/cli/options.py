@@ -25,7 +25,9 @@ YearsText = Annotated[str, typer.Option("--years", help="Calendar years, like 20
 
 Released = Annotated[
     str,
-    typer.Option("--indicators", metavar="NAMES", help="What the release holds, by comma; the publication plan's if not."),
+    typer.Option(
+        "--indicators", metavar="NAMES", help="What the release holds, by comma; the publication plan's if not."
+    ),
 ]
 
 DEFAULT = Path("workspace")

@@ -14,7 +14,9 @@ def with_second(groups: ir.Table, members: ir.Table, by: Sequence[str], names: S
     group is its largest when two members have that; else the best of what is smaller. A window over every member for
     every amount would cost a sort each; this costs one join.
     """
-    top = groups.select(**{f"by_{key}": groups[key] for key in by}, **{f"top_{x}": groups[f"largest_{x}"] for x in names})
+    top = groups.select(
+        **{f"by_{key}": groups[key] for key in by}, **{f"top_{x}": groups[f"largest_{x}"] for x in names}
+    )
     both = members.inner_join(top, [members[key] == top[f"by_{key}"] for key in by])
     seconds: dict[str, Any] = {}
     for x in names:

@@ -36,7 +36,9 @@ def counted_together(
             yield engine.save(each.counts(plan), target(), RESULT, year(of_year)), 1
 
 
-def totals(engine: Engine, indicators: Sequence[Indicator], years: Sequence[int], scratch: Path) -> list[dict[str, Any]]:
+def totals(
+    engine: Engine, indicators: Sequence[Indicator], years: Sequence[int], scratch: Path
+) -> list[dict[str, Any]]:
     """The cells of the whole country, of these indicators and years; files are made in `scratch` and taken away."""
     plan, numbers = _of_the_country(), count()
     rows: list[dict[str, Any]] = []

@@ -66,9 +66,7 @@ class _Next:
         return folder.name
 
 
-def protect(
-    space: Workspace, progress: Progress, verdicts: Path | None = None, names: Sequence[str] = ()
-) -> StageRow:
+def protect(space: Workspace, progress: Progress, verdicts: Path | None = None, names: Sequence[str] = ()) -> StageRow:
     """Suppress and attack beside everything released before; raises when the attacker succeeds.
 
     `verdicts`: a CSV file for the verdict, reason and sentence of every cell. It says which cells are sensitive by

@@ -19,7 +19,16 @@ from mutualis.reference.layouts import Field, Layout, databases, layout, version
 from mutualis.reference.messages import Message, MessageFile, messages
 from mutualis.reference.numbers import written
 from mutualis.reference.party_roles import Insurer, insurers, parties, party
-from mutualis.reference.publication import MEMBERS, SPLITS, STANDARDISED_OVER, TOTAL, UNKNOWN, IndicatorPlan, Plan, crossed
+from mutualis.reference.publication import (
+    MEMBERS,
+    SPLITS,
+    STANDARDISED_OVER,
+    TOTAL,
+    UNKNOWN,
+    IndicatorPlan,
+    Plan,
+    crossed,
+)
 from mutualis.reference.publication_file import plan_of, publication_plan
 from mutualis.reference.standard_population import standard_population, standard_weights
 from mutualis.reference.words import TEXT_LANGUAGES, text, texts

@@ -38,7 +38,6 @@ INDICATORS: tuple[Indicator, ...] = (
 )
 
 
-
 def chosen(names: Sequence[str] = ()) -> tuple[Indicator, ...]:
     """The indicators of these names in their order; by default those that the publication plan releases."""
     by_name = {each.name: each for each in INDICATORS}

@@ -6,6 +6,5 @@ from mutualis.indicators.features.diagnoses import CONDITIONS
 from mutualis.indicators.person import person
 
 INDICATORS: tuple[Indicator, ...] = tuple(
-    share(f"prevalence_{code}", person[f"condition_{code}"] >= 1, lists=("prevalence",))
-    for code in CONDITIONS
+    share(f"prevalence_{code}", person[f"condition_{code}"] >= 1, lists=("prevalence",)) for code in CONDITIONS
 )

@@ -51,7 +51,9 @@ COPD = (
     euros("copd_cost", person.reimbursed_cents, copd, MEDICINES),
 )  # fmt: skip
 EVERYBODY = (
-    share("care_experience", person.prem_care_last >= threshold("prem_good"), person.prem_care_answers >= 1, THRESHOLDS),
+    share(
+        "care_experience", person.prem_care_last >= threshold("prem_good"), person.prem_care_answers >= 1, THRESHOLDS
+    ),
 )
 
 INDICATORS: tuple[Indicator, ...] = HEART_FAILURE + DIABETES + COPD + EVERYBODY
