@@ -34,7 +34,8 @@ NAMES = sorted({name for each in INDICATORS for name in each.sources})
 TYPES = {"int64": "BIGINT", "int32": "INT", "string": "VARCHAR", "date": "DATE", "bool": "BOOLEAN"}
 # Rows of a person in a year; of the population and the person-year there is one each.
 ROWS = {
-    "derived_person_year_drug": 6, "derived_person_year_cost": 12, "derived_stay": 1, "derived_person_year_diagnosis": 2,
+    "derived_person_year_drug": 6, "derived_person_year_cost": 12, "derived_stay": 1,
+    "derived_person_year_diagnosis": 2,
     "derived_person_year_record": 2, "derived_person_year_answer": 1, "derived_maf_person": 1,
     "derived_maf_household": 1, "derived_practice_patient": 1,
 }  # fmt: skip
@@ -172,7 +173,8 @@ def main() -> None:
     ratio = seconds["library"][0] / seconds["plain"][0]
     print(f"library.peak_memory_gb {peak:.2f}")
     print(
-        f"library.ratio {ratio:.2f} for {len(INDICATORS)} indicators (limit {LIMIT:.0f}) {'ok' if ratio <= LIMIT else 'BROKEN'}"
+        f"library.ratio {ratio:.2f} for {len(INDICATORS)} indicators (limit {LIMIT:.0f})"
+        f" {'ok' if ratio <= LIMIT else 'BROKEN'}"
     )
     raise SystemExit(ratio > LIMIT)
 

@@ -8,7 +8,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mutualis import derived, tables
+from mutualis import tables
 from mutualis.indicators import year
 from mutualis.indicators.definitions import INDICATORS, chosen
 from mutualis.pipeline import Workspace

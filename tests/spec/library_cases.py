@@ -1,3 +1,4 @@
+# ruff: noqa: E501  a case is one line
 """A drawn case for each indicator: a rule, who is drawn, and numerator / denominator of the country.
 
 A line is `indicator: numerator/denominator | rows ; rows`. A row is `table person column=value ...`; a person without a

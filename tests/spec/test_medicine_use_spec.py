@@ -6,24 +6,22 @@ from collections import defaultdict
 from mutualis import indicators, tables
 from mutualis.indicators.medicine_use import LENGTHS, medicine_use
 from random_year import YEAR, country
-from spec.conftest import Spec
 
 RESULT = tables.result_medicine_use
 
 
-def used(engine, folder, drawn):
-    drawing = Spec(engine, folder)
+def used(drawing, drawn):
     for name in ("derived_population_year", "derived_person_year_drug"):
         if isinstance(drawn[name], str):
             drawing.draw(name, drawn[name])
         else:
             drawing.use(name, drawn[name], tables.find(name).schema)
-    return engine.rows(medicine_use(), indicators.year(YEAR))
+    return drawing.engine.rows(medicine_use(), indicators.year(YEAR))
 
 
-def test_a_person_is_counted_once_in_every_class_that_holds_what_he_took(_spec_engine):
+def test_a_person_is_counted_once_in_every_class_that_holds_what_he_took(spec):
     rows = used(
-        *_spec_engine,
+        spec,
         {
             "derived_population_year": "person_id | age\nann | 70\nbob | 3\ncis | 70",
             "derived_person_year_drug": """
@@ -48,9 +46,9 @@ def test_a_person_is_counted_once_in_every_class_that_holds_what_he_took(_spec_e
     assert (old["insured"], old["users"], old["packages_largest"]) == (2, 1, 3)
 
 
-def test_random_people_give_what_a_plain_count_gives(_spec_engine):
+def test_random_people_give_what_a_plain_count_gives(spec):
     drawn = country(random.Random(4).randrange(9), 80)
-    rows = used(*_spec_engine, drawn)
+    rows = used(spec, drawn)
     assert {(row["level"], row["area_code"], row["atc_class"]): row for row in rows if row["split"] == "sex"
             and row["category"] == "1"}.keys() == plain(drawn, "1").keys()  # fmt: skip
     for key, parts in plain(drawn, "1").items():
@@ -59,7 +57,7 @@ def test_random_people_give_what_a_plain_count_gives(_spec_engine):
             if (each["level"], each["area_code"], each["atc_class"]) == key and each["split"] == "sex"
             and each["category"] == "1"
         )  # fmt: skip
-        sizes = sorted((abs(ddd) for ddd, _ in parts), reverse=True) + [0]
+        sizes = [*sorted((abs(ddd) for ddd, _ in parts), reverse=True), 0]
         assert row["users"] == sum(packages >= 1 for _, packages in parts)
         assert row["ddd_thousandths"] == sum(ddd for ddd, _ in parts)
         assert (row["ddd_largest"], row["ddd_second_largest"]) == (sizes[0], sizes[1])

@@ -97,8 +97,9 @@ def _sheet(entry: Entry, language: str) -> list[tuple[str, str]]:
         ("facts", f"{facts.source} ({facts.mark})"), ("test", entry.test),
     ]  # fmt: skip
     if entry.counted:
-        told = f"{entry.counted.value} in {entry.counted.year} ({entry.counted.numerator:,} of {entry.counted.denominator:,})"
-        rows.append(("country", told + (", which tells nothing" if entry.counted.is_degenerate else "")))
+        counted = entry.counted
+        told = f"{counted.value} in {counted.year} ({counted.numerator:,} of {counted.denominator:,})"
+        rows.append(("country", told + (", which tells nothing" if counted.is_degenerate else "")))
     return rows
 
 
@@ -109,8 +110,8 @@ def _methods(indicator: Indicator) -> list[tuple[str, str]]:
     shares = indicator.kind == "count"
     return [
         *(("splits" if place == 0 else "", each) for place, each in enumerate(splits)),
-        ("standardised", f"directly, for sex and age: {', '.join(direct) or 'no level'}; indirectly (O/E): methods.indirect"),
-        ("interval", "Wilson (crude), Keyfitz (standardised), Byar (O/E)" if shares else "of a mean, by the spread of the country"),
+        ("standardised", f"directly for sex and age: {', '.join(direct) or 'no level'}; indirectly (O/E) by methods"),
+        ("interval", "Wilson, Keyfitz (standardised), Byar (O/E)" if shares else "of a mean, by the country's spread"),
     ]  # fmt: skip
 
 
@@ -121,7 +122,9 @@ def _text(group: str, key: str, language: str) -> str:
 def _known(theme: str, of_set: str, language: str) -> None:
     themes = sorted({each.theme for each in reference.all_indicator_facts().values()})
     for what, given, known in (
-        ("theme", theme, themes), ("set", of_set, reference.INDICATOR_SETS), ("language", language, reference.TEXT_LANGUAGES),
+        ("theme", theme, themes),
+        ("set", of_set, reference.INDICATOR_SETS),
+        ("language", language, reference.TEXT_LANGUAGES),
     ):  # fmt: skip
         if given and given not in known:
             raise typer.BadParameter(f"There is no {what} '{given}'. There is {', '.join(known)}.")

@@ -12,8 +12,8 @@ import ibis.expr.types as ir
 from mutualis import tables
 from mutualis.derived import declared_domains
 from mutualis.indicators.categories import members_of
-from mutualis.indicators.person import insured_of_year
 from mutualis.indicators.period import PERIOD
+from mutualis.indicators.person import insured_of_year
 from mutualis.indicators.rolling import CELL, area_column, placed_in_cells
 from mutualis.indicators.top import with_second
 from mutualis.portable import check, total

@@ -1,7 +1,7 @@
 """The person of a year as one row: the population, patient data (PATI) and the features of all event tables.
 
-`person` is an unbound table of all these columns: conditions and amounts of indicators are written over it. `person_row`
-makes the row with the columns that are used, so that only those tables are read.
+`person` is an unbound table of all these columns: conditions and amounts of indicators are written over it.
+`person_row` makes the row with the columns that are used, so that only those tables are read.
 """
 
 from collections.abc import Collection, Iterable

@@ -1,4 +1,4 @@
-"""Statistics over figures: direct and indirect standardisation for age and sex, intervals, and how well a sample shows its whole.
+"""Statistics over figures: direct and indirect standardisation for age and sex, intervals, samples beside their whole.
 
 An interval is a function of figures that are published anyway (numerator and denominator, a standardised figure, the
 variation of the whole country), so that it tells nothing that its figure does not tell. Whoever publishes a rounded

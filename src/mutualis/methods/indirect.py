@@ -13,8 +13,8 @@ def expected(denominator: ArrayLike, rates: ArrayLike) -> NDArray[np.float64]:
     """What each area would have at the reference rates: sum over strata of persons x rate, in the unit of the rates.
 
     `denominator`: areas x strata (insured persons); `rates`: numerator over denominator of the reference, a stratum
-    each in the same order. Raises when shapes differ or a number is negative. Source: methods 1.4, E_g; Breslow and Day,
-    Statistical Methods in Cancer Research II (1987), 2.3.
+    each in the same order. Raises when shapes differ or a number is negative. Source: methods 1.4, E_g; Breslow and
+    Day, Statistical Methods in Cancer Research II (1987), 2.3.
     """
     persons, rate = (np.asarray(each, dtype=np.float64) for each in (denominator, rates))
     if persons.ndim != 2 or rate.shape != persons.shape[1:]:
@@ -37,8 +37,8 @@ def observed_to_expected(observed: ArrayLike, expectation: ArrayLike) -> NDArray
 def byar(observed: ArrayLike, expectation: ArrayLike, level: float = 0.95) -> Interval:
     """Low and high end of O / E where O is a count: Byar's approximation of the exact Poisson interval.
 
-    Low = O / E x (1 - 1 / 9O - z / 3 sqrt O)^3, 0 for none observed; high the same of O + 1, with + z. NaN where nothing
-    is expected. Source: Breslow and Day (1987), 2.3, equation 2.13.
+    Low = O / E x (1 - 1 / 9O - z / 3 sqrt O)^3, 0 for none observed; high the same of O + 1, with + z. NaN where
+    nothing is expected. Source: Breslow and Day (1987), 2.3, equation 2.13.
     """
     have, want = np.broadcast_arrays(*(np.asarray(each, dtype=np.float64) for each in (observed, expectation)))
     if (have < 0).any():

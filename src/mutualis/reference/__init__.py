@@ -34,9 +34,9 @@ from mutualis.reference.standard_population import standard_population, standard
 from mutualis.reference.words import TEXT_LANGUAGES, text, texts
 
 __all__ = [
+    "INDICATOR_SETS",
     "LEVELS",
     "MEMBERS",
-    "INDICATOR_SETS",
     "SPLITS",
     "STANDARDISED_OVER",
     "TEXT_LANGUAGES",

@@ -1,4 +1,4 @@
-"""Facts about indicators that are no logic (`indicators.csv`) and known breaks in their series (`series_breaks.csv`)."""
+"""Facts about indicators that are no logic (`indicators.csv`), and breaks in their series (`series_breaks.csv`)."""
 
 import csv
 import datetime as dt

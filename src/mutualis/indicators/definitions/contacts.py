@@ -1,4 +1,4 @@
-"""Contacts with those who give care outside hospital: general practitioners, specialists, dentists, physiotherapists."""
+"""Contacts with those who give care outside hospital: GPs, specialists, dentists, physiotherapists."""
 
 from fractions import Fraction
 

@@ -2,8 +2,17 @@
 
 from mutualis.indicators import Indicator
 from mutualis.indicators.definitions.care_at_home import at_home, residents
-from mutualis.indicators.definitions.making import MEDICINES, NOMENCLATURE, THRESHOLDS, aged, rate, share, threshold
-from mutualis.indicators.definitions.making import treated, uses  # fmt: skip
+from mutualis.indicators.definitions.making import (  # fmt: skip
+    MEDICINES,
+    NOMENCLATURE,
+    THRESHOLDS,
+    aged,
+    rate,
+    share,
+    threshold,
+    treated,
+    uses,
+)
 from mutualis.indicators.person import person
 
 INDICATORS: tuple[Indicator, ...] = (

@@ -1,8 +1,18 @@
 """Triple-aim sets for heart failure, diabetes and COPD (methods 8.2): treatment, outcome, experience and cost."""
 
 from mutualis.indicators import Indicator
-from mutualis.indicators.definitions.making import MEDICINES, NOMENCLATURE, THRESHOLDS, aged, euros, rate, share
-from mutualis.indicators.definitions.making import threshold, treated, uses  # fmt: skip
+from mutualis.indicators.definitions.making import (  # fmt: skip
+    MEDICINES,
+    NOMENCLATURE,
+    THRESHOLDS,
+    aged,
+    euros,
+    rate,
+    share,
+    threshold,
+    treated,
+    uses,
+)
 from mutualis.indicators.person import person
 
 OF_MEDICINES = MEDICINES + THRESHOLDS

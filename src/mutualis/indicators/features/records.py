@@ -1,7 +1,8 @@
 """Features of what GPs recorded and of what patients answered; items and instruments are codes of their lists.
 
-`<item>_records` are records of the year, `<item>_value` the last value (thousandths of its unit); `<instrument>_answers`
-are answers of the year, `<instrument>_first` and `<instrument>_last` the first and last score (thousandths of a point).
+`<item>_records` are records of the year, `<item>_value` the last value (thousandths of its unit);
+`<instrument>_answers` are answers of the year, `<instrument>_first` and `<instrument>_last` the first and last score
+(thousandths of a point).
 """
 
 from typing import Any
