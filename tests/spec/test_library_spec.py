@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from mutualis import derived, indicators
+from mutualis import derived, indicators, reference
 from mutualis.indicators.definitions import INDICATORS
 from mutualis.indicators.features.diagnoses import CONDITIONS
 from mutualis.pipeline.library_list import library
@@ -89,6 +89,13 @@ def test_every_case_is_of_an_indicator_and_tells_something():
         if BY_NAME[name].kind == "count" and met == people and name != "insured"
     ]
     assert everybody == ["hf_readmission", "copd_quality_of_life"], "cases where nobody of the population is not met"
+
+
+def test_every_prevalence_is_of_a_condition_of_the_open_list():
+    if "pseudodiagnosis" not in reference.codelist_names():
+        pytest.skip("the list of pseudodiagnoses is not there yet")
+    conditions = {row["condition"] for row in reference.codelist("pseudodiagnosis").rows if row["list"] == "open"}
+    assert {row["condition"] for row in CONDITIONS.values()} == conditions
 
 
 def test_the_list_names_the_test_of_each():

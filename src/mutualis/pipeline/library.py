@@ -1,6 +1,8 @@
 """The library of indicators on an engine: shared passes where definitions allow them, one by one where not."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -28,9 +30,9 @@ def counted_together(
 
     What every person brings, and its sums, are kept in `scratch` until the cells are made; they hold no identifier.
     """
-    together = [each for each in indicators if is_shared(each)]
-    if together:
-        yield from _in_shared_passes(engine, Library(together, plan), of_year, target, scratch)
+    if together := tuple(each for each in indicators if is_shared(each)):
+        passes = _house_passes(together) if plan is None else _passes(together, plan)
+        yield from _in_shared_passes(engine, passes, of_year, target, scratch)
     for each in indicators:
         if not is_shared(each):
             yield engine.save(each.counts(plan), target(), RESULT, year(of_year)), 1
@@ -63,25 +65,43 @@ def save_medicine_use(engine: Engine, of_year: int, target: Path) -> Saved:
     return engine.save(medicine_use(), target, tables.result_medicine_use, year(of_year))
 
 
+@dataclass(frozen=True)
+class _Passes:
+    """The expressions of the shared passes, made once for all years: they take seconds to make."""
+
+    library: Library
+    parts: Any
+    groups: Any
+    cells: tuple[tuple[Any, int], ...]
+
+
+def _passes(indicators: Sequence[Indicator], plan: reference.Plan | None) -> _Passes:
+    library = Library(indicators, plan)
+    groups = ibis.table(library.groups_schema(), name=GROUPS)
+    cells = tuple((library.cells_of(groups, kind, each), len(library.of(kind, each))) for kind, each in library.plans())
+    parts = ibis.table(library.parts_schema(), name=PARTS)
+    return _Passes(library, library.person_parts(), library.groups_of(parts), cells)
+
+
+@lru_cache(maxsize=2)
+def _house_passes(indicators: tuple[Indicator, ...]) -> _Passes:
+    return _passes(indicators, None)
+
+
 def _in_shared_passes(
-    engine: Engine, library: Library, of_year: int, target: Callable[[], Path], scratch: Path
+    engine: Engine, passes: _Passes, of_year: int, target: Callable[[], Path], scratch: Path
 ) -> Iterator[tuple[Saved, int]]:
     files = [scratch / f"{name}-{of_year}.parquet" for name in (PARTS, GROUPS)]
+    schemas = passes.library.parts_schema(), passes.library.groups_schema()
     try:
-        engine.save(library.person_parts(), files[0], library.parts_schema(), year(of_year), ordered=False)
-        parts = _used(engine, PARTS, files[0], library.parts_schema())
-        engine.save(library.groups_of(parts), files[1], library.groups_schema(), ordered=False)
+        engine.save(passes.parts, files[0], schemas[0], year(of_year), ordered=False)
+        engine.use(PARTS, [files[0]], schemas[0])
+        engine.save(passes.groups, files[1], schemas[1], ordered=False)
         engine.forget(PARTS)
-        groups = _used(engine, GROUPS, files[1], library.groups_schema())
-        for kind, each in library.plans():
-            cells = library.cells_of(groups, kind, each)
-            yield engine.save(cells, target(), RESULT), len(library.of(kind, each))
+        engine.use(GROUPS, [files[1]], schemas[1])
+        for cells, indicators in passes.cells:
+            yield engine.save(cells, target(), RESULT), indicators
         engine.forget(GROUPS)
     finally:
         for file in files:
             file.unlink(missing_ok=True)
-
-
-def _used(engine: Engine, name: str, file: Path, schema: ibis.Schema) -> ibis.Table:
-    engine.use(name, [file], schema)
-    return ibis.table(schema, name=name)

@@ -1762,7 +1762,7 @@ FROM (
           (
             "t15"."list" = 'open'
           ) AND (
-            "t15"."condition" = 'diabetes'
+            "t15"."condition" = 'diabetes_mellitus'
           )) AS "condition_diabetes",
         COUNT(*) FILTER(WHERE
           (
@@ -1786,13 +1786,13 @@ FROM (
           (
             "t15"."list" = 'open'
           ) AND (
-            "t15"."condition" = 'hiv'
+            "t15"."condition" = 'hiv_infection'
           )) AS "condition_hiv",
         COUNT(*) FILTER(WHERE
           (
             "t15"."list" = 'open'
           ) AND (
-            "t15"."condition" = 'lipids'
+            "t15"."condition" = 'hyperlipidaemia'
           )) AS "condition_lipids",
         COUNT(*) FILTER(WHERE
           (
@@ -1840,7 +1840,7 @@ FROM (
           (
             "t15"."list" = 'open'
           ) AND (
-            "t15"."condition" = 'asthma_copd'
+            "t15"."condition" = 'respiratory'
           )) AS "condition_asthma_copd",
         COUNT(*) FILTER(WHERE
           (
@@ -1852,7 +1852,7 @@ FROM (
           (
             "t15"."list" = 'open'
           ) AND (
-            "t15"."condition" = 'thyroid'
+            "t15"."condition" = 'thyroid_disorder'
           )) AS "condition_thyroid",
         COUNT(*) FILTER(WHERE
           (
