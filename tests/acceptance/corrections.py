@@ -8,19 +8,22 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mutualis import derived, tables
+from mutualis import tables
 from mutualis.indicators import year
-from mutualis.indicators.definitions import INDICATORS
+from mutualis.indicators.definitions import INDICATORS, chosen
 from mutualis.pipeline import Workspace
+from mutualis.pipeline.figures import derived_versions
 
 RESULT = tables.result_indicator
 
 
 def cells(space: Workspace) -> pa.Table:
-    """The cells as they were counted."""
+    """The cells of what a release holds, as they were counted."""
     with closing(space.engine(space.centre)) as engine:
         engine.use(RESULT.name, space.lake().files(RESULT.name))
-        return engine.arrow(RESULT.expr.order_by(*RESULT.key))
+        return engine.arrow(
+            RESULT.filter(RESULT.indicator.isin([each.name for each in chosen()])).order_by(*RESULT.key)
+        )
 
 
 def corrected(
@@ -31,8 +34,8 @@ def corrected(
     `late`: {indicator: the column of derived_person_year that was 0 until then}. Each `draw` takes other persons.
     """
     with closing(space.engine(space.centre)) as engine:
-        for step in derived.STEPS:
-            engine.use(step.name, space.lake().files(step.name))
+        for name in derived_versions(space.lake()):
+            engine.use(name, space.lake().files(name))
         engine.use("derived_person_year", [_reported(space, late.values(), persons, folder / "late.parquet", draw)])
         years = sorted(set(counted["year"].to_pylist()))
         asked = [each for each in INDICATORS if each.name in late]

@@ -15,7 +15,7 @@ from independent_release import Release, as_released, read_release, strata_of
 from mutualis import disclosure, reference, release, tables
 from mutualis.disclosure import argus, grid, primary
 from mutualis.disclosure.working import Clock, Work
-from mutualis.indicators.definitions import INDICATORS
+from mutualis.indicators.definitions import chosen
 from mutualis.pipeline import Workspace
 from protected_tables import TWELVE
 
@@ -27,7 +27,8 @@ PLAN, AREAS = reference.publication_plan(), reference.geography(YEAR)
 def cells(country: Workspace) -> pa.Table:
     with closing(country.engine(country.centre)) as engine:
         engine.use("result_indicator", country.lake().files("result_indicator"))
-        return engine.arrow(tables.result_indicator.expr)
+        counted = tables.result_indicator
+        return engine.arrow(counted.filter(counted.indicator.isin([each.name for each in chosen()])))
 
 
 def recovered(releases: Sequence[Release], cells: Sequence[pa.Table]) -> list[Cell]:
@@ -53,11 +54,11 @@ def with_strata(figures: pa.Table, cells: pa.Table, indicators: Sequence[Any]) -
 def without_repair(cells: pa.Table, *, secondary: bool) -> Release:
     """The figures as they would be released after primary suppression, with `secondary` after τ-ARGUS too."""
     rules = disclosure.rules()
-    (system,) = grid.systems(cells, INDICATORS, PLAN, {YEAR: AREAS}, rules)
+    (system,) = grid.systems(cells, chosen(), PLAN, {YEAR: AREAS}, rules)
     work = Work(system, primary.sensitive(system, rules), rules.k)
     if secondary:
         argus.suppress([work], SECONDS)
-    return as_released(work.settle(Clock(SECONDS), repair=False)[0], AREAS.parents, INDICATORS)
+    return as_released(work.settle(Clock(SECONDS), repair=False)[0], AREAS.parents, chosen())
 
 
 def test_a_reader_of_the_release_folder_recovers_nothing(country: Workspace, cells: pa.Table) -> None:
@@ -65,7 +66,7 @@ def test_a_reader_of_the_release_folder_recovers_nothing(country: Workspace, cel
 
 
 def test_nor_from_smaller_cells_with_standardised_figures_when_he_knows_the_population(cells: pa.Table) -> None:
-    few = [each for each in INDICATORS if each.name in {"insured", "diabetes"}]
+    few = [each for each in chosen() if each.name in {"insured", "diabetes"}]
     own = of(cells, "insured", "diabetes")
     figures = disclosure.protect(own, few, replace(PLAN, least_persons=25), secondary=False).figures
     assert figures["standardised"].null_count < figures.num_rows

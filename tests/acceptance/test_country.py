@@ -10,7 +10,7 @@ import pytest
 
 from mutualis import disclosure, pipeline, release, tables
 from mutualis.coding import code_distinct
-from mutualis.indicators.definitions import INDICATORS
+from mutualis.indicators.definitions import chosen
 from mutualis.pipeline import Silent, Workspace
 from mutualis.synthetic import Truth
 
@@ -107,10 +107,11 @@ def test_running_again_changes_nothing(country: Workspace) -> None:
 def test_the_attacker_fails_on_the_release_and_wins_without_secondary_suppression(country: Workspace) -> None:
     with closing(country.engine(country.centre)) as engine:
         engine.use("result_indicator", country.lake().files("result_indicator"))
-        cells = engine.arrow(tables.result_indicator.expr)
-    assert disclosure.protect(cells, INDICATORS).verdict.is_safe
+        counted = tables.result_indicator
+        cells = engine.arrow(counted.filter(counted.indicator.isin([each.name for each in chosen()])))
+    assert disclosure.protect(cells, chosen()).verdict.is_safe
     with pytest.raises(disclosure.Breach) as breach:
-        disclosure.protect(cells, INDICATORS, secondary=False, repair=False)
+        disclosure.protect(cells, chosen(), secondary=False, repair=False)
     assert breach.value.verdict.breached
 
 

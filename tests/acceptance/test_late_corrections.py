@@ -8,7 +8,7 @@ from acceptance.corrections import cells, corrected
 from independent_attack import Cell, Outsider, sensitive
 from independent_release import as_released
 from mutualis import disclosure, reference
-from mutualis.indicators.definitions import INDICATORS
+from mutualis.indicators.definitions import chosen
 from mutualis.pipeline import Workspace
 
 YEAR, EACH = 2023, 100
@@ -25,7 +25,7 @@ def counted(country: Workspace) -> pa.Table:
 
 @pytest.fixture(scope="module")
 def first(counted: pa.Table) -> pa.Table:
-    return disclosure.protect(counted, INDICATORS).figures
+    return disclosure.protect(counted, chosen()).figures
 
 
 @pytest.fixture(scope="module", params=DRAWS)
@@ -38,12 +38,12 @@ def before_and_after(
 
 @pytest.fixture(scope="module")
 def second(before_and_after: Cells, first: pa.Table) -> disclosure.Protected:
-    return disclosure.protect(before_and_after[1], INDICATORS, earlier=[disclosure.Earlier(first)])
+    return disclosure.protect(before_and_after[1], chosen(), earlier=[disclosure.Earlier(first)])
 
 
 def learned(first: pa.Table, later: pa.Table, both: Cells) -> list[Cell]:
     """The small counts, and the small differences between both releases, that a reader knows too well."""
-    outsider = Outsider([as_released(figures, AREAS.parents, INDICATORS) for figures in (first, later)], grows=True)
+    outsider = Outsider([as_released(figures, AREAS.parents, chosen()) for figures in (first, later)], grows=True)
     targets = sensitive(outsider, both)
     assert targets
     return outsider.recovered(targets, disclosure.rules().k)
@@ -65,5 +65,5 @@ def test_what_changed_by_many_is_renewed_beside_the_ledger_too(first: pa.Table, 
 
 
 def test_without_the_ledger_the_second_release_tells_of_some(first: pa.Table, before_and_after: Cells) -> None:
-    forgetful = disclosure.protect(before_and_after[1], INDICATORS).figures
+    forgetful = disclosure.protect(before_and_after[1], chosen()).figures
     assert learned(first, forgetful, before_and_after)

@@ -6,16 +6,24 @@ import sys
 
 PRINT = """
 import hashlib
+import ibis
 from mutualis import derived, indicators, tables, warehouse
 from mutualis.engine import sql
 from mutualis.indicators.definitions import INDICATORS
+from mutualis.indicators.medicine_use import medicine_use
+from mutualis.indicators.shared import Library
 from mutualis.model import Years
 net = warehouse.resolved(tables.core_care_line, tables.core_number_change)
 given = {"core_care_line_net": warehouse.net(net, tables.core_correction, "gz")}
 years = derived.parameters(Years(2022, 2023))
 made = [each.expression({name: given[name] for name in each.inputs if name in given}) for each in derived.STEPS]
 texts = [sql(each, parameters=years) for each in made]
-texts += [sql(each.counts(), parameters=indicators.year(2022)) for each in INDICATORS]
+texts += [sql(each.counts(), parameters=indicators.year(2022)) for each in INDICATORS[::9]]
+library = Library(INDICATORS)
+texts += [sql(each, parameters=indicators.year(2022)) for each in (library.person_parts(), medicine_use())]
+texts += [sql(library.groups_of(ibis.table(library.parts_schema(), name="parts")))]
+sums = ibis.table(library.groups_schema(), name="groups")
+texts += [sql(library.cells_of(sums, kind, plan)) for kind, plan in library.plans()]
 print(hashlib.sha256("".join(texts).encode()).hexdigest())
 """
 

@@ -11,13 +11,20 @@ import sqlglot
 
 from mutualis import derived, indicators
 from mutualis.engine import compile as seam
-from mutualis.indicators.definitions import INDICATORS
+from mutualis.indicators.definitions import INDICATORS, chosen
+from mutualis.indicators.medicine_use import medicine_use
+from mutualis.indicators.shared import Library
 from mutualis.model import Years
 
 FOLDER = Path(__file__).parent / "sql"
 STEPS = {step.name: (step.expression(), derived.parameters(Years(2022, 2023))) for step in derived.STEPS}
-COUNTS = {f"indicator_{each.name}": (each.counts(), indicators.year(2022)) for each in INDICATORS}
-DEFINITIONS = STEPS | COUNTS
+COUNTS = {f"indicator_{each.name}": (each.counts(), indicators.year(2022)) for each in chosen()}
+# All others are in the passes that they share.
+TOGETHER = {
+    "library_person_parts": (Library(INDICATORS).person_parts(), indicators.year(2022)),
+    "result_medicine_use": (medicine_use(), indicators.year(2022)),
+}
+DEFINITIONS = STEPS | COUNTS | TOGETHER
 
 
 def pretty(name):

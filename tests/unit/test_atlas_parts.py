@@ -17,7 +17,7 @@ from mutualis.atlas.numbers import with_interval
 from mutualis.atlas.order import ordered
 from mutualis.atlas.trend import Line
 from mutualis.atlas.view import preferred
-from mutualis.indicators.definitions import INDICATORS
+from mutualis.indicators.definitions import chosen
 from mutualis.model import MutualisError
 from mutualis.reference import text, texts, written
 from mutualis.release import Figure
@@ -86,9 +86,9 @@ def test_rows_without_a_number_come_last_in_both_orders():
     assert ordered([2, None, 1], lambda each: each, "desc") == [2, 1, None]
 
 
-def test_the_menu_places_every_indicator_of_the_house_once():
+def test_the_menu_places_every_indicator_that_is_released_by_default_once():
     placed = [each for names in declared().values() for each in names]
-    assert sorted(placed) == sorted(each.name for each in INDICATORS)
+    assert sorted(placed) == sorted(each.name for each in chosen())
 
 
 def line(numbers, kind="own"):

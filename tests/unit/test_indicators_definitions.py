@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mutualis import indicators, tables
+from mutualis import indicators, reference, tables
 from mutualis.indicators import PERIOD, Indicator, amounts, persons
-from mutualis.indicators.definitions import INDICATORS
+from mutualis.indicators.definitions import INDICATORS, chosen
 from mutualis.model import MutualisError
 from mutualis.reference import TEXT_LANGUAGES
 
+person = indicators.person
 population_year, person_year, stay = tables.derived_population_year, tables.derived_person_year, tables.derived_stay
 insured = population_year.filter(PERIOD.covers(population_year.year))
 used = person_year.filter(PERIOD.covers(person_year.year))
@@ -42,6 +43,16 @@ def test_an_indicator_takes_few_lines_and_knows_its_sources():
             "Indicator 'x': the numerator has no column 'part'. It has person_id.",
         ),
         ({"population": population_year.expr}, "Indicator 'x': the population reads all years at once."),
+        ({"population": None, "numerator": person.age}, "Indicator 'x': the numerator is no condition."),
+        (
+            {"population": None, "numerator": person.has_disability, "kind": "amount"},
+            "Indicator 'x': the numerator is no whole number.",
+        ),
+        ({"population": person.age, "numerator": person.age > 1}, "Indicator 'x': the population is no condition."),
+        (
+            {"population": None, "numerator": person_year.gp_contacts > 1},
+            "Indicator 'x': the numerator reads derived_person_year beside `person`.",
+        ),
         ({"numerator": persons(person_year)}, "Indicator 'x': the numerator reads all years at once."),
         ({"population": "insured"}, "Indicator 'x': the population is no table expression. It is a str."),
         ({"by": ("country", "district")}, "Indicator 'x': there is no level 'district'. Country, region"),
@@ -93,14 +104,26 @@ TWELVE = (
 )
 
 
-def test_the_twelve_indicators_have_names_of_their_own_and_speak_four_languages():
-    assert tuple(each.name for each in INDICATORS) == TWELVE
+def test_a_release_holds_twelve_indicators_unless_others_are_asked_for():
+    assert tuple(each.name for each in chosen()) == TWELVE
+    assert [each.name for each in chosen(["gmd", "insured", "gmd"])] == ["gmd", "insured"]
+    with pytest.raises(MutualisError, match="There is no indicator 'moon'"):
+        chosen(["moon"])
+
+
+def test_every_indicator_has_a_name_of_its_own_and_facts_and_speaks_four_languages():
+    names = [each.name for each in INDICATORS]
+    assert sorted(names) == sorted(set(names)) == sorted(reference.all_indicator_facts())
     for each in INDICATORS:
         for language in TEXT_LANGUAGES:
             described = indicators.describe(each, language)
             assert described.title == each.title(language)
             assert described.definition.endswith(".")
             assert described.numerator
+            assert described.population.endswith(".")
+            facts = reference.indicator_facts(each.name)
+            assert reference.text(f"indicator_reasons.{facts.reason}", language).endswith(".")
+            assert reference.text(f"indicator_themes.{facts.theme}", language)
             assert described.codelists == each.codelists
             assert described.sources == each.sources
 

@@ -31,7 +31,7 @@ def engine(tmp_path):
 
 def saved(engine, folder, *chosen):
     names = iter(range(9))
-    return save_cells(engine, chosen, (2022, 2023), lambda: folder / f"cells-{next(names)}.parquet", Silent())
+    return save_cells(engine, chosen, (2022, 2023), lambda: folder / f"cells-{next(names)}.parquet", folder, Silent())
 
 
 def test_every_indicator_is_counted_in_every_year(engine, tmp_path):

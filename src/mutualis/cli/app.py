@@ -14,6 +14,7 @@ from mutualis.cli import (
     demo,
     diagnoses,
     history,
+    indicators,
     keys,
     nodes,
     pack,
@@ -65,6 +66,7 @@ def build() -> typer.Typer:
     app.add_typer(nodes.app, name="nodes")
     app.add_typer(keys.app, name="keys")
     app.add_typer(codelists.app, name="codelists")
+    app.add_typer(indicators.app, name="indicators")
     app.add_typer(release.app, name="release")
     return app
 

@@ -23,6 +23,13 @@ EngineName = Annotated[
 SparkMaster = Annotated[str, typer.Option("--master", help="Spark's master, as local[4] or spark://host:7077.")]
 YearsText = Annotated[str, typer.Option("--years", help="Calendar years, like 2023 or 2022-2023.")]
 
+Released = Annotated[
+    str,
+    typer.Option(
+        "--indicators", metavar="NAMES", help="What the release holds, by comma; the publication plan's if not."
+    ),
+]
+
 DEFAULT = Path("workspace")
 ENGINES = ("duckdb", "spark")
 MASTER = "local[2]"
@@ -40,6 +47,11 @@ def table_workspace(path: Path, threads: int, engine: str, master: str) -> Works
     if engine not in ENGINES:
         raise typer.BadParameter(f"There is no engine '{engine}'; the engines are {', '.join(ENGINES)}.")
     return workspace(path, threads, spark_master=master if engine == "spark" else "")
+
+
+def listed(names: str) -> tuple[str, ...]:
+    """The names in a text with commas between them."""
+    return tuple(each.strip() for each in names.split(",") if each.strip())
 
 
 def new_workspace(path: Path, threads: int = 2) -> Workspace:

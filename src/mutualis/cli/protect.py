@@ -7,7 +7,7 @@ import pyarrow as pa
 import typer
 
 from mutualis import pipeline
-from mutualis.cli.options import DEFAULT, WorkspacePath, workspace
+from mutualis.cli.options import DEFAULT, Released, WorkspacePath, listed, workspace
 from mutualis.cli.stages import staged
 from mutualis.cli.table import say
 from mutualis.cli.words import columns, count
@@ -27,6 +27,7 @@ def protect(
     verdicts: Annotated[
         Path | None, typer.Option(help="A new CSV file for the verdict and reason of every cell; not for publication.")
     ] = None,
+    indicators: Released = "",
 ) -> None:
     """Try the disclosure control without publishing, or audit what was published.
 
@@ -43,7 +44,7 @@ def protect(
         return
     if verdicts is not None and not verdicts.absolute().parent.is_dir():
         raise typer.BadParameter(f"There is no folder {verdicts.parent} to write the verdicts in.")
-    staged(lambda space, bars: pipeline.protect(space, bars, verdicts), workspace(path))
+    staged(lambda space, bars: pipeline.protect(space, bars, verdicts, listed(indicators)), workspace(path))
 
 
 @app.command()
@@ -75,7 +76,7 @@ def audit(
 
 def _no_option_before(context: typer.Context) -> None:
     """Refuse options between `protect` and a further verb, which has its own: they would be forgotten."""
-    for name in ("path", "verdicts"):
+    for name in ("path", "verdicts", "indicators"):
         source = context.get_parameter_source(name)
         if source is not None and source.name == "COMMANDLINE":
             verb = context.invoked_subcommand

@@ -5,9 +5,11 @@ from mutualis.cli.options import (
     DEFAULT,
     MASTER,
     EngineName,
+    Released,
     SparkMaster,
     Threads,
     WorkspacePath,
+    listed,
     table_workspace,
 )
 from mutualis.cli.progress import Bars
@@ -15,7 +17,11 @@ from mutualis.cli.table import closing, end, say
 
 
 def run(
-    path: WorkspacePath = DEFAULT, threads: Threads = 2, engine: EngineName = "duckdb", master: SparkMaster = MASTER
+    path: WorkspacePath = DEFAULT,
+    threads: Threads = 2,
+    engine: EngineName = "duckdb",
+    master: SparkMaster = MASTER,
+    indicators: Released = "",
 ) -> None:
     """Do everything with the parcels that wait in the insurers' inboxes: accept, code, load, derive, count, publish.
 
@@ -29,7 +35,7 @@ def run(
         mutualis run -w workspace --engine spark --master spark://host:7077
     """
     with Bars() as bars:
-        rows = pipeline.run(table_workspace(path, threads, engine, master), bars)
+        rows = pipeline.run(table_workspace(path, threads, engine, master), bars, listed(indicators))
     closing(rows)
     say(f"Release: {release.latest(path / 'releases')}")
     say(f"See it with: mutualis atlas -w {path}")

@@ -10,9 +10,11 @@ from mutualis.cli.options import (
     DEFAULT,
     MASTER,
     EngineName,
+    Released,
     SparkMaster,
     Threads,
     WorkspacePath,
+    listed,
     table_workspace,
     workspace,
 )
@@ -122,9 +124,11 @@ def count(
     staged(pipeline.count, table_workspace(path, threads, engine, master))
 
 
-def publish(path: WorkspacePath = DEFAULT) -> None:
-    """Protect the counted indicators and publish them as an immutable release.
+def publish(path: WorkspacePath = DEFAULT, indicators: Released = "") -> None:
+    """Protect counted indicators and publish them as an immutable release.
 
-    Example: mutualis publish -w workspace
+    Examples:
+        mutualis publish -w workspace
+        mutualis publish -w workspace --indicators insured,gp_contact,dental_contact
     """
-    staged(lambda space, bars: pipeline.publish(space, bars)[-1], workspace(path))
+    staged(lambda space, bars: pipeline.publish(space, bars, listed(indicators))[-1], workspace(path))

@@ -9,6 +9,7 @@ from mutualis.indicators.figures import figure, round_half_up
 from mutualis.indicators.indicator import Indicator
 from mutualis.indicators.parts import amounts, persons, persons_reaching
 from mutualis.indicators.period import PERIOD, Period, days_in, year
+from mutualis.indicators.person import person  # the row that conditions are written over
 from mutualis.reference import LEVELS, SPLITS
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "days_in",
     "describe",
     "figure",
+    "person",
     "persons",
     "persons_reaching",
     "round_half_up",

@@ -4,6 +4,8 @@ Parts are per person first, then summed once to the smallest areas by sex, age c
 cells are made of those sums, so that areas and categories add up exactly and each person is read once.
 """
 
+from typing import Any
+
 import ibis
 import ibis.expr.types as ir
 
@@ -29,6 +31,18 @@ def parts(population: ir.Table, numerator: ir.Table, levels: tuple[str, ...]) ->
     brought = numerator.select(brought_by="person_id", part=numerator[PART].cast("int64"))
     joined = insured.left_join(brought, insured.person_id == brought.brought_by)
     return joined.select("person_id", "year", *areas, *reference.MEMBERS, part=joined.part.fill_null(0))
+
+
+def parts_of_row(row: ir.Table, among: Any, part: Any, levels: tuple[str, ...]) -> ir.Table:
+    """The same for an indicator over `person`: the persons of a row who are `among` its population (None: all)."""
+    areas = area_columns(levels)
+    given = row.select("person_id", "year", *areas, **members_of(row), among=_or_true(among), part=part)
+    lives = [given[area].notnull() for area in areas]
+    return given.filter(given.among, *lives).select("person_id", "year", *areas, *reference.MEMBERS, "part")
+
+
+def _or_true(among: Any) -> Any:
+    return ibis.literal(True) if among is None else among
 
 
 def cells(name: str, kind: str, found: ir.Table, plan: Plan) -> ir.Table:

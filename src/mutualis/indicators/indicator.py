@@ -5,15 +5,17 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import ibis
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from mutualis import reference, tables
 from mutualis.derived import declared_domains
 from mutualis.indicators.categories import SOURCES
-from mutualis.indicators.counting import area_columns, cells, parts
+from mutualis.indicators.counting import area_columns, cells, parts, parts_of_row
 from mutualis.indicators.figures import DIVISORS, figure
 from mutualis.indicators.parts import PART
+from mutualis.indicators.person import columns_used, on_row, person, person_row, sources_of
 from mutualis.model import MutualisError
 from mutualis.portable import check
 
@@ -24,18 +26,22 @@ KINDS = ("count", "amount")
 class Indicator:
     """One indicator for a year and the areas of Belgium.
 
-    `population`: one row per insured person of the year, with `person_id`, `year`, the code of each area level in `by`,
-    `sex`, `age` and `is_increased_reimbursement`. `numerator`: one row per person with `part`, as `persons(...)` (kind
-    count: any part is one person) or `amounts(...)` (kind amount) give. A figure is factor x numerator / divisor, where
-    the divisor is the number of persons, of person-days (persons x days of the year) or nothing. `codelists` are the
-    code lists that decide who or what counts. The texts are in `reference/texts/indicators.<language>.toml` under its
-    name.
+    Written over `person`: `numerator` is a condition (kind count: who meets it) or a whole number (kind amount: what a
+    person brings), `population` a condition (None: all insured). Such indicators share their passes over the tables.
+
+    Or written over tables: `population` has one row per insured person of the year, with `person_id`, `year`, the code
+    of each area level in `by`, `sex`, `age` and `is_increased_reimbursement`; `numerator` one row per person with
+    `part`, as `persons(...)` (kind count: any part is one person) or `amounts(...)` (kind amount) give.
+
+    A figure is factor x numerator / divisor, where the divisor is the number of persons, of person-days (persons x days
+    of the year) or nothing. `codelists` are the code lists that decide who or what counts. The texts are in
+    `reference/texts/indicators.<language>.toml` under its name, other facts in `reference/indicators.csv`.
     """
 
     name: str
-    population: ir.Table
-    numerator: ir.Table
+    numerator: Any
     unit: str
+    population: Any = None
     kind: str = "count"
     divisor: str = "persons"
     factor: Fraction = Fraction(1)
@@ -50,12 +56,20 @@ class Indicator:
             self._one_of("level", level, reference.LEVELS)
         for codelist in self.codelists:
             self._one_of("code list", codelist, reference.codelist_names())
-        wanted = ("person_id", "year", *area_columns(self.by), *SOURCES.values())
-        self._has("population", self.population, wanted)
-        self._has("numerator", self.numerator, ("person_id", PART))
-        self._is_of_a_year("population", self.population)
-        self._is_of_a_year("numerator", self.numerator)
-        self._parts()
+        if self.is_of_person:
+            self._is_over_person()
+        else:
+            self._is_over_tables()
+
+    @property
+    def is_of_person(self) -> bool:
+        """Whether it is written over `person`, so that it can share a pass with others."""
+        return isinstance(self.numerator, ir.Value) and not isinstance(self.population, ir.Table)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of `person` that it reads."""
+        return columns_used([each for each in (self.population, self.numerator) if each is not None])
 
     def counts(self, plan: reference.Plan | None = None) -> ir.Table:
         """The cells that a plan counts (by default the house's) with the columns of `result_indicator`.
@@ -68,9 +82,22 @@ class Indicator:
 
     def _parts(self) -> ir.Table:
         """What each insured person brings; nothing after it joins persons, so identifier domains are checked here."""
-        found = parts(self.population, self.numerator, self.by)
+        if self.is_of_person:
+            row = person_row(self.columns)
+            found = parts_of_row(row, self.among(row), self.part(row), self.by)
+        else:
+            found = parts(self.population, self.numerator, self.by)
         check(found, declared_domains(), f"Indicator '{self.name}'")
         return found
+
+    def among(self, row: ir.Table) -> Any:
+        """Whether the person of a row of `person_row` is of the population; None where all insured are."""
+        return None if self.population is None else on_row(self.population, row).fill_null(False)
+
+    def part(self, row: ir.Table) -> Any:
+        """What the person of a row brings, int64: of a count 1 or 0."""
+        brought = on_row(self.numerator, row)
+        return ibis.cases((brought, 1), else_=0).cast("int64") if self.kind == "count" else brought.fill_null(0)
 
     def value(self, numerator: int, denominator: int, year: int) -> Decimal | None:
         """The figure of a cell, rounded half up to `decimals`; None where there is nothing to divide by."""
@@ -82,8 +109,36 @@ class Indicator:
     @property
     def sources(self) -> tuple[str, ...]:
         """The derived tables it reads, in the order of their names."""
+        if self.is_of_person:
+            return sources_of(self.columns)
         tables_read = (*self.population.op().find(ops.PhysicalTable), *self.numerator.op().find(ops.PhysicalTable))
         return tuple(sorted({table.name for table in tables_read}))
+
+    def _is_over_person(self) -> None:
+        """Conditions and amounts are of the right type and read nothing but `person`."""
+        kinds = [("numerator", self.numerator, self.kind == "count")]
+        kinds += [] if self.population is None else [("population", self.population, True)]
+        for part, value, is_condition in kinds:
+            fits = isinstance(value, ir.BooleanValue) if is_condition else isinstance(value, ir.IntegerValue)
+            if not fits:
+                raise MutualisError(
+                    f"Indicator '{self.name}': the {part} is no {'condition' if is_condition else 'whole number'}.",
+                    there_is=f"it is a {type(value).__name__}",
+                    do="write it over `person`, such as person.gp_contacts >= 1, or as a table of persons",
+                )
+            if others := sorted({table.name for table in value.op().find(ops.PhysicalTable)} - {person.get_name()}):
+                raise MutualisError(
+                    f"Indicator '{self.name}': the {part} reads {', '.join(others)} beside `person`.",
+                    do="make what it needs a feature, in indicators/features, or write it as a table of persons",
+                )
+
+    def _is_over_tables(self) -> None:
+        wanted = ("person_id", "year", *area_columns(self.by), *SOURCES.values())
+        self._has("population", self.population, wanted)
+        self._has("numerator", self.numerator, ("person_id", PART))
+        self._is_of_a_year("population", self.population)
+        self._is_of_a_year("numerator", self.numerator)
+        self._parts()
 
     def _one_of(self, what: str, given: str, known: tuple[str, ...]) -> None:
         if given not in known:

@@ -1,6 +1,6 @@
 """Rolling up: from sums of small groups of persons to the cells of larger areas and of fewer splits."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -52,6 +52,11 @@ def rolled_up(groups: ir.Table, plan: Plan) -> ir.Table:
     `groups` have year, the columns of the levels' areas, the single splits and measures. Every group is given once to
     each cell that holds it, and the cells are added up in one go.
     """
+    return summed(placed_in_cells(groups, plan, _measures(groups)), CELL)
+
+
+def placed_in_cells(groups: ir.Table, plan: Plan, measures: Sequence[str]) -> ir.Table:
+    """Every group with its measures, once for each cell of the plan that holds it."""
     split_names = tuple(split for split in reference.SPLITS if any(split in splits for splits in plan.values()))
     placed = groups.mutate(level=_each_of(tuple(plan)))
     placed = placed.mutate(split=_each_of(split_names))
@@ -60,8 +65,7 @@ def rolled_up(groups: ir.Table, plan: Plan) -> ir.Table:
     areas = [(level, ibis.literal(COUNTRY) if level == "country" else placed[area_column(level)]) for level in plan]
     categories = [(split, category(placed, split)) for split in split_names]
     area_code, named = placed.level.cases(*areas), placed["split"].cases(*categories)
-    cells = placed.select("year", "level", "split", *_measures(groups), area_code=area_code, category=named)
-    return summed(cells, CELL)
+    return placed.select("year", "level", "split", *measures, area_code=area_code, category=named)
 
 
 def _each_of(words: tuple[str, ...]) -> Any:

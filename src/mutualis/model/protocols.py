@@ -36,6 +36,9 @@ class Engine(Protocol):
     def use(self, table: str, files: Sequence[Path], schema: Any = None) -> None:
         """Let the table of that name read these files (none: an empty table); `schema` (Ibis) where not declared."""
 
+    def forget(self, table: str) -> None:
+        """Stop reading the files of a table."""
+
     def rows(self, expression: Any, parameters: Mapping[Any, Any] | None = None) -> list[dict[str, Any]]:
         """The rows of a small result, as dictionaries."""
 

@@ -7,6 +7,7 @@ from mutualis.pipeline.diagnosis_report import DiagnosisReport, diagnosis_report
 from mutualis.pipeline.figures import count
 from mutualis.pipeline.impact import Impact, Uses, impact, uses
 from mutualis.pipeline.intake import accept, code
+from mutualis.pipeline.library_list import Entry, library
 from mutualis.pipeline.meter import Progress, Silent, StageRow, measured, peak_memory
 from mutualis.pipeline.releasing import audit, protect, publish
 from mutualis.pipeline.rotation import rotate
@@ -19,6 +20,7 @@ from mutualis.pipeline.workspace import Workspace
 __all__ = [
     "Conservation",
     "DiagnosisReport",
+    "Entry",
     "Impact",
     "Progress",
     "SampleReport",
@@ -36,6 +38,7 @@ __all__ = [
     "diagnosis_report",
     "history",
     "impact",
+    "library",
     "load",
     "measured",
     "pack",

@@ -9,8 +9,10 @@ from typing import Any
 from mutualis import reference, tables
 from mutualis.engine import sql
 from mutualis.indicators import Indicator, year
+from mutualis.indicators.shared import Library, is_shared
 from mutualis.model import MutualisError
 from mutualis.model.protocols import Engine, Saved
+from mutualis.pipeline.library import counted_together
 from mutualis.pipeline.meter import Progress
 from mutualis.pipeline.versions import fingerprint
 
@@ -20,14 +22,25 @@ YEAR_OF_LOGIC = 2000  # the version of a definition is that of its SQL for one y
 
 @cache
 def logic(indicators: tuple[Indicator, ...]) -> Mapping[str, str]:
-    """{indicator: its SQL}: the definitions as they are run."""
+    """{indicator: its SQL}: the definitions as they are run one by one."""
     return MappingProxyType({each.name: sql(each.counts(), parameters=year(YEAR_OF_LOGIC)) for each in indicators})
+
+
+@cache
+def logic_together(indicators: tuple[Indicator, ...]) -> Mapping[str, str]:
+    """The SQL of all definitions as they are counted: of those in shared passes what a person brings to each."""
+    shared = [each for each in indicators if is_shared(each)]
+    found = dict(logic(tuple(each for each in indicators if not is_shared(each))))
+    if shared:
+        found["together"] = sql(Library(shared).person_parts(), parameters=year(YEAR_OF_LOGIC))
+        found["names"] = ", ".join(f"{each.name} {each.kind}" for each in shared)
+    return MappingProxyType(found)
 
 
 def key_of(indicators: tuple[Indicator, ...], sources: Mapping[str, int]) -> str:
     """One text for the cells of these definitions and of the house's plan over these versions of derived tables."""
     plan = reference.publication_plan().as_dict()
-    return fingerprint(RESULT.name, {**sources, "plan": plan, "logic": dict(logic(indicators))})
+    return fingerprint(RESULT.name, {**sources, "plan": plan, "logic": dict(logic_together(indicators))})
 
 
 def save_cells(
@@ -35,15 +48,15 @@ def save_cells(
     indicators: Sequence[Indicator],
     years: Sequence[int],
     target: Callable[[], Path],
+    scratch: Path,
     progress: Progress,
 ) -> list[Saved]:
-    """Count each indicator in each year, a new file each; the files are in the order of indicators and years."""
+    """Count all indicators in each year; those that can share their passes over the tables do (`scratch`)."""
     saved = []
-    for indicator in indicators:
-        cells = indicator.counts()
-        for each in years:
-            saved.append(engine.save(cells, target(), RESULT, year(each)))
-            progress.advance("count", rows=saved[-1].rows)
+    for each in years:
+        for file, indicators_of_it in counted_together(engine, indicators, each, target, scratch):
+            saved.append(file)
+            progress.advance("count", indicators_of_it, rows=file.rows)
     return saved
 
 

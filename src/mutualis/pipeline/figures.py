@@ -1,19 +1,24 @@
 """Stage count: from derived tables to the cells of the indicators."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 
 from mutualis import derived, tables
-from mutualis.engine import DeltaLake
+from mutualis.engine import DeltaLake, sql
+from mutualis.indicators import year
 from mutualis.indicators.definitions import INDICATORS
+from mutualis.indicators.medicine_use import medicine_use
 from mutualis.model import MutualisError
 from mutualis.model.protocols import Engine
-from mutualis.pipeline.counting import RESULT, key_of, refuse_impossible, save_cells
+from mutualis.pipeline.counting import RESULT, YEAR_OF_LOGIC, key_of, refuse_impossible, save_cells
+from mutualis.pipeline.library import save_medicine_use
 from mutualis.pipeline.meter import Progress, StageRow, measured
 from mutualis.pipeline.naming import made_of
-from mutualis.pipeline.versions import is_up_to_date, replace_table
+from mutualis.pipeline.versions import fingerprint, is_up_to_date, replace_table
 from mutualis.pipeline.workspace import Workspace
+
+MEDICINE_SOURCES = ("derived_person_year_drug", "derived_population_year")
 
 
 def count(space: Workspace, progress: Progress) -> StageRow:
@@ -31,10 +36,12 @@ def _counted(space: Workspace, lake: DeltaLake, engine: Engine, progress: Progre
     with measured("count", progress, len(INDICATORS) * len(years), "indicator-years") as row:
         key = key_of(INDICATORS, sources)
         if not is_up_to_date(lake, RESULT.name, key):
-            saved = save_cells(engine, INDICATORS, years, lambda: lake.target(RESULT.name), progress)
+            with space.centre.scratch() as scratch:
+                saved = save_cells(engine, INDICATORS, years, lambda: lake.target(RESULT.name), scratch, progress)
             refuse_impossible(engine, saved, INDICATORS)
             version = replace_table(lake, RESULT, saved, key, {"sources": json.dumps(sources, sort_keys=True)})
             pin_sources(space, lake, sources, f"{RESULT.name}@{version}")
+        _medicine_use(lake, engine, years, sources)
         engine.use(RESULT.name, lake.files(RESULT.name))
         row.rows_in = rows_of(engine, "derived_population_year")
         row.rows_out = rows_of(engine, RESULT.name)
@@ -42,8 +49,20 @@ def _counted(space: Workspace, lake: DeltaLake, engine: Engine, progress: Progre
     return row
 
 
+def _medicine_use(lake: DeltaLake, engine: Engine, years: Sequence[int], sources: Mapping[str, int]) -> None:
+    """Count the use of medicines by ATC class in every year; the table stays in the warehouse, like the cells."""
+    table, read = tables.result_medicine_use, {name: sources[name] for name in MEDICINE_SOURCES}
+    logic = sql(medicine_use(), parameters=year(YEAR_OF_LOGIC))
+    key = fingerprint(table.name, {**read, "logic": logic})
+    if not is_up_to_date(lake, table.name, key):
+        saved = [save_medicine_use(engine, each, lake.target(table.name)) for each in years]
+        replace_table(lake, table, saved, key, {"sources": json.dumps(read, sort_keys=True)})
+
+
 def derived_versions(lake: DeltaLake) -> dict[str, int]:
-    versions = {step.name: lake.version(step.name) for step in derived.STEPS}
+    """The newest version of every table that a step makes or an indicator reads."""
+    names = dict.fromkeys([*(step.name for step in derived.STEPS), *(n for each in INDICATORS for n in each.sources)])
+    versions = {name: lake.version(name) for name in names}
     if missing := [name for name, version in versions.items() if version is None]:
         raise MutualisError(f"There is no {missing[0]} yet.", do="make the derived tables first: mutualis derive")
     return {name: version for name, version in versions.items() if version is not None}

@@ -2,14 +2,16 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from mutualis import derived, tables
-from mutualis.indicators import Indicator, year
+from mutualis.indicators import Indicator
 from mutualis.model import MutualisError, Years
 from mutualis.model.protocols import Engine
 from mutualis.pipeline.derive import BOOKING_MONTHS, net_tables, opened, years_of
 from mutualis.pipeline.impact import affected_indicators, affected_tables
+from mutualis.pipeline.library import totals
 from mutualis.pipeline.workspace import Workspace
 
 
@@ -26,21 +28,19 @@ def make(space: Workspace, name: str, target: Path) -> None:
                 engine.save(expression, path, tables.find(step.name), derived.parameters(years, BOOKING_MONTHS))
                 files = [path]
             engine.use(step.name, files, step.output.schema)
-        figures: dict[str, float] = {}
-        for each in affected_indicators(name):
-            figures |= _figures(engine, each, years)
+        figures = _figures(engine, affected_indicators(name), years, target)
     (target / "figures.json").write_text(json.dumps(figures))
 
 
-def _figures(engine: Engine, indicator: Indicator, years: Years) -> dict[str, float]:
-    cells = indicator.counts()
-    whole = cells.filter(cells.level == "country", cells["split"] == "total")
+def _figures(engine: Engine, indicators: Sequence[Indicator], years: Years, scratch: Path) -> dict[str, float]:
+    """{"name year figure" and "name year numerator": value} of the country."""
+    by_name = {each.name: each for each in indicators}
     found: dict[str, float] = {}
-    for each in years:
-        for row in engine.rows(whole, year(each)):
-            value = indicator.value(row["numerator"], row["denominator"], each)
-            found[f"{indicator.name} {each} figure"] = float(value) if value is not None else 0.0
-            found[f"{indicator.name} {each} numerator"] = row["numerator"]
+    for row in totals(engine, indicators, list(years), scratch):
+        key, numerator = f"{row['indicator']} {row['year']}", row["numerator"]
+        value = by_name[row["indicator"]].value(numerator, row["denominator"], row["year"])
+        found[f"{key} figure"] = float(value) if value is not None else 0.0
+        found[f"{key} numerator"] = numerator
     return found
 
 

@@ -1,7 +1,7 @@
 """Stages protect and publish: from the cells of the indicators to an immutable release."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from pyarrow import csv
 from mutualis import disclosure, release
 from mutualis import publish as publishing
 from mutualis.engine import DeltaLake, DuckEngine
-from mutualis.indicators.definitions import INDICATORS
+from mutualis.indicators.definitions import INDICATORS, chosen
 from mutualis.model import MutualisError
 from mutualis.pipeline.counting import RESULT, key_of, logic
 from mutualis.pipeline.figures import core_sources
@@ -22,32 +22,41 @@ from mutualis.pipeline.workspace import Workspace
 
 
 class _Next:
-    """The next release of a workspace: its cells, the names of its data, and what went out before it."""
+    """The next release of a workspace: its cells, the names of its data, and what went out before it.
 
-    def __init__(self, space: Workspace, lake: DeltaLake, engine: DuckEngine) -> None:
+    `names` are the indicators that it holds; by default those of the publication plan.
+    """
+
+    def __init__(self, space: Workspace, lake: DeltaLake, engine: DuckEngine, names: Sequence[str] = ()) -> None:
+        self.indicators = chosen(names)
         self.space, started = space, time.monotonic()
         self.version, made = counted(lake)
-        self.read = {name: made[name] for name in sorted({name for each in INDICATORS for name in each.sources})}
+        self.read = {name: made[name] for name in sorted({name for each in self.indicators for name in each.sources})}
         self.core = core_sources(lake, made)
         self.sources = content_names(engine, lake, self.read)
-        self.logic = logic(INDICATORS)
+        self.logic = logic(self.indicators)
         engine.use(RESULT.name, lake.files(RESULT.name))
-        self.cells = engine.arrow(RESULT.expr.order_by(*RESULT.key))
+        of_these = RESULT.filter(RESULT.indicator.isin([each.name for each in self.indicators]))
+        self.cells = engine.arrow(of_these.order_by(*RESULT.key))
         self.rules = disclosure.rules()
         self.ground = publishing.before(
-            space.releases, indicators=INDICATORS, sources=self.sources, rules=self.rules.as_dict(), logic=self.logic
+            space.releases,
+            indicators=self.indicators,
+            sources=self.sources,
+            rules=self.rules.as_dict(),
+            logic=self.logic,
         )
         self.seconds = time.monotonic() - started
 
     def protected(self) -> disclosure.Protected:
         """The cells after protection beside everything that went out."""
-        return disclosure.protect(self.cells, INDICATORS, rules=self.rules, earlier=_earlier(self.ground.earlier))
+        return disclosure.protect(self.cells, self.indicators, rules=self.rules, earlier=_earlier(self.ground.earlier))
 
     def published(self, protected: disclosure.Protected) -> str:
         """The id of the release, new or the one that these figures are already."""
         folder = publishing.publish(
             protected,
-            indicators=INDICATORS,
+            indicators=self.indicators,
             sources=self.sources,
             versions={RESULT.name: self.version, **self.read, **self.core},
             logic=self.logic,
@@ -57,13 +66,13 @@ class _Next:
         return folder.name
 
 
-def protect(space: Workspace, progress: Progress, verdicts: Path | None = None) -> StageRow:
+def protect(space: Workspace, progress: Progress, verdicts: Path | None = None, names: Sequence[str] = ()) -> StageRow:
     """Suppress and attack beside everything released before; raises when the attacker succeeds.
 
     `verdicts`: a CSV file for the verdict, reason and sentence of every cell. It says which cells are sensitive by
     themselves, so it is for the centre alone: only its owner may read it.
     """
-    with _coming(space) as coming:
+    with _coming(space, names) as coming:
         row, protected = _protected(coming, progress)
     if verdicts is not None:
         write_verdicts(protected.verdicts, verdicts)
@@ -77,9 +86,12 @@ def write_verdicts(verdicts: pa.Table, path: Path) -> None:
     csv.write_csv(verdicts, path)
 
 
-def publish(space: Workspace, progress: Progress) -> list[StageRow]:
-    """Protect, write the release that the Atlas reads, and enter it in the ledger of releases."""
-    with _coming(space) as coming:
+def publish(space: Workspace, progress: Progress, names: Sequence[str] = ()) -> list[StageRow]:
+    """Protect, write the release that the Atlas reads, and enter it in the ledger of releases.
+
+    `names` are the indicators that the release holds; by default those of the publication plan.
+    """
+    with _coming(space, names) as coming:
         return _released(coming, progress)
 
 
@@ -120,10 +132,10 @@ def _earlier(went_out: Iterable[release.Released]) -> list[disclosure.Earlier]:
 
 
 @contextmanager
-def _coming(space: Workspace) -> Iterator[_Next]:
+def _coming(space: Workspace, names: Sequence[str] = ()) -> Iterator[_Next]:
     engine = space.engine(space.centre)
     try:
-        yield _Next(space, space.lake(), engine)
+        yield _Next(space, space.lake(), engine, names)
     finally:
         engine.close()
 

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from mutualis import reference
-from mutualis.indicators.describe import PARTS
+from mutualis.indicators.describe import PARTS, words
 from mutualis.model import MutualisError
 from mutualis.publish.values import Figured
 from mutualis.release.files import hashed
@@ -26,15 +25,16 @@ def sheet(indicator: Figured, texts: Texts | None, cv: Mapping[int, Decimal], lo
         "divisor": indicator.divisor,
         "decimals": indicator.decimals,
         "sources": list(indicator.sources),
-        "texts": {language: _words(indicator.name, language, texts) for language in LANGUAGES},
+        "texts": {language: _words(indicator, language, texts) for language in LANGUAGES},
     }
     version = hashed([said, logic])
     return {**said, "version": version, "cv": {str(year): str(value) for year, value in sorted(cv.items())}}
 
 
-def _words(name: str, language: str, texts: Texts | None) -> dict[str, str]:
+def _words(indicator: Figured, language: str, texts: Texts | None) -> dict[str, str]:
+    name = indicator.name
     if texts is None or name not in texts:
-        return {part: reference.text(f"indicators.{name}.{part}", language) for part in PARTS}
+        return words(name, getattr(indicator, "unit", ""), language)
     given = texts[name].get(language, {})
     if missing := [part for part in PARTS if not given.get(part)]:
         raise MutualisError(f"Indicator '{name}' has no {', '.join(missing)} in language '{language}'.")

@@ -25,18 +25,30 @@ from mutualis.reference.databases import (
 from mutualis.reference.fiches import FICHE_LANGUAGES, Fiche, fiche, fiche_tables, fiches
 from mutualis.reference.files import geometry_path
 from mutualis.reference.glossary_page import glossary
+from mutualis.reference.indicators import SETS as INDICATOR_SETS
+from mutualis.reference.indicators import Break, IndicatorFacts, all_indicator_facts, indicator_facts, series_breaks
 from mutualis.reference.intake_rules import IntakeRule, rules
 from mutualis.reference.layouts import Field, Layout, databases, layout, versions
 from mutualis.reference.messages import Message, MessageFile, messages
 from mutualis.reference.numbers import written
 from mutualis.reference.party_roles import Insurer, insurers, parties, party
-from mutualis.reference.publication import MEMBERS, SPLITS, STANDARDISED_OVER, TOTAL, UNKNOWN, Plan, crossed
+from mutualis.reference.publication import (
+    MEMBERS,
+    SPLITS,
+    STANDARDISED_OVER,
+    TOTAL,
+    UNKNOWN,
+    IndicatorPlan,
+    Plan,
+    crossed,
+)
 from mutualis.reference.publication_file import plan_of, publication_plan
 from mutualis.reference.standard_population import standard_population, standard_weights
 from mutualis.reference.words import TEXT_LANGUAGES, text, texts
 
 __all__ = [
     "FICHE_LANGUAGES",
+    "INDICATOR_SETS",
     "LEVELS",
     "MEMBERS",
     "SPLITS",
@@ -45,6 +57,7 @@ __all__ = [
     "TOTAL",
     "UNKNOWN",
     "Area",
+    "Break",
     "Coalition",
     "CodeList",
     "Correction",
@@ -52,6 +65,8 @@ __all__ = [
     "Fiche",
     "Field",
     "Geography",
+    "IndicatorFacts",
+    "IndicatorPlan",
     "Insurer",
     "IntakeRule",
     "Layout",
@@ -62,6 +77,7 @@ __all__ = [
     "Question",
     "RowChange",
     "adopt",
+    "all_indicator_facts",
     "claims_codes",
     "coalitions",
     "codelist",
@@ -86,6 +102,7 @@ __all__ = [
     "geography",
     "geometry_path",
     "glossary",
+    "indicator_facts",
     "insurers",
     "layout",
     "messages",
@@ -95,6 +112,7 @@ __all__ = [
     "publication_plan",
     "questions",
     "rules",
+    "series_breaks",
     "source_database",
     "source_databases",
     "standard_population",

@@ -45,6 +45,7 @@ class Plan:
 
     `municipality_splits_from`: insured persons from which a municipality is large; None: none is. `least_persons`: a
     split of a level with fewer insured persons a cell on average is too fine for the population and left out.
+    `released` are the indicators that a release holds unless others are asked for, in their order.
     `declared` is the file as plain values.
     """
 
@@ -53,6 +54,7 @@ class Plan:
     municipality_splits_from: int | None
     least_persons: int
     declared: Mapping[str, Any]
+    released: tuple[str, ...] = ()
 
     def published(self, indicator: str, level: str, persons: int | None = None) -> tuple[str, ...]:
         """The splits published of an indicator at a level, in order; `persons` are the insured of one municipality."""

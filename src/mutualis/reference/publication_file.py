@@ -18,6 +18,7 @@ SECTIONS = {
     "standardised": ("levels",),
     "municipality_splits": ("municipality_splits_from", "splits"),
     "fineness": ("least_persons",),
+    "released": ("indicators",),
 }
 OVERRIDES = ("splits", "standardised", "crossed_from", "municipality_splits")
 Row = Mapping[str, Any]
@@ -49,7 +50,8 @@ def plan_of(declared: Row) -> Plan:
     }
     least = _persons(section["fineness"], "least_persons") or 0
     from_persons = _persons(large, "municipality_splits_from")
-    return Plan(default, MappingProxyType(own), from_persons, least, MappingProxyType(dict(declared)))
+    released = tuple(section["released"].get("indicators", ()))
+    return Plan(default, MappingProxyType(own), from_persons, least, MappingProxyType(dict(declared)), released)
 
 
 def _rows_of_levels(rows: Iterable[Row]) -> dict[str, tuple[str, ...]]:

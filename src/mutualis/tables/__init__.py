@@ -40,6 +40,7 @@ derived_person_year_cost = as_table(derived.derived_person_year_cost)
 derived_person_year_drug = as_table(derived.derived_person_year_drug)
 derived_sample_member = as_table(derived.derived_sample_member)
 result_indicator = as_table(results.result_indicator)
+result_medicine_use = as_table(results.result_medicine_use)
 
 TABLES: tuple[Table, ...] = (
     core.TABLES
@@ -103,6 +104,7 @@ __all__ = [
     "find",
     "reference_table",
     "result_indicator",
+    "result_medicine_use",
     "table",
     "write_reference",
 ]

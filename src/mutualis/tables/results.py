@@ -32,4 +32,32 @@ class result_indicator:
     squares = Column("int64", "Sum over persons of part x part; amounts of the whole country only.", nullable=True)
 
 
-TABLES: tuple[Any, ...] = (result_indicator,)
+@table
+class result_medicine_use:
+    """Use of medicines by ATC class, levels 1 to 5, for country, region and province by sex and age class.
+
+    Of each amount the table has what the dominance rule needs. A class that nobody of a cell was given has no row.
+    """
+
+    grain = "one row per year, level, area, split, category and ATC class with at least one row of a medicine"
+    key = ("year", "level", "area_code", "split", "category", "atc_class")
+    year = Column("int32", "Calendar year.", unit="year")
+    level = Column("string", "country, region or province.")
+    area_code = Column("string", "NIS code of the area; BE is the country.")
+    split = Column("string", "total, sex, age_class or sex*age_class.")
+    category = Column("string", "Category of the split, as all, 1, 65-74 or 1*65-74; unknown where it is not known.")
+    atc_class = Column("string", "First 1, 3, 4, 5 or 7 characters of the ATC code.", codelist="atc")
+    atc_level = Column("int32", "Level of the class: 1 to 5.")
+    insured = Column("int64", "Insured persons of the cell.", unit="persons")
+    users = Column("int64", "Of them, with a package of the class after corrections.", unit="persons")
+    ddd_thousandths = Column("int64", "Defined daily doses.", unit="thousandths of a DDD")
+    ddd_contributors = Column("int64", "Persons with a part in the doses.", unit="persons")
+    ddd_largest = Column("int64", "Largest part of one person in the doses.", unit="thousandths of a DDD")
+    ddd_second_largest = Column("int64", "Second largest part of one person.", unit="thousandths of a DDD")
+    packages = Column("int64", "Packages.", unit="packages")
+    packages_contributors = Column("int64", "Persons with a part in the packages.", unit="persons")
+    packages_largest = Column("int64", "Largest part of one person in the packages.", unit="packages")
+    packages_second_largest = Column("int64", "Second largest part of one person.", unit="packages")
+
+
+TABLES: tuple[Any, ...] = (result_indicator, result_medicine_use)

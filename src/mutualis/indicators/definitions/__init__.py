@@ -1,10 +1,52 @@
 """The indicators of the house, one module a family. A new one is a value here and its texts in four languages."""
 
+from collections.abc import Sequence
+
 from mutualis.indicators import Indicator
-from mutualis.indicators.definitions import contacts, medicines, payments, population, stays
+from mutualis.indicators.definitions import (
+    access,
+    care_at_home,
+    chronic,
+    contacts,
+    end_of_life,
+    incapacity,
+    medicines,
+    mental_health,
+    population,
+    prevalence,
+    prevention,
+    stays,
+    triple_aim,
+)
+from mutualis.model import MutualisError
+from mutualis.reference import publication_plan
 
 INDICATORS: tuple[Indicator, ...] = (
-    population.INDICATORS + contacts.INDICATORS + medicines.INDICATORS + stays.INDICATORS + payments.INDICATORS
+    population.INDICATORS
+    + access.INDICATORS
+    + contacts.INDICATORS
+    + care_at_home.INDICATORS
+    + stays.INDICATORS
+    + mental_health.INDICATORS
+    + medicines.INDICATORS
+    + prevention.INDICATORS
+    + chronic.INDICATORS
+    + incapacity.INDICATORS
+    + end_of_life.INDICATORS
+    + triple_aim.INDICATORS
+    + prevalence.INDICATORS
 )
 
-__all__ = ["INDICATORS"]
+
+def chosen(names: Sequence[str] = ()) -> tuple[Indicator, ...]:
+    """The indicators of these names in their order; by default those that the publication plan releases."""
+    by_name = {each.name: each for each in INDICATORS}
+    wanted = tuple(names) or publication_plan().released
+    if unknown := [name for name in wanted if name not in by_name]:
+        raise MutualisError(
+            f"There is no indicator '{unknown[0]}'.", there_is=f"there are {len(by_name)}: mutualis indicators list"
+        )
+    return tuple(by_name[name] for name in dict.fromkeys(wanted))
+
+
+__all__ = ["INDICATORS", "chosen"]

@@ -2,77 +2,50 @@
 
 from fractions import Fraction
 
-import ibis.expr.types as ir
-
-from mutualis import reference
-from mutualis.indicators import PERIOD, Indicator, amounts, persons, persons_reaching
-from mutualis.indicators.definitions.population import insured_of_year
-from mutualis.tables import code_set, derived_person_year_drug
-
-CODE_LISTS = ("atc", "cnk", "medicine_group")
-
-used = derived_person_year_drug.filter(PERIOD.covers(derived_person_year_drug.year))
-
-
-def _taken(group: str) -> ir.Table:
-    """What persons took of the substances of a group in the year."""
-    atc_codes = reference.codelist("medicine_group").row(group)["atc_codes"].split()
-    return used.filter(code_set(group, *atc_codes).match_prefix(used.atc_code)) if atc_codes else used
-
-
-def _least(group: str, what: str) -> int:
-    return int(reference.codelist("medicine_group").row(group)[what])
-
-
-def _treated(group: str) -> ir.Table:
-    """Persons with enough daily doses of all substances of a group together (methods 2.2)."""
-    return persons_reaching(_taken(group), "ddd_thousandths", _least(group, "least_ddd_thousandths"))
-
-
-def _many(group: str) -> ir.Table:
-    """Persons with enough different substances (ATC of seven characters) of enough daily doses each (methods 2.4)."""
-    taken = _taken(group)
-    enough = taken.filter(taken.ddd_thousandths >= _least(group, "least_ddd_thousandths"))
-    return persons(enough, at_least=_least(group, "least_substances"), distinct="atc_code")
-
-
-diabetes = Indicator(
-    name="diabetes",
-    population=insured_of_year,
-    numerator=_treated("diabetes"),
-    factor=Fraction(100),
-    unit="percent",
-    codelists=CODE_LISTS,
-)
-
-polypharmacy = Indicator(
-    name="polypharmacy",
-    population=insured_of_year,
-    numerator=_many("polypharmacy"),
-    factor=Fraction(100),
-    unit="percent",
-    codelists=CODE_LISTS,
-)
+from mutualis.indicators import Indicator
+from mutualis.indicators.definitions.making import MEDICINES, aged, euros, many, rate, share, treated, uses
+from mutualis.indicators.person import person
 
 # Thousandths of a DDD, asked for per 1000 insured: the two thousands cancel.
 antibiotics_ddd = Indicator(
     name="antibiotics_ddd",
-    population=insured_of_year,
-    numerator=amounts(_taken("antibiotics"), "ddd_thousandths"),
+    numerator=person.antibiotics_ddd,
     kind="amount",
     divisor="person_days",
     factor=Fraction(1000, 1000),
     unit="ddd_per_1000_per_day",
-    codelists=CODE_LISTS,
+    codelists=MEDICINES,
 )
 
-antidepressants = Indicator(
-    name="antidepressants",
-    population=insured_of_year,
-    numerator=_treated("antidepressants"),
-    factor=Fraction(100),
-    unit="percent",
-    codelists=CODE_LISTS,
-)
+is_antibiotic_user = uses("antibiotics")
+penicillin = person.amoxicillin_ddd + person.amoxiclav_ddd
+takes_three = uses("raas") & uses("diuretics") & uses("nsaids")
 
-INDICATORS = (diabetes, polypharmacy, antibiotics_ddd, antidepressants)
+ANTIBIOTICS = (
+    antibiotics_ddd,
+    share("antibiotic_users", is_antibiotic_user, lists=MEDICINES),
+    rate("antibiotic_packages", person.antibiotics_packages, "packages_per_1000", lists=MEDICINES),
+    share("second_line", person.second_line_ddd * 2 >= person.antibiotics_ddd, is_antibiotic_user, MEDICINES),
+    share("quinolones", uses("quinolones"), is_antibiotic_user, MEDICINES),
+    share("amoxicillin_ratio", person.amoxicillin_ddd * 2 >= penicillin, penicillin > 0, MEDICINES),
+)
+OTHERS = (
+    share("polypharmacy", many("polypharmacy"), lists=MEDICINES),
+    share("medicine_users", uses("medicines"), lists=MEDICINES),
+    euros("medicine_cost", person.pharmacy_cost_cents, lists=("cost_group",)),
+    euros("medicine_own_cost", person.pharmacy_own_cents, lists=("cost_group",)),
+    share("opioids", uses("opioids"), lists=MEDICINES),
+    share("opioids_benzodiazepines", uses("benzodiazepines"), uses("opioids"), MEDICINES),
+    share("ppis", uses("ppis"), lists=MEDICINES),
+    share("statins", uses("statins"), lists=MEDICINES),
+    share("nsaids", uses("nsaids"), aged("seniors"), MEDICINES),
+    share("anticoagulants_nsaids", uses("nsaids"), uses("anticoagulants"), MEDICINES),
+    share("triple_combination", takes_three, aged("seniors"), MEDICINES),
+    share("contraceptives", uses("contraceptives"), aged("fertile") & (person.sex == "2"), MEDICINES),
+    rate("prep_users", (uses("prep") & ~uses("antiretrovirals")).ifelse(1, 0).cast("int64"), "persons_per_1000",
+         lists=MEDICINES),
+    share("osteoporosis_medicines", uses("osteoporosis"), aged("seniors"), MEDICINES),
+    share("antihypertensives", treated("antihypertensives"), lists=MEDICINES),
+)  # fmt: skip
+
+INDICATORS: tuple[Indicator, ...] = ANTIBIOTICS + OTHERS

@@ -7,7 +7,7 @@ import numpy as np
 from mutualis.synthetic.claim_records import day_texts
 from mutualis.synthetic.parameters import chronic_groups, section
 from mutualis.synthetic.products import products
-from mutualis.synthetic.records import Looked
+from mutualis.synthetic.records import Looked, Value
 from mutualis.synthetic.registers.rows import Rows, codes, days
 from mutualis.synthetic.setting import Setting
 
@@ -39,7 +39,7 @@ def authorisations(where: Setting) -> Iterator[Rows]:
         granted = random.random(len(person)) >= given["refused_share"]
         paragraph, atc = PARAGRAPHS[group.name]
         product = products().draw(products().of(atc, where.year), len(person), random)
-        columns = {
+        columns: dict[str, Value] = {
             "decision_day": days(day),
             "start_day": days(day),
             "end_day": days(day + YEAR_DAYS - 1),
@@ -65,7 +65,7 @@ def attestations(where: Setting) -> Iterator[Rows]:
     extra = np.where(
         random.random(len(person)) < given["asked_more_share"], random.integers(1, 11, len(person)) * 100, 0
     )
-    columns = {
+    columns: dict[str, Value] = {
         "service_day": day_texts(day),
         "nomenclature_code": Looked(where.tariffs.codes, np.full(len(person), tariff)),
         "provider": Looked(where.pool.texts, where.gp_of(person)),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from mutualis.synthetic.parameters import section
+from mutualis.synthetic.records import Value
 from mutualis.synthetic.registers.rows import Rows, codes, days
 from mutualis.synthetic.setting import Setting
 
@@ -30,7 +31,7 @@ def assessments(where: Setting) -> Iterator[Rows]:
     person, setting, scores, oriented, found = (each[kept] for each in (person, setting, scores, oriented, found))
     day = state.first[person] + (random.random(len(person)) * state.insured_days[person]).astype(np.int64)
     decision = np.where(random.random(len(person)) < section("registers")["class_changed_share"], 2, 1)
-    columns = {
+    columns: dict[str, Value] = {
         "assessment_day": days(day),
         "start_day": days(day),
         "end_day": days(day + VALID_DAYS - 1),

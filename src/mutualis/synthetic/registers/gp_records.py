@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from mutualis.synthetic.parameters import chronic_groups, section
-from mutualis.synthetic.records import Looked
+from mutualis.synthetic.records import Looked, Value
 from mutualis.synthetic.registers.rows import Rows, days, words
 from mutualis.synthetic.setting import Setting
 
@@ -64,7 +64,7 @@ def _rows(
     random = where.random(f"registers/gp/{item}")
     when = _some_day(where, person, random) if day is None else day
     numbers = where.places.practices[0] + _practice(where, person)
-    columns = {
+    columns: dict[str, Value] = {
         "record_day": days(when),
         "item": words((item,), np.zeros(len(person), np.int64), WIDTH),
         "value_thousandths": np.zeros(len(person), np.int64) if value is None else value,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from mutualis.synthetic.parameters import section
+from mutualis.synthetic.records import Value
 from mutualis.synthetic.registers.rows import Rows, codes, days
 from mutualis.synthetic.setting import Setting
 
@@ -53,7 +54,7 @@ def _by_quarter(
         end.append(np.minimum(last[touched], edges[each + 1] - 1))
     of, start, stop = np.concatenate(spell), np.concatenate(begin), np.concatenate(end)
     paid = ((stop - start + 1) * 6) // 7
-    columns = {
+    columns: dict[str, Value] = {
         "start_day": days(start),
         "end_day": days(stop),
         "incapacity_scheme": np.where(where.state.is_self_employed[person[of]], 4, 1),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from mutualis.synthetic.parameters import chronic_groups, section
+from mutualis.synthetic.records import Value
 from mutualis.synthetic.registers.rows import Rows, codes, days
 from mutualis.synthetic.setting import Setting
 from mutualis.synthetic.streams import stream
@@ -34,7 +35,7 @@ def inclusions(where: Setting) -> Iterator[Rows]:
         close = int((np.datetime64(f"{where.year}-{month:02d}", "M") + 1).astype("datetime64[D]").astype(np.int64)) - 1
         there = willing & (pilot > 0) & (target > 0) & (start <= close) & (state.first <= close) & (state.last >= close)
         person = np.flatnonzero(there)
-        columns = {
+        columns: dict[str, Value] = {
             "pilot": codes(PILOTS, pilot[person] - 1, 2),
             "start_day": days(start[person]),
             "target_group": codes(TARGETS, target[person] - 1, 2),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from mutualis.synthetic.parameters import section
-from mutualis.synthetic.records import Looked
+from mutualis.synthetic.records import Looked, Value
 from mutualis.synthetic.registers.rows import Rows, days, words
 from mutualis.synthetic.setting import Setting
 
@@ -33,7 +33,7 @@ def of_patients(where: Setting) -> Iterator[Rows]:
         both, again = np.concatenate([person, person]), np.concatenate([level, level])
         day = np.concatenate([state.first[person] + random.integers(0, 150, len(person)) + half for half in (0, 150)])
         score = np.clip(again + 0.3 * spread * random.standard_normal(len(both)), least, most)
-        columns = {
+        columns: dict[str, Value] = {
             "answer_day": days(day),
             "instrument": words((instrument,), np.zeros(len(both), np.int64), WIDTH),
             "score_thousandths": np.round(score).astype(np.int64),
@@ -53,7 +53,7 @@ def of_providers(where: Setting) -> Iterator[Rows]:
         chosen = np.concatenate([answering, answering])
         day = start + np.concatenate([random.integers(0, 180, len(answering)) + half for half in (0, 181)])
         score = np.clip(mean + spread * random.standard_normal(len(chosen)), least, most)
-        columns = {
+        columns: dict[str, Value] = {
             "provider": Looked(where.pool.texts, where.gps[chosen]),
             "answer_day": days(day),
             "instrument": words((instrument,), np.zeros(len(chosen), np.int64), WIDTH),

@@ -1,0 +1,134 @@
+"""Verbs about indicators: list, show."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mutualis import pipeline, reference
+from mutualis.cli.options import WorkspacePath, workspace
+from mutualis.cli.table import say
+from mutualis.cli.words import columns
+from mutualis.indicators import Indicator, describe
+from mutualis.pipeline import Entry
+
+NOWHERE = Path("workspace")
+Language = Annotated[str, typer.Option(help="nl, fr, de or en.")]
+
+app = typer.Typer(no_args_is_help=True, help="Look at the library of indicators.")
+
+
+@app.command("list")
+def list_(
+    path: WorkspacePath = NOWHERE,
+    theme: Annotated[str, typer.Option(help="Only those of a theme, as drugs or end_of_life.")] = "",
+    of_set: Annotated[
+        str, typer.Option("--set", help=f"Only those of a set: {', '.join(reference.INDICATOR_SETS)}.")
+    ] = "",
+    language: Language = "en",
+    tests: Annotated[bool, typer.Option("--tests", help="Also the test that names the rule of each.")] = False,
+) -> None:
+    """Every indicator: theme, sets with their codes, name, title, and the figure of the country that was counted last.
+
+    A figure of nobody, or of a share of everybody, is marked as telling nothing. Without a workspace the figures are
+    left out.
+
+    Examples:
+        mutualis indicators list
+        mutualis indicators list --theme drugs --language nl -w workspace
+        mutualis indicators list --set triple_aim --tests
+    """
+    _known(theme, of_set, language)
+    entries = pipeline.library(workspace(path) if _is_there(path) else None, theme, of_set)
+    rows = [("theme", "sets", "name", "title", "year", "figure", "", *(("test",) if tests else ()))]
+    for each in entries:
+        rows.append((*_line(each, language), *((each.test,) if tests else ())))
+    for line in columns(rows, (5,)):
+        say(line)
+    flat = sum(each.counted is not None and each.counted.is_degenerate for each in entries)
+    counted = sum(each.counted is not None for each in entries)
+    say(f"\n{len(entries)} indicators, {counted} counted, {flat} of them tell nothing")
+
+
+@app.command()
+def show(
+    name: Annotated[str, typer.Argument(help="The name of an indicator.")],
+    path: WorkspacePath = NOWHERE,
+    language: Language = "en",
+) -> None:
+    """The sheet of an indicator: definition, population, reason, code lists, splits, method, breaks, test and figure.
+
+    Examples:
+        mutualis indicators show gp_continuity
+        mutualis indicators show antibiotics_ddd --language fr -w workspace
+    """
+    _known("", "", language)
+    found = [
+        each for each in pipeline.library(workspace(path) if _is_there(path) else None) if each.indicator.name == name
+    ]
+    if not found:
+        raise typer.BadParameter(f"There is no indicator '{name}': mutualis indicators list")
+    for line in columns([("", name), *_sheet(found[0], language)]):
+        say(line)
+
+
+def _line(entry: Entry, language: str) -> tuple[str, ...]:
+    counted = entry.counted
+    year, value = (str(counted.year), f"{counted.value}") if counted else ("", "")
+    mark = "tells nothing" if counted and counted.is_degenerate else ""
+    title = entry.indicator.title(language)
+    return (entry.facts.theme, _sets(entry), entry.indicator.name, title, year, value, mark)
+
+
+def _sets(entry: Entry) -> str:
+    return " ".join(f"{name}:{code}" if code else name for name, code in entry.facts.sets.items())
+
+
+def _sheet(entry: Entry, language: str) -> list[tuple[str, str]]:
+    indicator, facts, said = entry.indicator, entry.facts, describe(entry.indicator, language)
+    rows = [
+        ("title", said.title), ("theme", _text("themes", facts.theme, language)), ("sets", _sets(entry)),
+        ("definition", said.definition), ("population", said.population), ("numerator", said.numerator),
+        ("denominator", said.denominator), ("unit", said.unit), ("rationale", _text("reasons", facts.reason, language)),
+        ("to mind", said.interpretation), ("exclusions", _text("words", "exclusions", language)),
+        ("polarity", _text("polarity", facts.polarity, language)), ("code lists", ", ".join(said.codelists) or "none"),
+        ("made of", ", ".join(said.sources)), *_methods(indicator),
+        *((f"break {each.day}", each.texts[language]) for each in reference.series_breaks(indicator.name)),
+        ("facts", f"{facts.source} ({facts.mark})"), ("test", entry.test),
+    ]  # fmt: skip
+    if entry.counted:
+        counted = entry.counted
+        told = f"{counted.value} in {counted.year} ({counted.numerator:,} of {counted.denominator:,})"
+        rows.append(("country", told + (", which tells nothing" if counted.is_degenerate else "")))
+    return rows
+
+
+def _methods(indicator: Indicator) -> list[tuple[str, str]]:
+    plan = reference.publication_plan()
+    splits = [f"{level}: {', '.join(plan.published(indicator.name, level))}" for level in indicator.by]
+    direct = [level for level in indicator.by if plan.standardised(indicator.name, level)]
+    shares = indicator.kind == "count"
+    return [
+        *(("splits" if place == 0 else "", each) for place, each in enumerate(splits)),
+        ("standardised", f"directly for sex and age: {', '.join(direct) or 'no level'}; indirectly (O/E) by methods"),
+        ("interval", "Wilson, Keyfitz (standardised), Byar (O/E)" if shares else "of a mean, by the country's spread"),
+    ]  # fmt: skip
+
+
+def _text(group: str, key: str, language: str) -> str:
+    return reference.text(f"indicator_{group}.{key}", language)
+
+
+def _known(theme: str, of_set: str, language: str) -> None:
+    themes = sorted({each.theme for each in reference.all_indicator_facts().values()})
+    for what, given, known in (
+        ("theme", theme, themes),
+        ("set", of_set, reference.INDICATOR_SETS),
+        ("language", language, reference.TEXT_LANGUAGES),
+    ):  # fmt: skip
+        if given and given not in known:
+            raise typer.BadParameter(f"There is no {what} '{given}'. There is {', '.join(known)}.")
+
+
+def _is_there(path: Path) -> bool:
+    return (path / "nodes").is_dir()
