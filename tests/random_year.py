@@ -67,7 +67,7 @@ def _row(draw, name, person, year):
         row["household_head_id"] = f"p{int(person[1:]) // 3:04}" if "person_id" in row else person
     if "municipality_code" in row:
         row |= dict(zip(AREAS, draw.choice(PLACES), strict=True))
-        row["age"] = draw.choice((None, 0, 3, 16, 17, 18, 30, 49, 50, 64, 65, 75, 90))
+        row["age"] = draw.choice((None, 0, 3, 16, 17, 18, 30, 49, 50, 64, 65, 66, 70, 75, 76, 80, 85, 90))
     if "admission_day" in row:
         row["admission_day"] = DAY + timedelta(draw.randrange(365))
         left = row["admission_day"] + timedelta(draw.choice((0, 1, 5, 40)))
@@ -78,12 +78,14 @@ def _row(draw, name, person, year):
 def _value(draw, name, column):
     if name in WORDS:
         return draw.choice(WORDS[name])
+    if name == "last_value_thousandths":
+        return draw.choice((None, 5000, 7000, 7001, 139_999, 140_000, 200_000))
     if column.type == "bool":
         return draw.random() < 0.3
     if column.type == "date":
         return DAY + timedelta(draw.randrange(365))
     if column.type in ("int32", "int64"):
-        most = 9999 if name.endswith(("_cents", "_days", "nights")) else 150_000 if "thousandths" in name else 4
+        most = 9999 if name.endswith(("_cents", "_days", "nights")) else 300_000 if "thousandths" in name else 4
         return draw.choice((0, 0, 1, 2, 500, -500, *(draw.randrange(most) for _ in range(4))))
     return "710000001"
 

