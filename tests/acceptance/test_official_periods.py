@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mutualis import ledger, pipeline, reference, synthetic, tables
+from mutualis import ledger, pipeline, reference, release, synthetic, tables
 from mutualis.model import MutualisError, Years
 from mutualis.pipeline import Workspace
 from mutualis.pipeline import calendar as calendars
@@ -143,3 +143,23 @@ def test_a_month_inside_a_half_year_that_was_delivered_is_refused(both: dict[str
     done = pipeline.accept(space, pipeline.Silent())
     assert done.refused == 1
     assert "of 2023H1" in " ".join(done.told)
+
+
+def test_a_release_made_without_a_delivery_says_so_for_the_years_and_indicators_it_touches(
+    tmp_path: Path,
+) -> None:
+    """Six insurers delivered two half-years, the seventh one; the figures carry that to the fiche and the Atlas."""
+    synthetic.synthesise(tmp_path / "extracts", insured=1_500, years=Years.parse("2023"), seed=2, late_halves=0)
+    shutil.rmtree(tmp_path / "extracts" / "insurer-500" / "2023H2")
+    space = deliver(tmp_path / "space", tmp_path / "extracts").space
+    derived = pipeline.derive(space, pipeline.Silent())
+    assert any(line.startswith("gz G2023M09 is missing for 1 of 7 senders: 2023") for line in derived.incomplete)
+    pipeline.count(space, pipeline.Silent())
+    rows = pipeline.publish(space, pipeline.Silent(), ("insured", "gp_contact"))
+    assert any(line.startswith("pp P2023S2") for row in rows for line in row.incomplete)
+    made = release.read(release.latest(space.releases))
+    assert {gap.database for gap in made.gaps("gp_contact", 2023)} >= {"gz", "pp"}
+    assert {gap.database for gap in made.gaps("insured", 2023)} == {"pp"}
+    fiche = " ".join(part["title"] for part in made.sheet("insured").fiche["en"])
+    assert "Missing deliveries" in fiche
+    space.close()

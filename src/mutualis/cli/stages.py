@@ -34,6 +34,8 @@ def staged(stage: Callable[[Workspace, Progress], StageRow], space: Workspace) -
         row = stage(space, bars)
     told = f"{written(row.rows_in)} rows in, {written(row.rows_out)} out, {written(row.problems)} problems"
     say(f"{row.stage}: {told}, {row.seconds:.1f} s. {row.note}")
+    for line in row.incomplete:
+        say(f"incomplete: {line}")
     end([row])
 
 

@@ -29,6 +29,8 @@ def closing(rows: Iterable[StageRow], budget: float = BUDGET_SECONDS) -> None:
         say(f"parcels refused: {count(refused)}")
     for name, value in {name: value for row in rows for name, value in row.facts.items()}.items():
         say(f"{name}: {value}")
+    for line in dict.fromkeys(line for row in rows for line in row.incomplete):
+        say(f"incomplete: {line}")
     say(f"peak memory: {size(peak_memory())}")
 
 

@@ -8,8 +8,10 @@ from typing import Any
 from mutualis import derived, reference, tables, warehouse
 from mutualis.derived import Step
 from mutualis.engine import DeltaLake, sql
+from mutualis.indicators.definitions import INDICATORS
 from mutualis.model import MutualisError, Years
 from mutualis.model.protocols import Engine
+from mutualis.pipeline.completeness import gaps, sentences
 from mutualis.pipeline.meter import Progress, StageRow, measured
 from mutualis.pipeline.versions import fingerprint, is_up_to_date, replace_table
 from mutualis.pipeline.workspace import Workspace
@@ -32,6 +34,7 @@ def derive(space: Workspace, progress: Progress, booking_months: int = BOOKING_M
             progress.advance("derive", rows=added)
         row.rows_in = rows_of(engine)
         row.note = f"{len(steps)} tables for {years}"
+        row.incomplete += sentences(gaps(space.centre, years, INDICATORS))
     return row
 
 

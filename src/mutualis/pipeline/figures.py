@@ -11,6 +11,7 @@ from mutualis.indicators.definitions import INDICATORS
 from mutualis.indicators.medicine_use import medicine_use
 from mutualis.model import MutualisError
 from mutualis.model.protocols import Engine
+from mutualis.pipeline.completeness import gaps, sentences
 from mutualis.pipeline.counting import RESULT, YEAR_OF_LOGIC, key_of, refuse_impossible, save_cells
 from mutualis.pipeline.library import save_medicine_use
 from mutualis.pipeline.meter import Progress, StageRow, measured
@@ -46,6 +47,7 @@ def _counted(space: Workspace, lake: DeltaLake, engine: Engine, progress: Progre
         row.rows_in = rows_of(engine, "derived_population_year")
         row.rows_out = rows_of(engine, RESULT.name)
         row.note = f"{len(INDICATORS)} indicators, {len(years)} years"
+        row.incomplete += sentences(gaps(space.centre, years, INDICATORS))
     return row
 
 

@@ -42,7 +42,8 @@ class Silent:
 class StageRow:
     """One line of the closing table.
 
-    `refused` parcels were not taken; `told` says of each which it is and why; `facts` are further lines for the end.
+    `refused` parcels were not taken; `told` says of each which it is and why; `incomplete` says which deliveries are
+    missing of what was made; `facts` are further lines for the end.
     """
 
     stage: str
@@ -53,6 +54,7 @@ class StageRow:
     note: str = ""
     refused: int = 0
     told: list[str] = field(default_factory=list)
+    incomplete: list[str] = field(default_factory=list)
     facts: dict[str, str] = field(default_factory=dict)
 
     def refuse(self, node: str, parcel: str, reason: object, kept: str = "store/refused") -> None:

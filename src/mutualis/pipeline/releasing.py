@@ -13,6 +13,7 @@ from mutualis import publish as publishing
 from mutualis.engine import DeltaLake, DuckEngine
 from mutualis.indicators.definitions import INDICATORS, chosen
 from mutualis.model import MutualisError
+from mutualis.pipeline.completeness import gaps, sentences
 from mutualis.pipeline.counting import RESULT, key_of, logic
 from mutualis.pipeline.figures import core_sources
 from mutualis.pipeline.meter import Progress, StageRow, measured
@@ -62,8 +63,13 @@ class _Next:
             logic=self.logic,
             folder=self.space.releases,
             after=self.ground.head,
+            incomplete=self.gaps(),
         )
         return folder.name
+
+    def gaps(self) -> tuple[release.Gap, ...]:
+        """The deliveries that are missing of what the release is made of."""
+        return gaps(self.space.centre, self.cells["year"].unique().to_pylist(), self.indicators)
 
 
 def protect(space: Workspace, progress: Progress, verdicts: Path | None = None, names: Sequence[str] = ()) -> StageRow:
@@ -145,6 +151,7 @@ def _released(coming: _Next, progress: Progress) -> list[StageRow]:
     with measured("publish", progress, 1, "releases") as row:
         try:
             row.note = coming.published(protected)
+            row.incomplete += sentences(coming.gaps())
         except publishing.Overtaken:
             # The same data and definitions went out with other figures: another state of this program made them.
             coming.ground = publishing.everything(coming.space.releases)

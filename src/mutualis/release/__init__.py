@@ -14,6 +14,7 @@ from mutualis.release.values import (
     Classification,
     Figure,
     File,
+    Gap,
     Sheet,
 )
 
@@ -29,6 +30,7 @@ __all__ = [
     "Figure",
     "Figures",
     "File",
+    "Gap",
     "Release",
     "Released",
     "Sheet",
