@@ -24,7 +24,7 @@ from mutualis.release import LEVELS
 
 YEARS = (2022, 2023, 2025)
 NAMES = ("insured", "gp_contact", "antibiotics_ddd", "mean_copayment")
-USED = tuple(each for each in INDICATORS if each.name in NAMES)
+USED = tuple(next(each for each in INDICATORS if each.name == name) for name in NAMES)
 CROSSED_FROM = LEVELS.index("province")
 UNINSURED = "73028"  # Herstappe
 HIDDEN = {("gp_contact", "arrondissement", "13000"), ("gp_contact", "arrondissement", "84000")}

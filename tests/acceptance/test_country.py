@@ -8,7 +8,7 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
-from mutualis import disclosure, pipeline, release, tables
+from mutualis import disclosure, pipeline, reference, release, tables
 from mutualis.coding import code_distinct
 from mutualis.indicators.definitions import chosen
 from mutualis.pipeline import Silent, Workspace
@@ -47,14 +47,15 @@ def canonical(country: Workspace) -> dict[str, str]:
 
 def test_accepted_plus_set_aside_is_declared_and_what_was_accepted_is_loaded(country: Workspace) -> None:
     accepted = 0
-    for node in country.insurers():
+    for node in country.senders():
         for path in node.store.glob("accepted/*/outcome.json"):
             outcome = json.loads(path.read_text())
             for database, declared in outcome["declared"].items():
                 parts = [outcome[part][database] for part in ("accepted", "set_aside")]
                 assert {code: sum(part[code] for part in parts) for code in declared} == declared
                 accepted += outcome["accepted"][database]["rows"] if database != "mg" else 0
-    loaded = sum(core(country, name).height for name in ("core_member_state", "core_care_line", "core_dispensing"))
+    sources = (reference.source_database(code).core_table for code in reference.content_codes())
+    loaded = sum(core(country, name).height for name in sources)
     assert loaded == accepted > 10 * 1500
 
 

@@ -19,7 +19,6 @@ from mutualis.parcel import Content, Declared
 from mutualis.synthetic.measures import COUNTED
 from mutualis.synthetic.report import totals_of_year
 
-DATABASES = ("pp", "gz", "fu", "mg")
 AMOUNTS = ("reimbursed_cents", "copayment_cents", "supplement_cents")
 INSURER = "insurer-300"
 
@@ -51,7 +50,7 @@ def texts(records: np.ndarray, database: str, name: str) -> list[str]:
 
 def deliver(node: Node, folder: Path) -> Path:
     declared = {name: Declared(each["rows"], each["totals"]) for name, each in _declared(folder).items()}
-    files = {f"{name}.txt.zst": Content(folder / f"{name}.txt.zst", name, declared[name].rows) for name in DATABASES}
+    files = {f"{name}.txt.zst": Content(folder / f"{name}.txt.zst", name, declared[name].rows) for name in declared}
     return parcel.build(
         node.inbox,
         kind="delivery",
@@ -167,7 +166,9 @@ def _line(country: Path, files: dict, row: dict) -> dict[str, str]:
 
 def test_the_truth_counts_what_the_files_hold(country):
     truth = synthetic.Truth(country / "truth")
-    assert truth.rows == sum(each["rows"] for path in country.glob("insurer-*/*") for each in _declared(path).values())
+    assert truth.rows == sum(
+        each["rows"] for path in country.glob("*/*/declared.json") for each in _declared(path.parent).values()
+    )
     stays = truth.table("stay")
     counted = stays.filter(stays["is_counted"])
     for year in (2022, 2023):

@@ -21,7 +21,8 @@ class MessageFile:
     """A file of a message: who wrote it, who can read it, and each column with the domains or kinds of data in it.
 
     A column of no domain tells nothing about a person or a party. Rows of one file may differ in kind: then a column
-    has several domains, one for each kind of identity, and columns of one row have that of the same kind.
+    has several domains, one for each kind of identity, and columns of one row have that of the same kind. A file of a
+    database is there when the delivery has that database; all others always are.
     """
 
     name: str
@@ -30,6 +31,7 @@ class MessageFile:
     columns: Mapping[str, Domains]
     is_json: bool = False
     is_fixed_width: bool = False
+    is_of_database: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ def _file(sender: str, facts: Mapping[str, Any]) -> MessageFile:
         MappingProxyType(columns),
         facts.get("json", False),
         facts.get("fixed_width", False),
+        "layout" in facts,
     )
 
 

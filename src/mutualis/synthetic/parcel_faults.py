@@ -62,7 +62,9 @@ def plant_parcel_faults(
     """
     rows = read_planted(planted)
     taken = {(row.insurer, row.period) for row in rows}
-    free = [path for path in sorted(parcels, key=_period, reverse=True) if (_sender(path), _period(path)) not in taken]
+    of_insurers = [path for path in parcels if (path / BROKEN_FILE).is_file()]
+    order = sorted(of_insurers, key=_period, reverse=True)
+    free = [path for path in order if (_sender(path), _period(path)) not in taken]
     usable = [fault for fault in PARCEL_FAULTS if signers or not fault.is_signed]
     added = []
     for fault, path in zip(usable, free, strict=False):

@@ -61,17 +61,23 @@ def threshold(code: str) -> int:
 
 def uses(group: str) -> Any:
     """Whether a package of a group of medicines was handed out in the year and not taken back."""
-    return person[f"{group}_packages"] >= 1
+    return _of(group, "packages") >= 1
 
 
 def treated(group: str) -> Any:
     """Whether all substances of a group together reach the daily doses that the list asks for (methods 2.2)."""
-    return person[f"{group}_ddd"] >= _least(group, "least_ddd_thousandths")
+    return _of(group, "ddd") >= _least(group, "least_ddd_thousandths")
 
 
 def many(group: str) -> Any:
     """Whether enough different substances (ATC of seven characters) reach those doses each (methods 2.4)."""
-    return person[f"{group}_different"] >= _least(group, "least_substances")
+    return _of(group, "different") >= _least(group, "least_substances")
+
+
+def _of(group: str, what: str) -> Any:
+    """A feature of a group of medicines; a group that the list lacks is an error that says so."""
+    reference.codelist("medicine_group").row(group)
+    return person[f"{group}_{what}"]
 
 
 def _least(group: str, what: str) -> int:
