@@ -9,6 +9,7 @@ import pytest
 from mutualis import coding, pipeline
 from mutualis.coding import keys
 from mutualis.coding.sample import Draw
+from mutualis.model import MutualisError
 from mutualis.pipeline import Silent, Workspace
 from mutualis.pipeline.scan.canaries import accepted_numbers
 from mutualis.synthetic import Truth
@@ -21,6 +22,14 @@ BORN = range(1948, 1968)  # looked up one by one; all years are drawn
 def sampled(country: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     space = Workspace(shutil.copytree(country.path, tmp_path_factory.mktemp("sample") / "country"))
     pipeline.sample(space, Silent())
+    return space
+
+
+@pytest.fixture(scope="module")
+def listed(country: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The same country, drawn by the list that every insurer gets."""
+    space = Workspace(shutil.copytree(country.path, tmp_path_factory.mktemp("listed") / "country"))
+    pipeline.sample(space, Silent(), variant="list")
     return space
 
 
@@ -66,6 +75,16 @@ def test_exactly_the_persons_whose_first_number_was_drawn_are_in_the_sample(samp
     assert in_extra == old
     assert in_base
     assert in_extra
+
+
+def test_by_the_list_the_same_persons_are_in_the_sample_and_the_centre_has_nobody_elses_codes(
+    sampled: Workspace, listed: Workspace
+) -> None:
+    assert members(listed).equals(members(sampled))
+    numbers = pl.concat([pl.read_parquet(path) for path in listed.lake().files("core_sample")])
+    assert 0 < numbers.height < 1_000
+    with pytest.raises(MutualisError, match="came by the variant 'list'"):
+        pipeline.sample(listed, Silent())
 
 
 def test_the_weights_add_up_to_the_population_within_chance(sampled: Workspace) -> None:

@@ -22,6 +22,15 @@ def sample(
     path: WorkspacePath = DEFAULT,
     year: Annotated[int | None, typer.Option(help="Reference year; by default the last one that is loaded.")] = None,
     report: Annotated[bool, typer.Option("--report", help="Show rates, weights and representativity.")] = False,
+    variant: Annotated[
+        str,
+        typer.Option(
+            help="How it gets to the centre: coded, or list (every insurer then learns who is in the sample)."
+        ),
+    ] = "coded",
+    beside: Annotated[
+        bool, typer.Option("--beside", help="Send this variant although the year came by the other one.")
+    ] = False,
     threads: Threads = 2,
 ) -> None:
     """Draw the permanent sample (EPS) from all theoretical national numbers, or refresh it, and flag its persons.
@@ -30,15 +39,20 @@ def sample(
     go to the trusted third party as C1 and to the centre as C2, in an order that says nothing. Repeated for a later
     year it adds newborns and who turned 65; who was in the sample stays.
 
+    `--variant list` is the historical way: the drawn numbers go to every insurer and each answers with the codes of its
+    own members. The same persons are flagged, and every insurer learns who is in the sample, of everybody, for good:
+    so it is never done unless asked for, nor beside the other way in one year unless `--beside` says so.
+
     Examples:
         mutualis sample -w workspace
         mutualis sample -w workspace --year 2024
+        mutualis sample -w workspace --variant list
         mutualis sample -w workspace --report
     """
     if report:
         _say(pipeline.sample_report(workspace(path, threads), year))
     else:
-        staged(lambda space, bars: pipeline.sample(space, bars, year), workspace(path, threads))
+        staged(lambda space, bars: pipeline.sample(space, bars, year, variant, beside), workspace(path, threads))
 
 
 def _say(report: SampleReport) -> None:
