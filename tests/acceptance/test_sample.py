@@ -97,6 +97,18 @@ def test_the_weights_add_up_to_the_population_within_chance(sampled: Workspace) 
     assert usual["z"].fill_nan(0).abs().max() < 4.5, "the key is another one each time: this is chance of 1 in 10,000"
 
 
+def test_the_calibrated_weights_that_are_written_add_up_to_the_population(sampled: Workspace, tmp_path: Path) -> None:
+    report = pipeline.sample_report(sampled, weights=tmp_path / "weights.parquet")
+    written = pl.read_parquet(tmp_path / "weights.parquet")
+    assert report.calibrated.reached is not None, report.calibrated.note
+    margins = report.calibrated.reached
+    assert (margins["calibrated"] - margins["population"]).abs().max() < 0.01
+    thousandths = written["calibrated_weight_thousandths"]
+    assert abs(thousandths.sum() - 1_000 * report.rates["population"].sum()) <= written.height
+    assert written.filter(thousandths.is_null())["part"].unique().to_list() == ["household"]
+    assert written.filter(thousandths.is_null())["weight"].null_count() == thousandths.null_count()
+
+
 def test_drawn_again_nothing_changes_and_a_later_year_leaves_all_persons_of_this_one(sampled: Workspace) -> None:
     before = members(sampled)
     again = pipeline.sample(sampled, Silent())

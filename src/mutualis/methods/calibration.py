@@ -63,7 +63,7 @@ def _solved(weights: Floats, indicators: Floats, aims: Floats, bounds: tuple[flo
         if off < CLOSE:
             return g, step
         slope = weights * _steepness(bounds) * (g - low) * (high - g) / (high - low)
-        change = np.linalg.lstsq((indicators * slope[:, None]).T @ indicators, missed, rcond=1e-12)[0]
+        change: Floats = np.linalg.lstsq((indicators * slope[:, None]).T @ indicators, missed, rcond=1e-12)[0]
         solution = solution + _shortened(change, solution, weights, indicators, aims, bounds)
     worst = int(np.abs(missed).argmax())
     raise MutualisError(

@@ -32,8 +32,8 @@ class List:
     @classmethod
     def of(cls, manifest: parcel.Manifest) -> "List":
         """The list that a parcel holds or answers."""
-        said = [str(manifest.extra.get(name, "")) for name in ("births", "beside")]
-        return cls(manifest.period, *said, manifest.key_ids.get(PURPOSE, ""))
+        births, beside = (str(manifest.extra.get(name, "")) for name in ("births", "beside"))
+        return cls(manifest.period, births, beside, manifest.key_ids.get(PURPOSE, ""))
 
     def answered(self, node: Node) -> str:
         """The name in the ledger of what was made from it with the C1 key in use."""
