@@ -38,6 +38,8 @@ def test_every_coalition_is_on_the_approved_list_once_with_a_reason() -> None:
     assert all(each.why for each in reference.coalitions())
     asked = {each.name for each in reference.questions()}
     assert all(each.learns <= asked for each in reference.coalitions())
+    chosen = {option for each in reference.coalitions() for option in each.with_option}
+    assert chosen == knowledge.options() == {"sample_list"}
 
 
 @pytest.mark.parametrize("parties", COALITIONS, ids=named)
@@ -46,6 +48,21 @@ def test_a_coalition_learns_what_was_approved_and_nothing_else(parties: frozense
     found = knowledge.learned(parties)
     print(f"{named(parties)}: {', '.join(sorted(found)) or 'nothing'}")
     assert found == approved.learns
+
+
+@pytest.mark.parametrize("parties", COALITIONS, ids=named)
+def test_what_the_list_variant_of_the_sample_tells_beyond_that_was_approved_too(parties: frozenset[str]) -> None:
+    (approved,) = (each for each in reference.coalitions() if each.parties == parties)
+    more = knowledge.learned(parties, {"sample_list"}) - knowledge.learned(parties)
+    assert more == approved.with_option.get("sample_list", frozenset())
+
+
+def test_no_insurer_learns_who_is_in_the_sample_unless_the_list_is_sent_and_then_each_does_of_everybody() -> None:
+    asked = {"insz_sample_members", "insz_sample_others"}
+    assert not asked & knowledge.learned({"insurer"})
+    assert not asked & knowledge.learned({"insurer", "record_hub", "transfer_host"})
+    assert asked <= knowledge.learned({"insurer"}, {"sample_list"})
+    assert not asked & knowledge.learned({"ttp", "centre"}, {"sample_list"}), "they have no national number"
 
 
 @pytest.mark.parametrize("role", knowledge.ACTING)
@@ -65,6 +82,7 @@ def test_a_party_alone_holds_nothing_that_it_may_not_hold(role: str) -> None:
         ),
         ("c1_claims", [{"ttp", "centre"}]),
         ("claims_sender", [{"ttp", "centre"}, {"centre", "transfer_host"}]),
+        ("insz_sample_others", [{"insurer", "ttp"}, {"record_hub", "ttp"}]),
     ],
 )
 def test_the_smallest_coalitions_that_break_a_separation(question: str, fewest: list[set[str]]) -> None:

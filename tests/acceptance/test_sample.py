@@ -9,6 +9,7 @@ import pytest
 from mutualis import coding, pipeline
 from mutualis.coding import keys
 from mutualis.coding.sample import Draw
+from mutualis.model import MutualisError
 from mutualis.pipeline import Silent, Workspace
 from mutualis.pipeline.scan.canaries import accepted_numbers
 from mutualis.synthetic import Truth
@@ -21,6 +22,14 @@ BORN = range(1948, 1968)  # looked up one by one; all years are drawn
 def sampled(country: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     space = Workspace(shutil.copytree(country.path, tmp_path_factory.mktemp("sample") / "country"))
     pipeline.sample(space, Silent())
+    return space
+
+
+@pytest.fixture(scope="module")
+def listed(country: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The same country, drawn by the list that every insurer gets."""
+    space = Workspace(shutil.copytree(country.path, tmp_path_factory.mktemp("listed") / "country"))
+    pipeline.sample(space, Silent(), variant="list")
     return space
 
 
@@ -68,6 +77,16 @@ def test_exactly_the_persons_whose_first_number_was_drawn_are_in_the_sample(samp
     assert in_extra
 
 
+def test_by_the_list_the_same_persons_are_in_the_sample_and_the_centre_has_nobody_elses_codes(
+    sampled: Workspace, listed: Workspace
+) -> None:
+    assert members(listed).equals(members(sampled))
+    numbers = pl.concat([pl.read_parquet(path) for path in listed.lake().files("core_sample")])
+    assert 0 < numbers.height < 1_000
+    with pytest.raises(MutualisError, match="came by the variant 'list'"):
+        pipeline.sample(listed, Silent())
+
+
 def test_the_weights_add_up_to_the_population_within_chance(sampled: Workspace) -> None:
     report = pipeline.sample_report(sampled)
     sizes = report.rates.select(pl.col("population", "weighted").sum()).row(0)
@@ -76,6 +95,18 @@ def test_the_weights_add_up_to_the_population_within_chance(sampled: Workspace) 
     usual = report.margins.filter(pl.col("population").is_between(0.1, 0.9))
     assert usual.height > 10
     assert usual["z"].fill_nan(0).abs().max() < 4.5, "the key is another one each time: this is chance of 1 in 10,000"
+
+
+def test_the_calibrated_weights_that_are_written_add_up_to_the_population(sampled: Workspace, tmp_path: Path) -> None:
+    report = pipeline.sample_report(sampled, weights=tmp_path / "weights.parquet")
+    written = pl.read_parquet(tmp_path / "weights.parquet")
+    assert report.calibrated.reached is not None, report.calibrated.note
+    margins = report.calibrated.reached
+    assert (margins["calibrated"] - margins["population"]).abs().max() < 0.01
+    thousandths = written["calibrated_weight_thousandths"]
+    assert abs(thousandths.sum() - 1_000 * report.rates["population"].sum()) <= written.height
+    assert written.filter(thousandths.is_null())["part"].unique().to_list() == ["household"]
+    assert written.filter(thousandths.is_null())["weight"].null_count() == thousandths.null_count()
 
 
 def test_drawn_again_nothing_changes_and_a_later_year_leaves_all_persons_of_this_one(sampled: Workspace) -> None:

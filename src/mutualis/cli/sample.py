@@ -1,6 +1,7 @@
 """Verb: sample."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -17,11 +18,26 @@ Line = tuple[str, ...]
 RATES = ("age class", "sex", "insured", "sampled", "rate", "wanted", "weights add up to")
 MARGINS = ("margin", "category", "population", "sample", "z", "difference")
 
+CALIBRATED = ("margin", "category", "population", "design weights", "calibrated weights")
+
 
 def sample(
     path: WorkspacePath = DEFAULT,
     year: Annotated[int | None, typer.Option(help="Reference year; by default the last one that is loaded.")] = None,
     report: Annotated[bool, typer.Option("--report", help="Show rates, weights and representativity.")] = False,
+    weights: Annotated[
+        Path | None,
+        typer.Option(help="With --report: write the members' weights, also calibrated, to this Parquet file."),
+    ] = None,
+    variant: Annotated[
+        str,
+        typer.Option(
+            help="How it gets to the centre: coded, or list (every insurer then learns who is in the sample)."
+        ),
+    ] = "coded",
+    beside: Annotated[
+        bool, typer.Option("--beside", help="Send this variant although the year came by the other one.")
+    ] = False,
     threads: Threads = 2,
 ) -> None:
     """Draw the permanent sample (EPS) from all theoretical national numbers, or refresh it, and flag its persons.
@@ -30,15 +46,23 @@ def sample(
     go to the trusted third party as C1 and to the centre as C2, in an order that says nothing. Repeated for a later
     year it adds newborns and who turned 65; who was in the sample stays.
 
+    `--variant list` is the historical way: the drawn numbers go to every insurer and each answers with the codes of its
+    own members. The same persons are flagged, and every insurer learns who is in the sample, of everybody, for good:
+    so it is never done unless asked for, nor beside the other way in one year unless `--beside` says so.
+
     Examples:
         mutualis sample -w workspace
         mutualis sample -w workspace --year 2024
+        mutualis sample -w workspace --variant list
         mutualis sample -w workspace --report
+        mutualis sample -w workspace --report --weights weights.parquet
     """
+    if weights is not None and not report:
+        raise typer.BadParameter("--weights goes with --report.")
     if report:
-        _say(pipeline.sample_report(workspace(path, threads), year))
+        _say(pipeline.sample_report(workspace(path, threads), year, weights))
     else:
-        staged(lambda space, bars: pipeline.sample(space, bars, year), workspace(path, threads))
+        staged(lambda space, bars: pipeline.sample(space, bars, year, variant, beside), workspace(path, threads))
 
 
 def _say(report: SampleReport) -> None:
@@ -52,6 +76,24 @@ def _say(report: SampleReport) -> None:
     estimated, true, error = report.spending
     off = f"{estimated / true - 1:+.1%}, standard error {error / true:.1%}"
     say(f"reimbursements: estimated {estimated / 100:,.0f} EUR of {true / 100:,.0f} EUR ({off})")
+    _say_calibrated(report, true)
+
+
+def _say_calibrated(report: SampleReport, true: int) -> None:
+    found = report.calibrated
+    say("")
+    say(f"Weights calibrated on the population: {found.note}")
+    if found.reached is None or found.spending is None:
+        return
+    _lines(CALIBRATED, [_reached(each) for each in found.reached.iter_rows(named=True)])
+    estimated, error = found.spending
+    off = f"{estimated / true - 1:+.1%}, standard error {error / true:.1%}"
+    say(f"reimbursements by calibrated weights: {estimated / 100:,.0f} EUR ({off})")
+
+
+def _reached(row: Row) -> Line:
+    sums = (row["population"], row["design"] or 0, round(row["calibrated"] or 0))
+    return (row["margin"], row["category"], *map(count, sums))
 
 
 def _rate(row: Row) -> Line:

@@ -8,21 +8,24 @@ from mutualis.coding.first import first_coder
 from mutualis.coding.handover import KnownParcel
 from mutualis.coding.kernel import code_distinct, stdlib_coder
 from mutualis.coding.rotation import write_transition
-from mutualis.coding.sample import pass_on_sample, send_sample
+from mutualis.coding.sample import answer_list, pass_on_answer, pass_on_sample, send_list, send_sample
 from mutualis.coding.second import second_coder
 
 __all__ = [
     "CalendarRow",
     "Comparison",
     "KnownParcel",
+    "answer_list",
     "calendar",
     "code_distinct",
     "code_file",
     "compare",
     "first_coder",
+    "pass_on_answer",
     "pass_on_sample",
     "relay_feedback",
     "second_coder",
+    "send_list",
     "send_sample",
     "stdlib_coder",
     "write_transition",

@@ -5,7 +5,10 @@ is assumed: nothing is ever forgotten, and a party keeps the plain text of what 
 
 A file links the things that stand in one row of it: a code and a token, a token and a claim. Links are followed as far
 as they go. What names a parcel (its sender, a checksum) is reached from a person but never leads back to one: that two
-persons are in one parcel says nothing about either.
+persons are in one parcel says nothing about either. So it is with a mark, that somebody is in the permanent sample.
+
+What is sent only where an option is chosen counts where the option is given. The insurer of a coalition is not the one
+that draws the sample, which knows who is in it by its task.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -20,13 +23,16 @@ WORLDS = {"own": ("members",), "others": ("members", "others")}
 NO_DATA = frozenset({"line", "digest", "parcel", "sender_code", "c1_key"})
 SHARED_BY_ALL = frozenset({"INSZ", "C1", "C2"})
 OF_A_ROW = SHARED_BY_ALL | {"row_tokens", "line", "claims", "records"}
+MARKS = frozenset({"sample"})
 OWN = {"claims": "own_claims", "records": "own_records"}
 Terms = frozenset[str]
 
 
 @cache
 def held(role: str) -> Terms:
-    """The domains and kinds of data that a party of this role has in its hands; to be within what it may hold."""
+    """The domains and kinds of data that a party of this role has in its hands, with every option chosen; to be within
+    what it may hold.
+    """
     found = {name for file in _files_of(role) for domains in file.columns.values() for name in domains}
     found |= {code for key in reference.party(role).keys for code in reference.coding_keys().get(key, ())}
     told = {name for each in _envelopes_of(role) for domains in each.manifest.values() for name in domains}
@@ -46,28 +52,37 @@ def _of_envelopes(role: str, told: Collection[str]) -> set[str]:
     return set(told) - ({"sender"} if role in reference.delivering_roles() else set())
 
 
-def learned(roles: Collection[str]) -> frozenset[str]:
-    """The names of the questions of `coalitions.toml` that these roles can answer together."""
-    return frozenset(each.name for each in reference.questions() if _reaches(roles, each))
+def options() -> frozenset[str]:
+    """The options that messages of `messages.toml` depend on."""
+    return frozenset(each.option for each in reference.messages().values() if each.option)
 
 
-def _reaches(roles: Collection[str], question: reference.Question) -> bool:
-    """Whether the target is linked to the source by rows, or told by the envelope of something so linked."""
-    rows, leaves = _linked(roles, question.about)
+def learned(roles: Collection[str], chosen: Collection[str] = ()) -> frozenset[str]:
+    """The names of the questions of `coalitions.toml` that these roles can answer together, with options chosen."""
+    return frozenset(each.name for each in reference.questions() if _reaches(roles, each, chosen))
+
+
+def _reaches(roles: Collection[str], question: reference.Question, chosen: Collection[str]) -> bool:
+    """Whether the target is linked to the source by rows, or told by the envelope or a mark of something so linked."""
+    rows, leaves = _linked(roles, question.about, chosen)
     near = _spread({question.source}, rows)
     marks = {name for row, told in leaves if row & near for name in told}
-    return question.target in near | _spread(marks, _envelope_links(roles))
+    return question.target in near | _spread(marks, _envelope_links(roles, chosen))
 
 
-def _linked(roles: Collection[str], world: str) -> tuple[list[Terms], list[tuple[Terms, Terms]]]:
-    """The links that rows and keys give about persons of a world, and what envelopes tell of the rows of a file."""
+def _linked(
+    roles: Collection[str], world: str, chosen: Collection[str]
+) -> tuple[list[Terms], list[tuple[Terms, Terms]]]:
+    """The links that rows and keys give about persons of a world, and what envelopes and marks tell of rows."""
     rows = [frozenset(reference.coding_keys()[key]) for role in roles for key in _coding_keys(role)]
     leaves = []
-    for message, file, whose in _seen(roles):
+    for message, file, whose in _seen(roles, chosen):
         if world in WORLDS[whose]:
-            row = _terms((name for domains in file.columns.values() for name in domains if name in OF_A_ROW), whose)
+            held_in = [name for domains in file.columns.values() for name in domains]
+            row = _terms((name for name in held_in if name in OF_A_ROW), whose)
             rows.append(row)
-            if any(_sees(role, _carriers(message), whose) for role in roles):
+            leaves.append((row, MARKS.intersection(held_in)))
+            if not file.is_of_all and any(_sees(role, _carriers(message), whose) for role in roles):
                 leaves.append((row, _told(message, whose)))
     return rows, leaves
 
@@ -76,12 +91,17 @@ def _coding_keys(role: str) -> Iterable[str]:
     return reference.party(role).keys & reference.coding_keys().keys()
 
 
-def _seen(roles: Collection[str]) -> Iterator[tuple[Message, MessageFile, str]]:
+def _sent(chosen: Collection[str]) -> list[Message]:
+    return [each for each in reference.messages().values() if not each.option or each.option in chosen]
+
+
+def _seen(roles: Collection[str], chosen: Collection[str]) -> Iterator[tuple[Message, MessageFile, str]]:
     """Every file that one of the roles wrote or can open, of the coalition's own insurer's deliveries or others'."""
-    for message in reference.messages().values():
+    for message in _sent(chosen):
         for file in message.files:
             for whose in WORLDS:
-                if any(_sees(role, (file.written_by, file.readable_by), whose) for role in roles):
+                seen_as = "own" if file.is_of_all else whose
+                if any(_sees(role, (file.written_by, file.readable_by), seen_as) for role in roles):
                     yield message, file, whose
 
 
@@ -91,7 +111,7 @@ def _sees(role: str, parties: Collection[str], whose: str) -> bool:
 
 
 def _files_of(role: str) -> Iterator[MessageFile]:
-    return (file for _, file, _ in _seen([role]))
+    return (file for _, file, _ in _seen([role], options()))
 
 
 def _envelopes_of(role: str) -> Iterator[Message]:
@@ -103,11 +123,11 @@ def _carriers(message: Message) -> Terms:
     return frozenset(ends if message.is_at_home else ends | {HOST})
 
 
-def _envelope_links(roles: Collection[str]) -> list[Terms]:
+def _envelope_links(roles: Collection[str], chosen: Collection[str]) -> list[Terms]:
     """What the manifests that these roles see tell in one breath."""
     return [
         _told(message, whose)
-        for message in reference.messages().values()
+        for message in _sent(chosen)
         for whose in WORLDS
         if any(_sees(role, _carriers(message), whose) for role in roles)
     ]

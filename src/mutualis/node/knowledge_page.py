@@ -17,14 +17,17 @@ def with_blocks(page: str) -> str:
 
 
 def coalitions_table() -> str:
-    """A row a coalition of the approved list: what it can link, and why that is accepted."""
-    asked = reference.questions()
-    lines = ["| together | can link | why that is so |", "|---|---|---|"]
+    """A row a coalition of the approved list: what it can link, what it can with an option chosen, why that is so."""
+    lines = ["| together | can link | with the list variant of the sample also | why that is so |", "|---|---|---|---|"]
     for each in reference.coalitions():
         who = " + ".join(_role(role) for role in ACTING if role in each.parties)
-        learns = "; ".join(one.en for one in asked if one.name in each.learns)
-        lines.append(f"| {who} | {learns or 'nothing'} | {each.why} |")
+        more = _named(each.with_option.get("sample_list", frozenset()))
+        lines.append(f"| {who} | {_named(each.learns) or 'nothing'} | {more} | {each.why} |")
     return "\n".join(lines) + "\n"
+
+
+def _named(learns: frozenset[str]) -> str:
+    return "; ".join(each.en for each in reference.questions() if each.name in learns)
 
 
 def messages_table() -> str:
@@ -34,8 +37,9 @@ def messages_table() -> str:
         way = (
             f"{_role(each.sender)}, at home" if each.is_at_home else f"{_role(each.sender)} -> {_role(each.recipient)}"
         )
+        name = f"{each.name} (only with the option)" if each.option else each.name
         for file in each.files:
-            cells = (each.name, way, f"`{file.name}`", _role(file.readable_by), len(file.columns), _holds(file))
+            cells = (name, way, f"`{file.name}`", _role(file.readable_by), len(file.columns), _holds(file))
             lines.append("| " + " | ".join(map(str, cells)) + " |")
     return "\n".join(lines) + "\n"
 

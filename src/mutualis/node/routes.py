@@ -10,6 +10,8 @@ ROUTES = {
     "feedback": (("ttp", "insurer"), ("ttp", "record_hub")),
     "sample": (("insurer", "ttp"),),
     "sample_relay": (("ttp", "centre"),),
+    "sample_list": (("insurer", "insurer"),),
+    "sample_answer": (("insurer", "ttp"),),
 }
 
 

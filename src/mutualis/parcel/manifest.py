@@ -10,7 +10,10 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 FORMAT = "mutualis-parcel-1"
-KINDS = ("delivery", "coded", "relay", "problems", "feedback", "sample", "sample_relay")
+KINDS = (
+    *("delivery", "coded", "relay", "problems", "feedback"),
+    *("sample", "sample_relay", "sample_list", "sample_answer"),
+)
 
 
 @dataclass(frozen=True)

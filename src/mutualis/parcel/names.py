@@ -9,7 +9,7 @@ SIGNATURE_NAME = "manifest.sig"
 PARCEL_SUFFIX = ".parcel"
 FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}(\.[a-z0-9]{1,16}){1,3}")
 PARTY_NAME = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+){0,5}")
-PARCEL_NAME = re.compile(r"([a-z]+)-([0-9]{4}H[12])-([0-9a-f]{12})\.parcel")
+PARCEL_NAME = re.compile(r"([a-z_]+)-([0-9]{4}H[12])-([0-9a-f]{12})\.parcel")
 DEVICE_NAMES = frozenset(
     {"con", "prn", "aux", "nul"} | {f"{port}{digit}" for port in ("com", "lpt") for digit in range(10)}
 )

@@ -23,11 +23,15 @@ class Question:
 
 @dataclass(frozen=True)
 class Coalition:
-    """Roles that put together what they have, the names of the questions they can answer, and why that is accepted."""
+    """Roles that put together what they have, the names of the questions they can answer, and why that is accepted.
+
+    `with_option`: what they can answer beyond that where an option of `messages.toml` is chosen.
+    """
 
     parties: frozenset[str]
     learns: frozenset[str]
     why: str
+    with_option: Mapping[str, frozenset[str]]
 
 
 @cache
@@ -40,15 +44,19 @@ def questions() -> tuple[Question, ...]:
 @cache
 def coalitions() -> tuple[Coalition, ...]:
     """The approved list in the order of the file."""
-    return tuple(
-        Coalition(frozenset(each["parties"]), frozenset(each["learns"]), each["why"]) for each in _file()["coalition"]
-    )
+    return tuple(_coalition(each) for each in _file()["coalition"])
 
 
 @cache
 def coding_keys() -> Mapping[str, tuple[str, str]]:
     """Kind of key to the two codes that its holder can go between."""
     return MappingProxyType({name: (codes[0], codes[1]) for name, codes in _file()["coding_key"].items()})
+
+
+def _coalition(facts: Mapping[str, Any]) -> Coalition:
+    more = {option: frozenset(learns) for option, learns in facts.get("with_option", {}).items()}
+    parties, learns = frozenset(facts["parties"]), frozenset(facts["learns"])
+    return Coalition(parties, learns, facts["why"], MappingProxyType(more))
 
 
 def _file() -> dict[str, Any]:

@@ -23,6 +23,7 @@ class MessageFile:
     A column of no domain tells nothing about a person or a party. Rows of one file may differ in kind: then a column
     has several domains, one for each kind of identity, and columns of one row have that of the same kind. A file of a
     database is there when the delivery has that database; all others always are.
+    `is_of_all`: its rows are not those of its sender's members alone, so who delivers reads of all insurers' members.
     """
 
     name: str
@@ -32,11 +33,15 @@ class MessageFile:
     is_json: bool = False
     is_fixed_width: bool = False
     is_of_database: bool = False
+    is_of_all: bool = False
 
 
 @dataclass(frozen=True)
 class Message:
-    """A type of message: the kind of its parcel ('' where it is none), roles, what its manifest says, its files."""
+    """A type of message: the kind of its parcel ('' where it is none), roles, what its manifest says, its files.
+
+    `option`: the choice without which it is never sent ('' where it belongs to the daily work).
+    """
 
     name: str
     kind: str
@@ -45,6 +50,7 @@ class Message:
     is_at_home: bool
     manifest: Mapping[str, Domains]
     files: tuple[MessageFile, ...]
+    option: str = ""
 
     def file(self, name: str) -> MessageFile:
         """One file; another name is an error that tells which files there are."""
@@ -71,6 +77,7 @@ def _message(name: str, facts: Mapping[str, Any]) -> Message:
         facts.get("at_home", False),
         MappingProxyType({field: _domains(given) for field, given in facts["manifest"].items()}),
         tuple(_file(facts["from"], each) for each in facts["file"]),
+        facts.get("option", ""),
     )
 
 
@@ -85,6 +92,7 @@ def _file(sender: str, facts: Mapping[str, Any]) -> MessageFile:
         facts.get("json", False),
         facts.get("fixed_width", False),
         "layout" in facts,
+        facts.get("of_all", False),
     )
 
 

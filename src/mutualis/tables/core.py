@@ -121,8 +121,8 @@ class core_number_change:
 class core_sample:
     """Numbers drawn for the permanent sample (EPS) from all theoretical ones, coded twice; most are nobody's."""
 
-    grain = "one row per number drawn"
-    key = ("person_id",)
+    grain = "one row per number drawn and delivery that brought it"
+    key = ("person_id", "delivery_id")
     person_id = Column("string", "Coded number; of a person the first one that he or she ever had.", C2)
     part = Column("string", "base (1 of 40) or extra (another 1 of 40, for who is 65 or older).")
     year = Column("int32", "Reference year for which the number was sent.", unit="year")

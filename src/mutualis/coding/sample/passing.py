@@ -1,5 +1,6 @@
 """The trusted third party: the sample's C1 codes become C2 codes for the centre, in an order that says nothing."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
@@ -9,11 +10,12 @@ from mutualis.coding import handover, keys
 from mutualis.coding.arrival import CODE
 from mutualis.coding.files import code_file
 from mutualis.coding.sample.sending import KIND, PURPOSE
+from mutualis.coding.sample.variants import CODED, PASSED_ON, check_passed_on
 from mutualis.node import Node
 from mutualis.parcel import ParcelError
 from mutualis.reference.permanent_sample import PARTS
 
-PASSED_ON, CENTRE = "sample_relay", "centre"
+CENTRE = "centre"
 TAKEN = "coding.sample_taken"
 FILES = frozenset(f"{part}.parquet.age" for part in PARTS)
 
@@ -40,10 +42,22 @@ def pass_on_sample(node: Node, parcel_path: Path) -> Path:
 
 def _relay(node: Node, opened: parcel.Parcel, folder: Path) -> str:
     _check(node, opened)
+    sources = {part: node.decrypt(opened, f"{part}.parquet.age", folder) for part in PARTS}
+    for part, source in sources.items():
+        check_codes(source, opened.entry(f"{part}.parquet.age").rows)
+    return relayed(node, sources, opened.manifest, folder, made_from=opened.hash, sender=opened.manifest.sender)
+
+
+def relayed(
+    node: Node, sources: Mapping[str, Path], manifest: parcel.Manifest, folder: Path, *, made_from: str, sender: str
+) -> str:
+    """Code files of C1 by part to C2 and send them to the centre; returns the hash of the parcel.
+
+    `manifest`: of a parcel that they came in, for the period and the sampling key, which is the one from now on.
+    """
     centre, files = (node.directory.party(CENTRE).recipient,), {}
-    for part in PARTS:
-        source, target = node.decrypt(opened, f"{part}.parquet.age", folder), folder / f"{part}-relay.parquet"
-        _check_codes(source, opened.entry(f"{part}.parquet.age").rows)
+    for part, source in sources.items():
+        target = folder / f"{part}-relay.parquet"
         rows = code_file(source, target, "code", keys.c2_subkey(node, "person"))
         files[f"{part}.parquet.age"] = parcel.Content(target, part, rows, centre)
     path = parcel.build(
@@ -51,7 +65,7 @@ def _relay(node: Node, opened: parcel.Parcel, folder: Path) -> str:
         kind=PASSED_ON,
         sender=node.name,
         recipient=CENTRE,
-        period=opened.manifest.period,
+        period=manifest.period,
         files=files,
         keys=node.keys,
         declared={content.database: parcel.Declared(content.rows) for content in files.values()},
@@ -59,9 +73,9 @@ def _relay(node: Node, opened: parcel.Parcel, folder: Path) -> str:
     )
     made = parcel.read_envelope(path).hash
     if not node.ledger.events(TAKEN):
-        node.ledger.record_event(TAKEN, opened.manifest.key_ids[PURPOSE])
-    handover.send(node, path, made_from=opened.hash, sender=opened.manifest.sender)
-    node.log("coding.drawn", on=opened.manifest.period, rows=sum(content.rows for content in files.values()))
+        node.ledger.record_event(TAKEN, manifest.key_ids[PURPOSE])
+    handover.send(node, path, made_from=made_from, sender=sender)
+    node.log("coding.drawn", on=manifest.period, rows=sum(content.rows for content in files.values()))
     return made
 
 
@@ -81,9 +95,11 @@ def _check(node: Node, opened: parcel.Parcel) -> None:
             do="draw with the first sampling key: another one would draw other persons",
         )
     keys.check_c1(node, manifest.sender, {keys.C1: manifest.key_ids.get(keys.C1, "")})
+    check_passed_on(node, manifest.period, CODED, manifest.extra.get("beside"))
 
 
-def _check_codes(source: Path, rows: int) -> None:
+def check_codes(source: Path, rows: int) -> None:
+    """Refuse a file that is not a column of as many codes as the manifest declares."""
     codes = pl.scan_parquet(source, glob=False)
     if codes.collect_schema() == {"code": pl.String}:
         found = codes.select(pl.len() == rows, pl.col("code").str.contains(CODE).all()).collect(engine="streaming")

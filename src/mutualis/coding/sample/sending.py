@@ -1,6 +1,7 @@
 """The designated insurer: the numbers that are drawn, under C1 and in an order that says nothing, to the third party.
 
-The sampling key is here alone and no list of numbers leaves this node, so no other insurer learns who is in the sample.
+The sampling key is here alone and no list of numbers leaves this node (but by `listing`, which nobody does unasked), so
+no other insurer learns who is in the sample.
 A year's parcel holds what was not sent before: newborns' numbers, and those of who turns 65.
 """
 
@@ -9,8 +10,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import polars as pl
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from mutualis import parcel
@@ -19,14 +20,15 @@ from mutualis.coding.files import code_file
 from mutualis.coding.handover import KnownParcel
 from mutualis.coding.identities import DIGITS
 from mutualis.coding.sample.draw import Draw
+from mutualis.coding.sample.members import NUMBERS
 from mutualis.coding.sample.theoretical import FIRST_YEAR, LAST_YEAR
+from mutualis.coding.sample.variants import CODED, check_sent
 from mutualis.model import MutualisError
 from mutualis.node import Node
 from mutualis.reference.national_numbers import Numbers
 from mutualis.reference.permanent_sample import BASE, EXTRA, EXTRA_AGE, PARTS
 
 KIND, PURPOSE, TTP = "sample", "sample", "ttp"
-NUMBERS = pa.schema([pa.field("number", pa.string(), nullable=False)])
 
 
 @dataclass(frozen=True)
@@ -46,18 +48,19 @@ class Births:
         return f"{self.base.stop - 1} {self.extra.stop - 1} {key}"
 
 
-def send_sample(node: Node, year: int, *, last_birth_year: int | None = None) -> Path:
+def send_sample(node: Node, year: int, *, last_birth_year: int | None = None, beside: bool = False) -> Path:
     """Draw what the sample of a reference year needs beyond what was sent before; returns the parcel in the outbox.
 
     `last_birth_year`: until when births are foreseen; by default 2008 as the authorisation has it, or the reference
-    year where that is later. Raises KnownParcel when everything was sent before, and an error on the node of another
-    insurer, which has no sampling key.
+    year where that is later. `beside`: send it although the list of this year was sent. Raises KnownParcel when
+    everything was sent before, and an error on the node of another insurer, which has no sampling key.
     """
     handover.require_role(node, "insurer", "draw of the permanent sample")
-    draw = Draw(_subkey(node))
+    draw = Draw(subkey(node))
     with node.lock("coding"), node.scratch() as folder:
         handover.finish(node)
-        births = _births(node, year, max(LAST_YEAR, year) if last_birth_year is None else last_birth_year)
+        births = _births(node, year, last_birth(year, last_birth_year))
+        other = check_sent(node, f"{year}H2", CODED, beside)
         files = _write_files(node, draw, births, folder)
         path = parcel.build(
             handover.prepared(node),
@@ -69,13 +72,20 @@ def send_sample(node: Node, year: int, *, last_birth_year: int | None = None) ->
             keys=node.keys,
             declared={content.database: parcel.Declared(content.rows) for content in files.values()},
             key_ids={keys.C1: node.keys.key_id(keys.C1), PURPOSE: node.keys.key_id(PURPOSE)},
+            extra={"beside": other},
         )
         sent = handover.send(node, path, made_from=births.named(node.keys.key_id(keys.C1)), sender=node.name)
     node.log("coding.drawn", on=f"{year}H2", rows=sum(content.rows for content in files.values()))
     return sent
 
 
-def _subkey(node: Node) -> str:
+def last_birth(year: int, given: int | None) -> int:
+    """Until when births are foreseen in a reference year, unless it is given."""
+    return max(LAST_YEAR, year) if given is None else given
+
+
+def subkey(node: Node) -> str:
+    """The sampling key's subkey for theoretical numbers; an error on the node of an insurer that does not draw."""
     if PURPOSE not in node.keys.purposes:
         raise MutualisError(
             f"{node.name} does not draw the permanent sample.",
@@ -103,7 +113,12 @@ def _births(node: Node, year: int, last: int) -> Births:
 def _write_files(node: Node, draw: Draw, births: Births, folder: Path) -> dict[str, parcel.Content]:
     """One file a part, in the clear in a scratch folder: codes sorted by code, each once."""
     paths = {part: folder / f"{part}-numbers.parquet" for part in PARTS}
-    _write_numbers(paths, _drawn(draw, births))
+    write_numbers(paths, drawn_numbers(draw, births))
+    return coded_files(node, paths, folder)
+
+
+def coded_files(node: Node, paths: Mapping[str, Path], folder: Path) -> dict[str, parcel.Content]:
+    """Files of numbers by part, coded with C1 for the third party; the numbers are removed."""
     files = {}
     for part, path in paths.items():
         target = folder / f"{part}.parquet"
@@ -113,7 +128,7 @@ def _write_files(node: Node, draw: Draw, births: Births, folder: Path) -> dict[s
     return files
 
 
-def _write_numbers(paths: Mapping[str, Path], drawn: Iterable[Mapping[str, Numbers]]) -> None:
+def write_numbers(paths: Mapping[str, Path], drawn: Iterable[Mapping[str, Numbers]]) -> None:
     """The numbers of each part in a file of its own, as text of eleven digits."""
     with ExitStack() as open_files:
         writers = {part: open_files.enter_context(pq.ParquetWriter(path, NUMBERS)) for part, path in paths.items()}
@@ -123,8 +138,9 @@ def _write_numbers(paths: Mapping[str, Path], drawn: Iterable[Mapping[str, Numbe
                 writers[part].write_table(text.to_frame().to_arrow().cast(NUMBERS))
 
 
-def _drawn(draw: Draw, births: Births) -> Iterator[dict[str, Numbers]]:
+def drawn_numbers(draw: Draw, births: Births) -> Iterator[dict[str, Numbers]]:
+    """The numbers drawn by part, birth year after birth year; in their own order, which says nothing of the draw's."""
     for year in births.years:
         drawn = draw.births(year)
         wanted = {BASE: ~drawn.is_extra & (year in births.base), EXTRA: drawn.is_extra & (year in births.extra)}
-        yield {part: drawn.number[rows] for part, rows in wanted.items()}
+        yield {part: np.sort(drawn.number[rows]) for part, rows in wanted.items()}
