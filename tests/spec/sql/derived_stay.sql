@@ -963,38 +963,73 @@ FROM (
       CAST(CAST(COALESCE(SUM("t81"."copayment_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "copayment_cents",
       CAST(CAST(COALESCE(SUM("t81"."supplement_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "supplement_cents",
       CAST(CAST(COALESCE(
-        SUM("t81"."supplement_cents") FILTER(WHERE
-          COALESCE("t81"."component", 'other') = 'physician_fee'),
+        SUM(
+          CASE
+            WHEN COALESCE("t81"."component", 'other') = 'physician_fee'
+            THEN "t81"."supplement_cents"
+            ELSE CAST(NULL AS BIGINT)
+          END
+        ),
         0
       ) AS DECIMAL(38, 0)) AS BIGINT) AS "fee_supplement_cents",
       CAST(CAST(COALESCE(
-        SUM("t81"."supplement_cents") FILTER(WHERE
-          COALESCE("t81"."component", 'other') = 'other_fee'),
+        SUM(
+          CASE
+            WHEN COALESCE("t81"."component", 'other') = 'other_fee'
+            THEN "t81"."supplement_cents"
+            ELSE CAST(NULL AS BIGINT)
+          END
+        ),
         0
       ) AS DECIMAL(38, 0)) AS BIGINT) AS "other_fee_supplement_cents",
       CAST(CAST(COALESCE(
-        SUM("t81"."supplement_cents") FILTER(WHERE
-          COALESCE("t81"."component", 'other') = 'room'),
+        SUM(
+          CASE
+            WHEN COALESCE("t81"."component", 'other') = 'room'
+            THEN "t81"."supplement_cents"
+            ELSE CAST(NULL AS BIGINT)
+          END
+        ),
         0
       ) AS DECIMAL(38, 0)) AS BIGINT) AS "room_supplement_cents",
       CAST(CAST(COALESCE(
-        SUM("t81"."supplement_cents") FILTER(WHERE
-          COALESCE("t81"."component", 'other') = 'pharmacy'),
+        SUM(
+          CASE
+            WHEN COALESCE("t81"."component", 'other') = 'pharmacy'
+            THEN "t81"."supplement_cents"
+            ELSE CAST(NULL AS BIGINT)
+          END
+        ),
         0
       ) AS DECIMAL(38, 0)) AS BIGINT) AS "pharmacy_supplement_cents",
       CAST(CAST(COALESCE(
-        SUM("t81"."supplement_cents") FILTER(WHERE
-          COALESCE("t81"."component", 'other') = 'implant'),
+        SUM(
+          CASE
+            WHEN COALESCE("t81"."component", 'other') = 'implant'
+            THEN "t81"."supplement_cents"
+            ELSE CAST(NULL AS BIGINT)
+          END
+        ),
         0
       ) AS DECIMAL(38, 0)) AS BIGINT) AS "implant_supplement_cents",
       CAST(CAST(COALESCE(
-        SUM("t81"."supplement_cents") FILTER(WHERE
-          COALESCE("t81"."component", 'other') = 'other'),
+        SUM(
+          CASE
+            WHEN COALESCE("t81"."component", 'other') = 'other'
+            THEN "t81"."supplement_cents"
+            ELSE CAST(NULL AS BIGINT)
+          END
+        ),
         0
       ) AS DECIMAL(38, 0)) AS BIGINT) AS "other_supplement_cents",
       CAST(CAST(COALESCE(
-        SUM("t81"."reimbursed_cents" + "t81"."copayment_cents") FILTER(WHERE
-          COALESCE("t81"."component", 'other') = 'physician_fee'),
+        SUM(
+          CASE
+            WHEN COALESCE("t81"."component", 'other') = 'physician_fee'
+            THEN "t81"."reimbursed_cents" + "t81"."copayment_cents"
+            ELSE CAST(NULL AS BIGINT)
+          END
+        ),
         0
       ) AS DECIMAL(38, 0)) AS BIGINT) AS "official_fee_cents",
       MAX(
