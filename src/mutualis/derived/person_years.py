@@ -20,7 +20,7 @@ PRESENCE = ("is_in_population", "is_in_care", "is_in_pharmacy")
 
 
 def _dispensed(dispensings: ir.Table) -> ir.Table:
-    lines = delivered_in_years(dispensings)
+    lines = delivered_in_years(dispensings).select(*KEY, *AMOUNTS)
     return lines.group_by(*KEY).agg(**{f"pharmacy_{name}": total(lines[name]) for name in AMOUNTS})
 
 

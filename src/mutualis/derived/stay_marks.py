@@ -16,6 +16,12 @@ from mutualis.portable import add_days, total
 # A group of ATC as `stay_marker` names it has three characters.
 ATC_GROUP = 3
 PSYCHIATRIC, MALIGNANCY = "psychiatric", "malignancy"
+# What stays read of a line; the SQL of a step that carries all columns along takes longer to make.
+LINE = (
+    *("person_id", "institution_number", "service_day", "last_service_day", "admission_day", "discharge_day"),
+    *("booking_month", "quantity", "is_correction", "nomenclature_code", "cnk", "service_code"),
+    *("reimbursed_cents", "copayment_cents", "supplement_cents"),
+)
 
 
 def with_hospital_kind(stays: ir.Table, hospitals: ir.Table) -> ir.Table:
@@ -29,8 +35,8 @@ def with_hospital_kind(stays: ir.Table, hospitals: ir.Table) -> ir.Table:
 def near_hospitals(care: ir.Table, qualifications: ir.Table) -> ir.Table:
     """The lines that name a hospital or an emergency physician, with `is_emergency`; in one pass over all lines."""
     doctors = dated(qualifications, "is_emergency", where=qualifications.is_emergency)
-    lines = on_day(care, doctors, "provider_qualification", "service_day")
-    lines = lines.mutate(is_emergency=lines.is_emergency.fill_null(False))
+    lines = on_day(care.select(*LINE, "provider_qualification"), doctors, "provider_qualification", "service_day")
+    lines = lines.select(*LINE, is_emergency=lines.is_emergency.fill_null(False))
     return lines.filter(lines.institution_number.notnull() | lines.is_emergency)
 
 

@@ -1,44 +1,42 @@
-WITH "t26" AS (
+WITH "t27" AS (
   SELECT
-    "t7"."person_id",
-    "t7"."service_day",
-    "t7"."nomenclature_code",
-    "t7"."booking_month",
-    "t7"."accounting_code",
-    "t7"."quantity",
-    "t7"."days",
-    "t7"."reimbursed_cents",
-    "t7"."provider_id",
-    "t7"."provider_qualification",
-    "t7"."prescriber_id",
-    "t7"."prescriber_qualification",
-    "t7"."institution_number",
-    "t7"."service_code",
-    "t7"."place_id",
-    "t7"."place_qualification",
-    "t7"."compulsory_or_free",
-    "t7"."cg1",
-    "t7"."cg2",
-    "t7"."third_payer_id",
-    "t7"."third_payer_qualification",
-    "t7"."admission_day",
-    "t7"."discharge_day",
-    "t7"."invoice_type",
-    "t7"."last_service_day",
-    "t7"."relative_code",
-    "t7"."cnk",
-    "t7"."copayment_cents",
-    "t7"."supplement_cents",
-    "t7"."provider_norm",
-    "t7"."practice_id",
-    "t7"."moment",
-    "t7"."billing_type",
-    "t7"."percent_norm",
-    "t7"."is_correction",
-    "t7"."delivery_id",
-    "t7"."line",
-    "t19"."is_emergency"
-  FROM "core_care_line_net" AS "t7"
+    "t10"."person_id",
+    "t10"."institution_number",
+    "t10"."service_day",
+    "t10"."last_service_day",
+    "t10"."admission_day",
+    "t10"."discharge_day",
+    "t10"."booking_month",
+    "t10"."quantity",
+    "t10"."is_correction",
+    "t10"."nomenclature_code",
+    "t10"."cnk",
+    "t10"."service_code",
+    "t10"."reimbursed_cents",
+    "t10"."copayment_cents",
+    "t10"."supplement_cents",
+    "t10"."provider_qualification",
+    "t20"."is_emergency"
+  FROM (
+    SELECT
+      "t2"."person_id",
+      "t2"."institution_number",
+      "t2"."service_day",
+      "t2"."last_service_day",
+      "t2"."admission_day",
+      "t2"."discharge_day",
+      "t2"."booking_month",
+      "t2"."quantity",
+      "t2"."is_correction",
+      "t2"."nomenclature_code",
+      "t2"."cnk",
+      "t2"."service_code",
+      "t2"."reimbursed_cents",
+      "t2"."copayment_cents",
+      "t2"."supplement_cents",
+      "t2"."provider_qualification"
+    FROM "core_care_line_net" AS "t2"
+  ) AS "t10"
   LEFT OUTER JOIN (
     SELECT
       "t3"."code",
@@ -48,230 +46,164 @@ WITH "t26" AS (
     FROM "reference_qualification" AS "t3"
     WHERE
       "t3"."is_emergency"
-  ) AS "t19"
-    ON "t7"."provider_qualification" = "t19"."code"
-    AND "t7"."service_day" >= "t19"."first_day"
-    AND "t7"."service_day" <= "t19"."last_day"
-), "t38" AS (
+  ) AS "t20"
+    ON "t10"."provider_qualification" = "t20"."code"
+    AND "t10"."service_day" >= "t20"."first_day"
+    AND "t10"."service_day" <= "t20"."last_day"
+), "t39" AS (
   SELECT
-    "t34"."person_id",
-    "t34"."service_day",
-    CAST(CAST(COALESCE(SUM("t34"."quantity"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "quantity"
+    "t35"."person_id",
+    "t35"."service_day",
+    CAST(CAST(COALESCE(SUM("t35"."quantity"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "quantity"
   FROM (
     SELECT
-      "t29"."person_id",
-      "t29"."service_day",
-      "t29"."nomenclature_code",
-      "t29"."booking_month",
-      "t29"."accounting_code",
-      "t29"."quantity",
-      "t29"."days",
-      "t29"."reimbursed_cents",
-      "t29"."provider_id",
-      "t29"."provider_qualification",
-      "t29"."prescriber_id",
-      "t29"."prescriber_qualification",
-      "t29"."institution_number",
-      "t29"."service_code",
-      "t29"."place_id",
-      "t29"."place_qualification",
-      "t29"."compulsory_or_free",
-      "t29"."cg1",
-      "t29"."cg2",
-      "t29"."third_payer_id",
-      "t29"."third_payer_qualification",
-      "t29"."admission_day",
-      "t29"."discharge_day",
-      "t29"."invoice_type",
-      "t29"."last_service_day",
-      "t29"."relative_code",
-      "t29"."cnk",
-      "t29"."copayment_cents",
-      "t29"."supplement_cents",
-      "t29"."provider_norm",
-      "t29"."practice_id",
-      "t29"."moment",
-      "t29"."billing_type",
-      "t29"."percent_norm",
-      "t29"."is_correction",
-      "t29"."delivery_id",
-      "t29"."line",
-      COALESCE("t29"."is_emergency", FALSE) AS "is_emergency"
-    FROM "t26" AS "t29"
+      "t30"."person_id",
+      "t30"."institution_number",
+      "t30"."service_day",
+      "t30"."last_service_day",
+      "t30"."admission_day",
+      "t30"."discharge_day",
+      "t30"."booking_month",
+      "t30"."quantity",
+      "t30"."is_correction",
+      "t30"."nomenclature_code",
+      "t30"."cnk",
+      "t30"."service_code",
+      "t30"."reimbursed_cents",
+      "t30"."copayment_cents",
+      "t30"."supplement_cents",
+      COALESCE("t30"."is_emergency", FALSE) AS "is_emergency"
+    FROM "t27" AS "t30"
     WHERE
       (
         (
-          NOT "t29"."institution_number" IS NULL
+          NOT "t30"."institution_number" IS NULL
         )
-        OR COALESCE("t29"."is_emergency", FALSE)
+        OR COALESCE("t30"."is_emergency", FALSE)
       )
-      AND COALESCE("t29"."is_emergency", FALSE)
+      AND COALESCE("t30"."is_emergency", FALSE)
       AND (
         (
           (
-            "t29"."booking_month" - (
-              "t29"."booking_month" % 100
+            "t30"."booking_month" - (
+              "t30"."booking_month" % 100
             )
           ) - (
-            EXTRACT(YEAR FROM "t29"."service_day") * 100
+            EXTRACT(YEAR FROM "t30"."service_day") * 100
           )
         ) * 12
       ) <= (
         (
           24 - (
-            "t29"."booking_month" % 100
+            "t30"."booking_month" % 100
           )
         ) * 100
       )
-  ) AS "t34"
+  ) AS "t35"
   GROUP BY
     1,
     2
-), "t42" AS (
+), "t43" AS (
   SELECT
-    "t37"."person_id",
-    "t37"."service_day",
-    "t37"."quantity",
-    "t37"."is_correction",
-    "t37"."nomenclature_code",
-    "t37"."cnk",
-    "t37"."service_code",
-    "t37"."kind",
-    "t37"."cost_group",
-    "t37"."reimbursed_cents",
-    "t37"."copayment_cents",
-    "t37"."supplement_cents",
-    COALESCE("t37"."kind" IN ('day_price', 'day_hospital'), FALSE) AS "is_price",
-    "t37"."institution_number" AS "hospital_number",
+    "t38"."person_id",
+    "t38"."service_day",
+    "t38"."quantity",
+    "t38"."is_correction",
+    "t38"."nomenclature_code",
+    "t38"."cnk",
+    "t38"."service_code",
+    "t38"."kind",
+    "t38"."cost_group",
+    "t38"."reimbursed_cents",
+    "t38"."copayment_cents",
+    "t38"."supplement_cents",
+    COALESCE("t38"."kind" IN ('day_price', 'day_hospital'), FALSE) AS "is_price",
+    "t38"."institution_number" AS "hospital_number",
     COALESCE(
-      "t37"."admission_day",
+      "t38"."admission_day",
       CASE
-        WHEN COALESCE("t37"."kind" IN ('day_price', 'day_hospital'), FALSE)
-        THEN "t37"."service_day"
+        WHEN COALESCE("t38"."kind" IN ('day_price', 'day_hospital'), FALSE)
+        THEN "t38"."service_day"
         ELSE CAST(NULL AS DATE)
       END
     ) AS "first_day",
     GREATEST(
       COALESCE(
-        "t37"."admission_day",
+        "t38"."admission_day",
         CASE
-          WHEN COALESCE("t37"."kind" IN ('day_price', 'day_hospital'), FALSE)
-          THEN "t37"."service_day"
+          WHEN COALESCE("t38"."kind" IN ('day_price', 'day_hospital'), FALSE)
+          THEN "t38"."service_day"
           ELSE CAST(NULL AS DATE)
         END
       ),
-      COALESCE("t37"."discharge_day", "t37"."last_service_day")
+      COALESCE("t38"."discharge_day", "t38"."last_service_day")
     ) AS "last_day"
   FROM (
     SELECT
-      "t36"."person_id",
-      "t36"."service_day",
-      "t36"."nomenclature_code",
-      "t36"."booking_month",
-      "t36"."accounting_code",
-      "t36"."quantity",
-      "t36"."days",
-      "t36"."reimbursed_cents",
-      "t36"."provider_id",
-      "t36"."provider_qualification",
-      "t36"."prescriber_id",
-      "t36"."prescriber_qualification",
-      "t36"."institution_number",
-      "t36"."service_code",
-      "t36"."place_id",
-      "t36"."place_qualification",
-      "t36"."compulsory_or_free",
-      "t36"."cg1",
-      "t36"."cg2",
-      "t36"."third_payer_id",
-      "t36"."third_payer_qualification",
-      "t36"."admission_day",
-      "t36"."discharge_day",
-      "t36"."invoice_type",
-      "t36"."last_service_day",
-      "t36"."relative_code",
-      "t36"."cnk",
-      "t36"."copayment_cents",
-      "t36"."supplement_cents",
-      "t36"."provider_norm",
-      "t36"."practice_id",
-      "t36"."moment",
-      "t36"."billing_type",
-      "t36"."percent_norm",
-      "t36"."is_correction",
-      "t36"."delivery_id",
-      "t36"."line",
-      "t36"."is_emergency",
-      "t20"."kind",
-      "t20"."cost_group"
+      "t37"."person_id",
+      "t37"."institution_number",
+      "t37"."service_day",
+      "t37"."last_service_day",
+      "t37"."admission_day",
+      "t37"."discharge_day",
+      "t37"."booking_month",
+      "t37"."quantity",
+      "t37"."is_correction",
+      "t37"."nomenclature_code",
+      "t37"."cnk",
+      "t37"."service_code",
+      "t37"."reimbursed_cents",
+      "t37"."copayment_cents",
+      "t37"."supplement_cents",
+      "t37"."is_emergency",
+      "t21"."kind",
+      "t21"."cost_group"
     FROM (
       SELECT
-        "t29"."person_id",
-        "t29"."service_day",
-        "t29"."nomenclature_code",
-        "t29"."booking_month",
-        "t29"."accounting_code",
-        "t29"."quantity",
-        "t29"."days",
-        "t29"."reimbursed_cents",
-        "t29"."provider_id",
-        "t29"."provider_qualification",
-        "t29"."prescriber_id",
-        "t29"."prescriber_qualification",
-        "t29"."institution_number",
-        "t29"."service_code",
-        "t29"."place_id",
-        "t29"."place_qualification",
-        "t29"."compulsory_or_free",
-        "t29"."cg1",
-        "t29"."cg2",
-        "t29"."third_payer_id",
-        "t29"."third_payer_qualification",
-        "t29"."admission_day",
-        "t29"."discharge_day",
-        "t29"."invoice_type",
-        "t29"."last_service_day",
-        "t29"."relative_code",
-        "t29"."cnk",
-        "t29"."copayment_cents",
-        "t29"."supplement_cents",
-        "t29"."provider_norm",
-        "t29"."practice_id",
-        "t29"."moment",
-        "t29"."billing_type",
-        "t29"."percent_norm",
-        "t29"."is_correction",
-        "t29"."delivery_id",
-        "t29"."line",
-        COALESCE("t29"."is_emergency", FALSE) AS "is_emergency"
-      FROM "t26" AS "t29"
+        "t30"."person_id",
+        "t30"."institution_number",
+        "t30"."service_day",
+        "t30"."last_service_day",
+        "t30"."admission_day",
+        "t30"."discharge_day",
+        "t30"."booking_month",
+        "t30"."quantity",
+        "t30"."is_correction",
+        "t30"."nomenclature_code",
+        "t30"."cnk",
+        "t30"."service_code",
+        "t30"."reimbursed_cents",
+        "t30"."copayment_cents",
+        "t30"."supplement_cents",
+        COALESCE("t30"."is_emergency", FALSE) AS "is_emergency"
+      FROM "t27" AS "t30"
       WHERE
         (
           (
-            NOT "t29"."institution_number" IS NULL
+            NOT "t30"."institution_number" IS NULL
           )
-          OR COALESCE("t29"."is_emergency", FALSE)
+          OR COALESCE("t30"."is_emergency", FALSE)
         )
-        AND NOT "t29"."institution_number" IS NULL
-        AND NOT "t29"."person_id" IS NULL
+        AND NOT "t30"."institution_number" IS NULL
+        AND NOT "t30"."person_id" IS NULL
         AND (
           (
             (
-              "t29"."booking_month" - (
-                "t29"."booking_month" % 100
+              "t30"."booking_month" - (
+                "t30"."booking_month" % 100
               )
             ) - (
-              EXTRACT(YEAR FROM "t29"."service_day") * 100
+              EXTRACT(YEAR FROM "t30"."service_day") * 100
             )
           ) * 12
         ) <= (
           (
             24 - (
-              "t29"."booking_month" % 100
+              "t30"."booking_month" % 100
             )
           ) * 100
         )
-    ) AS "t36"
+    ) AS "t37"
     LEFT OUTER JOIN (
       SELECT
         "t4"."code",
@@ -280,229 +212,229 @@ WITH "t26" AS (
         COALESCE("t4"."valid_from", MAKE_DATE(1900, 1, 1)) AS "first_day",
         COALESCE("t4"."valid_to", MAKE_DATE(9999, 12, 31)) AS "last_day"
       FROM "reference_nomenclature" AS "t4"
-    ) AS "t20"
-      ON "t36"."nomenclature_code" = "t20"."code"
-      AND "t36"."service_day" >= "t20"."first_day"
-      AND "t36"."service_day" <= "t20"."last_day"
-  ) AS "t37"
-), "t73" AS (
+    ) AS "t21"
+      ON "t37"."nomenclature_code" = "t21"."code"
+      AND "t37"."service_day" >= "t21"."first_day"
+      AND "t37"."service_day" <= "t21"."last_day"
+  ) AS "t38"
+), "t74" AS (
   SELECT
-    "t72"."person_id",
-    "t72"."hospital_number",
-    "t72"."admission_day",
-    "t72"."discharge_day",
-    "t72"."stay_kind",
-    "t72"."parts",
-    "t72"."is_within",
-    "t72"."_end",
-    "t72"."_from",
-    "t72"."_start",
-    "t72"."_to",
-    "t72"."is_transfer_in",
-    "t72"."is_transfer_out",
-    "t72"."_episode",
-    MIN("t72"."admission_day") OVER (
-      PARTITION BY "t72"."person_id", "t72"."stay_kind", "t72"."is_within", "t72"."_episode"
+    "t73"."person_id",
+    "t73"."hospital_number",
+    "t73"."admission_day",
+    "t73"."discharge_day",
+    "t73"."stay_kind",
+    "t73"."parts",
+    "t73"."is_within",
+    "t73"."_end",
+    "t73"."_from",
+    "t73"."_start",
+    "t73"."_to",
+    "t73"."is_transfer_in",
+    "t73"."is_transfer_out",
+    "t73"."_episode",
+    MIN("t73"."admission_day") OVER (
+      PARTITION BY "t73"."person_id", "t73"."stay_kind", "t73"."is_within", "t73"."_episode"
       ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
     ) AS "episode_admission_day",
-    MAX("t72"."discharge_day") OVER (
-      PARTITION BY "t72"."person_id", "t72"."stay_kind", "t72"."is_within", "t72"."_episode"
+    MAX("t73"."discharge_day") OVER (
+      PARTITION BY "t73"."person_id", "t73"."stay_kind", "t73"."is_within", "t73"."_episode"
       ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
     ) AS "episode_discharge_day"
   FROM (
     SELECT
-      "t71"."person_id",
-      "t71"."hospital_number",
-      "t71"."admission_day",
-      "t71"."discharge_day",
-      "t71"."stay_kind",
-      "t71"."parts",
-      "t71"."is_within",
-      "t71"."_end",
-      "t71"."_from",
-      "t71"."_start",
-      "t71"."_to",
-      "t71"."is_transfer_in",
-      "t71"."is_transfer_out",
-      CAST(CAST(SUM(CASE WHEN "t71"."is_transfer_in" THEN 0 ELSE 1 END) OVER (
-        PARTITION BY "t71"."person_id", "t71"."stay_kind", "t71"."is_within"
-        ORDER BY "t71"."admission_day" ASC, "t71"."discharge_day" ASC, "t71"."hospital_number" ASC
+      "t72"."person_id",
+      "t72"."hospital_number",
+      "t72"."admission_day",
+      "t72"."discharge_day",
+      "t72"."stay_kind",
+      "t72"."parts",
+      "t72"."is_within",
+      "t72"."_end",
+      "t72"."_from",
+      "t72"."_start",
+      "t72"."_to",
+      "t72"."is_transfer_in",
+      "t72"."is_transfer_out",
+      CAST(CAST(SUM(CASE WHEN "t72"."is_transfer_in" THEN 0 ELSE 1 END) OVER (
+        PARTITION BY "t72"."person_id", "t72"."stay_kind", "t72"."is_within"
+        ORDER BY "t72"."admission_day" ASC, "t72"."discharge_day" ASC, "t72"."hospital_number" ASC
         ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ) AS DECIMAL(38, 0)) AS BIGINT) AS "_episode"
     FROM (
       SELECT
-        "t70"."person_id",
-        "t70"."hospital_number",
-        "t70"."admission_day",
-        "t70"."discharge_day",
-        "t70"."stay_kind",
-        "t70"."parts",
-        "t70"."is_within",
-        "t70"."_end",
-        "t70"."_from",
-        "t70"."_start",
-        "t70"."_to",
+        "t71"."person_id",
+        "t71"."hospital_number",
+        "t71"."admission_day",
+        "t71"."discharge_day",
+        "t71"."stay_kind",
+        "t71"."parts",
+        "t71"."is_within",
+        "t71"."_end",
+        "t71"."_from",
+        "t71"."_start",
+        "t71"."_to",
         COALESCE(
-          DATE_DIFF('DAY', "t70"."_end", "t70"."admission_day") BETWEEN 0 AND 1
+          DATE_DIFF('DAY', "t71"."_end", "t71"."admission_day") BETWEEN 0 AND 1
           AND (
-            "t70"."stay_kind" = 'classic'
+            "t71"."stay_kind" = 'classic'
           )
           AND (
-            "t70"."hospital_number" <> "t70"."_from"
+            "t71"."hospital_number" <> "t71"."_from"
           ),
           FALSE
         ) AS "is_transfer_in",
         COALESCE(
-          DATE_DIFF('DAY', "t70"."discharge_day", "t70"."_start") BETWEEN 0 AND 1
+          DATE_DIFF('DAY', "t71"."discharge_day", "t71"."_start") BETWEEN 0 AND 1
           AND (
-            "t70"."stay_kind" = 'classic'
+            "t71"."stay_kind" = 'classic'
           )
           AND (
-            "t70"."hospital_number" <> "t70"."_to"
+            "t71"."hospital_number" <> "t71"."_to"
           ),
           FALSE
         ) AS "is_transfer_out"
       FROM (
         SELECT
-          "t69"."person_id",
-          "t69"."hospital_number",
-          "t69"."admission_day",
-          "t69"."discharge_day",
-          "t69"."stay_kind",
-          "t69"."parts",
-          "t69"."is_within",
-          LAG("t69"."discharge_day") OVER (
-            PARTITION BY "t69"."person_id", "t69"."stay_kind", "t69"."is_within"
-            ORDER BY "t69"."admission_day" ASC, "t69"."discharge_day" ASC, "t69"."hospital_number" ASC
+          "t70"."person_id",
+          "t70"."hospital_number",
+          "t70"."admission_day",
+          "t70"."discharge_day",
+          "t70"."stay_kind",
+          "t70"."parts",
+          "t70"."is_within",
+          LAG("t70"."discharge_day") OVER (
+            PARTITION BY "t70"."person_id", "t70"."stay_kind", "t70"."is_within"
+            ORDER BY "t70"."admission_day" ASC, "t70"."discharge_day" ASC, "t70"."hospital_number" ASC
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
           ) AS "_end",
-          LAG("t69"."hospital_number") OVER (
-            PARTITION BY "t69"."person_id", "t69"."stay_kind", "t69"."is_within"
-            ORDER BY "t69"."admission_day" ASC, "t69"."discharge_day" ASC, "t69"."hospital_number" ASC
+          LAG("t70"."hospital_number") OVER (
+            PARTITION BY "t70"."person_id", "t70"."stay_kind", "t70"."is_within"
+            ORDER BY "t70"."admission_day" ASC, "t70"."discharge_day" ASC, "t70"."hospital_number" ASC
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
           ) AS "_from",
-          LEAD("t69"."admission_day") OVER (
-            PARTITION BY "t69"."person_id", "t69"."stay_kind", "t69"."is_within"
-            ORDER BY "t69"."admission_day" ASC, "t69"."discharge_day" ASC, "t69"."hospital_number" ASC
+          LEAD("t70"."admission_day") OVER (
+            PARTITION BY "t70"."person_id", "t70"."stay_kind", "t70"."is_within"
+            ORDER BY "t70"."admission_day" ASC, "t70"."discharge_day" ASC, "t70"."hospital_number" ASC
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
           ) AS "_start",
-          LEAD("t69"."hospital_number") OVER (
-            PARTITION BY "t69"."person_id", "t69"."stay_kind", "t69"."is_within"
-            ORDER BY "t69"."admission_day" ASC, "t69"."discharge_day" ASC, "t69"."hospital_number" ASC
+          LEAD("t70"."hospital_number") OVER (
+            PARTITION BY "t70"."person_id", "t70"."stay_kind", "t70"."is_within"
+            ORDER BY "t70"."admission_day" ASC, "t70"."discharge_day" ASC, "t70"."hospital_number" ASC
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
           ) AS "_to"
         FROM (
           SELECT
-            "t68"."person_id",
-            "t68"."hospital_number",
-            "t68"."admission_day",
-            "t68"."discharge_day",
-            "t68"."stay_kind",
-            "t68"."parts",
+            "t69"."person_id",
+            "t69"."hospital_number",
+            "t69"."admission_day",
+            "t69"."discharge_day",
+            "t69"."stay_kind",
+            "t69"."parts",
             COALESCE(
               (
-                MAX("t68"."discharge_day") OVER (
-                  PARTITION BY "t68"."person_id", "t68"."stay_kind"
-                  ORDER BY "t68"."admission_day" ASC, "t68"."discharge_day" ASC, "t68"."hospital_number" ASC
+                MAX("t69"."discharge_day") OVER (
+                  PARTITION BY "t69"."person_id", "t69"."stay_kind"
+                  ORDER BY "t69"."admission_day" ASC, "t69"."discharge_day" ASC, "t69"."hospital_number" ASC
                   ROWS BETWEEN UNBOUNDED PRECEDING AND 1 preceding
-                ) > "t68"."admission_day"
+                ) > "t69"."admission_day"
               )
               AND (
-                MAX("t68"."discharge_day") OVER (
-                  PARTITION BY "t68"."person_id", "t68"."stay_kind"
-                  ORDER BY "t68"."admission_day" ASC, "t68"."discharge_day" ASC, "t68"."hospital_number" ASC
+                MAX("t69"."discharge_day") OVER (
+                  PARTITION BY "t69"."person_id", "t69"."stay_kind"
+                  ORDER BY "t69"."admission_day" ASC, "t69"."discharge_day" ASC, "t69"."hospital_number" ASC
                   ROWS BETWEEN UNBOUNDED PRECEDING AND 1 preceding
-                ) >= "t68"."discharge_day"
+                ) >= "t69"."discharge_day"
               ),
               FALSE
             ) AS "is_within"
           FROM (
             SELECT
-              "t67"."person_id",
-              "t67"."hospital_number",
-              "t67"."admission_day",
-              "t67"."discharge_day",
-              "t67"."stay_kind",
-              "t67"."parts"
+              "t68"."person_id",
+              "t68"."hospital_number",
+              "t68"."admission_day",
+              "t68"."discharge_day",
+              "t68"."stay_kind",
+              "t68"."parts"
             FROM (
               SELECT
-                "t66"."person_id",
-                "t66"."hospital_number",
-                "t66"."episode",
-                "t66"."admission_day",
-                "t66"."discharge_day",
-                "t66"."day_prices",
-                "t66"."lump_sums",
-                "t66"."parts",
+                "t67"."person_id",
+                "t67"."hospital_number",
+                "t67"."episode",
+                "t67"."admission_day",
+                "t67"."discharge_day",
+                "t67"."day_prices",
+                "t67"."lump_sums",
+                "t67"."parts",
                 CASE
-                  WHEN "t66"."day_prices" > 0
+                  WHEN "t67"."day_prices" > 0
                   THEN 'classic'
                   WHEN (
-                    "t66"."lump_sums" > 0
+                    "t67"."lump_sums" > 0
                   )
                   AND (
-                    "t66"."admission_day" = "t66"."discharge_day"
+                    "t67"."admission_day" = "t67"."discharge_day"
                   )
                   THEN 'day'
                   ELSE CAST(NULL AS TEXT)
                 END AS "stay_kind"
               FROM (
                 SELECT
-                  "t65"."person_id",
-                  "t65"."hospital_number",
-                  "t65"."episode",
-                  MIN("t65"."first_day") AS "admission_day",
-                  MAX("t65"."last_day") AS "discharge_day",
-                  CAST(CAST(COALESCE(SUM("t65"."day_prices"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "day_prices",
-                  CAST(CAST(COALESCE(SUM("t65"."lump_sums"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "lump_sums",
+                  "t66"."person_id",
+                  "t66"."hospital_number",
+                  "t66"."episode",
+                  MIN("t66"."first_day") AS "admission_day",
+                  MAX("t66"."last_day") AS "discharge_day",
+                  CAST(CAST(COALESCE(SUM("t66"."day_prices"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "day_prices",
+                  CAST(CAST(COALESCE(SUM("t66"."lump_sums"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "lump_sums",
                   COUNT(*) FILTER(WHERE
                     (
-                      "t65"."day_prices" > 0
+                      "t66"."day_prices" > 0
                     ) OR (
-                      "t65"."lump_sums" > 0
+                      "t66"."lump_sums" > 0
                     )) AS "parts"
                 FROM (
                   SELECT
-                    "t64"."person_id",
-                    "t64"."hospital_number",
-                    "t64"."first_day",
-                    "t64"."last_day",
-                    "t64"."day_prices",
-                    "t64"."lump_sums",
-                    "t64"."originals",
-                    CAST(CAST(SUM("t64"."_is_new") OVER (
-                      PARTITION BY "t64"."person_id", "t64"."hospital_number"
-                      ORDER BY "t64"."first_day" ASC, "t64"."last_day" ASC
+                    "t65"."person_id",
+                    "t65"."hospital_number",
+                    "t65"."first_day",
+                    "t65"."last_day",
+                    "t65"."day_prices",
+                    "t65"."lump_sums",
+                    "t65"."originals",
+                    CAST(CAST(SUM("t65"."_is_new") OVER (
+                      PARTITION BY "t65"."person_id", "t65"."hospital_number"
+                      ORDER BY "t65"."first_day" ASC, "t65"."last_day" ASC
                       ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
                     ) AS DECIMAL(38, 0)) AS BIGINT) AS "episode"
                   FROM (
                     SELECT
-                      "t60"."person_id",
-                      "t60"."hospital_number",
-                      "t60"."first_day",
-                      "t60"."last_day",
-                      "t60"."day_prices",
-                      "t60"."lump_sums",
-                      "t60"."originals",
-                      "t60"."_latest_end",
+                      "t61"."person_id",
+                      "t61"."hospital_number",
+                      "t61"."first_day",
+                      "t61"."last_day",
+                      "t61"."day_prices",
+                      "t61"."lump_sums",
+                      "t61"."originals",
+                      "t61"."_latest_end",
                       CAST((
-                        "t60"."_latest_end" IS NULL
+                        "t61"."_latest_end" IS NULL
                       )
                       OR (
-                        DATE_DIFF('DAY', "t60"."_latest_end", "t60"."first_day") > 0
+                        DATE_DIFF('DAY', "t61"."_latest_end", "t61"."first_day") > 0
                       ) AS BIGINT) AS "_is_new"
                     FROM (
                       SELECT
-                        "t59"."person_id",
-                        "t59"."hospital_number",
-                        "t59"."first_day",
-                        "t59"."last_day",
-                        "t59"."day_prices",
-                        "t59"."lump_sums",
-                        "t59"."originals",
-                        MAX("t59"."last_day") OVER (
-                          PARTITION BY "t59"."person_id", "t59"."hospital_number"
-                          ORDER BY "t59"."first_day" ASC, "t59"."last_day" ASC
+                        "t60"."person_id",
+                        "t60"."hospital_number",
+                        "t60"."first_day",
+                        "t60"."last_day",
+                        "t60"."day_prices",
+                        "t60"."lump_sums",
+                        "t60"."originals",
+                        MAX("t60"."last_day") OVER (
+                          PARTITION BY "t60"."person_id", "t60"."hospital_number"
+                          ORDER BY "t60"."first_day" ASC, "t60"."last_day" ASC
                           ROWS BETWEEN UNBOUNDED PRECEDING AND 1 preceding
                         ) AS "_latest_end"
                       FROM (
@@ -510,57 +442,57 @@ WITH "t26" AS (
                           *
                         FROM (
                           SELECT
-                            "t44"."person_id",
-                            "t44"."hospital_number",
-                            "t44"."first_day",
-                            "t44"."last_day",
-                            CAST(CAST(COALESCE(SUM("t44"."quantity") FILTER(WHERE
-                              "t44"."kind" = 'day_price'), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "day_prices",
-                            CAST(CAST(COALESCE(SUM("t44"."quantity") FILTER(WHERE
-                              "t44"."kind" = 'day_hospital'), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "lump_sums",
+                            "t45"."person_id",
+                            "t45"."hospital_number",
+                            "t45"."first_day",
+                            "t45"."last_day",
+                            CAST(CAST(COALESCE(SUM("t45"."quantity") FILTER(WHERE
+                              "t45"."kind" = 'day_price'), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "day_prices",
+                            CAST(CAST(COALESCE(SUM("t45"."quantity") FILTER(WHERE
+                              "t45"."kind" = 'day_hospital'), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "lump_sums",
                             COUNT(*) FILTER(WHERE
                               NOT (
-                                "t44"."is_correction"
+                                "t45"."is_correction"
                               )) AS "originals"
-                          FROM "t42" AS "t44"
+                          FROM "t43" AS "t45"
                           GROUP BY
                             1,
                             2,
                             3,
                             4
-                        ) AS "t56"
+                        ) AS "t57"
                         WHERE
-                          NOT "t56"."first_day" IS NULL AND "t56"."originals" > 0
-                      ) AS "t59"
-                    ) AS "t60"
-                  ) AS "t64"
-                ) AS "t65"
+                          NOT "t57"."first_day" IS NULL AND "t57"."originals" > 0
+                      ) AS "t60"
+                    ) AS "t61"
+                  ) AS "t65"
+                ) AS "t66"
                 GROUP BY
                   1,
                   2,
                   3
-              ) AS "t66"
-            ) AS "t67"
+              ) AS "t67"
+            ) AS "t68"
             WHERE
-              NOT "t67"."stay_kind" IS NULL
-          ) AS "t68"
-        ) AS "t69"
-      ) AS "t70"
-    ) AS "t71"
-  ) AS "t72"
+              NOT "t68"."stay_kind" IS NULL
+          ) AS "t69"
+        ) AS "t70"
+      ) AS "t71"
+    ) AS "t72"
+  ) AS "t73"
 )
 SELECT
-  "t89"."person_id",
-  "t89"."hospital_number",
-  "t89"."admission_day",
-  "t89"."stay_kind",
-  "t89"."discharge_day",
-  EXTRACT(YEAR FROM "t89"."admission_day") AS "year",
-  DATE_DIFF('DAY', "t89"."admission_day", "t89"."discharge_day") AS "nights",
-  "t89"."parts",
-  "t89"."is_psychiatric",
-  "t89"."service_code",
-  CASE "t89"."room"
+  "t90"."person_id",
+  "t90"."hospital_number",
+  "t90"."admission_day",
+  "t90"."stay_kind",
+  "t90"."discharge_day",
+  EXTRACT(YEAR FROM "t90"."admission_day") AS "year",
+  DATE_DIFF('DAY', "t90"."admission_day", "t90"."discharge_day") AS "nights",
+  "t90"."parts",
+  "t90"."is_psychiatric",
+  "t90"."service_code",
+  CASE "t90"."room"
     WHEN 3
     THEN 'single'
     WHEN 2
@@ -569,93 +501,93 @@ SELECT
     THEN 'common'
     ELSE NULL
   END AS "room_type",
-  "t89"."is_oncological",
-  "t89"."is_unplanned",
-  "t89"."is_transfer_in",
-  "t89"."is_transfer_out",
-  "t89"."episode_admission_day",
-  "t89"."episode_discharge_day",
-  COALESCE("t89"."line_count", 0) AS "line_count",
-  COALESCE("t89"."reimbursed_cents", 0) AS "reimbursed_cents",
-  COALESCE("t89"."copayment_cents", 0) AS "copayment_cents",
-  COALESCE("t89"."supplement_cents", 0) AS "supplement_cents",
-  COALESCE("t89"."official_fee_cents", 0) AS "official_fee_cents",
-  COALESCE("t89"."fee_supplement_cents", 0) AS "fee_supplement_cents",
-  COALESCE("t89"."other_fee_supplement_cents", 0) AS "other_fee_supplement_cents",
-  COALESCE("t89"."room_supplement_cents", 0) AS "room_supplement_cents",
-  COALESCE("t89"."pharmacy_supplement_cents", 0) AS "pharmacy_supplement_cents",
-  COALESCE("t89"."implant_supplement_cents", 0) AS "implant_supplement_cents",
-  COALESCE("t89"."other_supplement_cents", 0) AS "other_supplement_cents"
+  "t90"."is_oncological",
+  "t90"."is_unplanned",
+  "t90"."is_transfer_in",
+  "t90"."is_transfer_out",
+  "t90"."episode_admission_day",
+  "t90"."episode_discharge_day",
+  COALESCE("t90"."line_count", 0) AS "line_count",
+  COALESCE("t90"."reimbursed_cents", 0) AS "reimbursed_cents",
+  COALESCE("t90"."copayment_cents", 0) AS "copayment_cents",
+  COALESCE("t90"."supplement_cents", 0) AS "supplement_cents",
+  COALESCE("t90"."official_fee_cents", 0) AS "official_fee_cents",
+  COALESCE("t90"."fee_supplement_cents", 0) AS "fee_supplement_cents",
+  COALESCE("t90"."other_fee_supplement_cents", 0) AS "other_fee_supplement_cents",
+  COALESCE("t90"."room_supplement_cents", 0) AS "room_supplement_cents",
+  COALESCE("t90"."pharmacy_supplement_cents", 0) AS "pharmacy_supplement_cents",
+  COALESCE("t90"."implant_supplement_cents", 0) AS "implant_supplement_cents",
+  COALESCE("t90"."other_supplement_cents", 0) AS "other_supplement_cents"
 FROM (
   SELECT
-    "t82"."person_id",
-    "t82"."hospital_number",
-    "t82"."admission_day",
-    "t82"."discharge_day",
-    "t82"."stay_kind",
-    "t82"."parts",
-    "t82"."is_transfer_in",
-    "t82"."is_transfer_out",
-    "t82"."episode_admission_day",
-    "t82"."episode_discharge_day",
-    "t82"."is_psychiatric",
-    COALESCE("t47"."is_unplanned", FALSE) AS "is_unplanned",
-    COALESCE("t88"."is_oncological", FALSE) AS "is_oncological",
-    "t85"."line_count",
-    "t85"."reimbursed_cents",
-    "t85"."copayment_cents",
-    "t85"."supplement_cents",
-    "t85"."fee_supplement_cents",
-    "t85"."other_fee_supplement_cents",
-    "t85"."room_supplement_cents",
-    "t85"."pharmacy_supplement_cents",
-    "t85"."implant_supplement_cents",
-    "t85"."other_supplement_cents",
-    "t85"."official_fee_cents",
-    "t85"."room",
-    "t85"."service_code"
+    "t83"."person_id",
+    "t83"."hospital_number",
+    "t83"."admission_day",
+    "t83"."discharge_day",
+    "t83"."stay_kind",
+    "t83"."parts",
+    "t83"."is_transfer_in",
+    "t83"."is_transfer_out",
+    "t83"."episode_admission_day",
+    "t83"."episode_discharge_day",
+    "t83"."is_psychiatric",
+    COALESCE("t48"."is_unplanned", FALSE) AS "is_unplanned",
+    COALESCE("t89"."is_oncological", FALSE) AS "is_oncological",
+    "t86"."line_count",
+    "t86"."reimbursed_cents",
+    "t86"."copayment_cents",
+    "t86"."supplement_cents",
+    "t86"."fee_supplement_cents",
+    "t86"."other_fee_supplement_cents",
+    "t86"."room_supplement_cents",
+    "t86"."pharmacy_supplement_cents",
+    "t86"."implant_supplement_cents",
+    "t86"."other_supplement_cents",
+    "t86"."official_fee_cents",
+    "t86"."room",
+    "t86"."service_code"
   FROM (
     SELECT
-      "t79"."person_id",
-      "t79"."hospital_number",
-      "t79"."admission_day",
-      "t79"."discharge_day",
-      "t79"."stay_kind",
-      "t79"."parts",
-      "t79"."is_transfer_in",
-      "t79"."is_transfer_out",
-      "t79"."episode_admission_day",
-      "t79"."episode_discharge_day",
-      COALESCE("t79"."kind" = 'psychiatric', FALSE) AS "is_psychiatric"
+      "t80"."person_id",
+      "t80"."hospital_number",
+      "t80"."admission_day",
+      "t80"."discharge_day",
+      "t80"."stay_kind",
+      "t80"."parts",
+      "t80"."is_transfer_in",
+      "t80"."is_transfer_out",
+      "t80"."episode_admission_day",
+      "t80"."episode_discharge_day",
+      COALESCE("t80"."kind" = 'psychiatric', FALSE) AS "is_psychiatric"
     FROM (
       SELECT
-        "t77"."person_id",
-        "t77"."hospital_number",
-        "t77"."admission_day",
-        "t77"."discharge_day",
-        "t77"."stay_kind",
-        "t77"."parts",
-        "t77"."is_transfer_in",
-        "t77"."is_transfer_out",
-        "t77"."episode_admission_day",
-        "t77"."episode_discharge_day",
-        "t17"."kind"
+        "t78"."person_id",
+        "t78"."hospital_number",
+        "t78"."admission_day",
+        "t78"."discharge_day",
+        "t78"."stay_kind",
+        "t78"."parts",
+        "t78"."is_transfer_in",
+        "t78"."is_transfer_out",
+        "t78"."episode_admission_day",
+        "t78"."episode_discharge_day",
+        "t18"."kind"
       FROM (
         SELECT
-          "t74"."person_id",
-          "t74"."hospital_number",
-          "t74"."admission_day",
-          "t74"."discharge_day",
-          "t74"."stay_kind",
-          "t74"."parts",
-          "t74"."is_transfer_in",
-          "t74"."is_transfer_out",
-          "t74"."episode_admission_day",
-          "t74"."episode_discharge_day"
-        FROM "t73" AS "t74"
+          "t75"."person_id",
+          "t75"."hospital_number",
+          "t75"."admission_day",
+          "t75"."discharge_day",
+          "t75"."stay_kind",
+          "t75"."parts",
+          "t75"."is_transfer_in",
+          "t75"."is_transfer_out",
+          "t75"."episode_admission_day",
+          "t75"."episode_discharge_day"
+        FROM "t74" AS "t75"
         WHERE
-          EXTRACT(YEAR FROM "t74"."admission_day") BETWEEN 2022 AND 2023
-      ) AS "t77"
+          EXTRACT(YEAR FROM "t75"."admission_day") BETWEEN 2022 AND 2023
+      ) AS "t78"
       LEFT OUTER JOIN (
         SELECT
           "t0"."code",
@@ -663,101 +595,101 @@ FROM (
           COALESCE("t0"."valid_from", MAKE_DATE(1900, 1, 1)) AS "first_day",
           COALESCE("t0"."valid_to", MAKE_DATE(9999, 12, 31)) AS "last_day"
         FROM "reference_hospital" AS "t0"
-      ) AS "t17"
-        ON "t77"."hospital_number" = "t17"."code"
-        AND "t77"."admission_day" >= "t17"."first_day"
-        AND "t77"."admission_day" <= "t17"."last_day"
-    ) AS "t79"
-  ) AS "t82"
+      ) AS "t18"
+        ON "t78"."hospital_number" = "t18"."code"
+        AND "t78"."admission_day" >= "t18"."first_day"
+        AND "t78"."admission_day" <= "t18"."last_day"
+    ) AS "t80"
+  ) AS "t83"
   LEFT OUTER JOIN (
     SELECT
-      "t43"."person_id",
-      "t43"."admission_day",
+      "t44"."person_id",
+      "t44"."admission_day",
       TRUE AS "is_unplanned"
     FROM (
       SELECT
         *
       FROM (
         SELECT
-          "t39"."person_id",
-          "t39"."service_day" AS "admission_day"
-        FROM "t38" AS "t39"
+          "t40"."person_id",
+          "t40"."service_day" AS "admission_day"
+        FROM "t39" AS "t40"
         WHERE
-          "t39"."quantity" > 0
-      ) AS "t40"
+          "t40"."quantity" > 0
+      ) AS "t41"
       UNION
       SELECT
         *
       FROM (
         SELECT
-          "t39"."person_id",
-          CAST(CAST("t39"."service_day" AS TIMESTAMP) + TO_DAYS(1) AS DATE) AS "admission_day"
-        FROM "t38" AS "t39"
+          "t40"."person_id",
+          CAST(CAST("t40"."service_day" AS TIMESTAMP) + TO_DAYS(1) AS DATE) AS "admission_day"
+        FROM "t39" AS "t40"
         WHERE
-          "t39"."quantity" > 0
-      ) AS "t41"
-    ) AS "t43"
-  ) AS "t47"
-    ON "t82"."person_id" = "t47"."person_id"
-    AND "t82"."admission_day" = "t47"."admission_day"
+          "t40"."quantity" > 0
+      ) AS "t42"
+    ) AS "t44"
+  ) AS "t48"
+    ON "t83"."person_id" = "t48"."person_id"
+    AND "t83"."admission_day" = "t48"."admission_day"
   LEFT OUTER JOIN (
     SELECT
-      "t86"."person_id",
-      "t86"."hospital_number",
-      "t86"."admission_day",
-      "t86"."stay_kind",
+      "t87"."person_id",
+      "t87"."hospital_number",
+      "t87"."admission_day",
+      "t87"."stay_kind",
       TRUE AS "is_oncological"
     FROM (
       SELECT DISTINCT
         *
       FROM (
         SELECT
-          "t82"."person_id",
-          "t82"."hospital_number",
-          "t82"."admission_day",
-          "t82"."stay_kind"
+          "t83"."person_id",
+          "t83"."hospital_number",
+          "t83"."admission_day",
+          "t83"."stay_kind"
         FROM (
           SELECT
-            "t79"."person_id",
-            "t79"."hospital_number",
-            "t79"."admission_day",
-            "t79"."discharge_day",
-            "t79"."stay_kind",
-            "t79"."parts",
-            "t79"."is_transfer_in",
-            "t79"."is_transfer_out",
-            "t79"."episode_admission_day",
-            "t79"."episode_discharge_day",
-            COALESCE("t79"."kind" = 'psychiatric', FALSE) AS "is_psychiatric"
+            "t80"."person_id",
+            "t80"."hospital_number",
+            "t80"."admission_day",
+            "t80"."discharge_day",
+            "t80"."stay_kind",
+            "t80"."parts",
+            "t80"."is_transfer_in",
+            "t80"."is_transfer_out",
+            "t80"."episode_admission_day",
+            "t80"."episode_discharge_day",
+            COALESCE("t80"."kind" = 'psychiatric', FALSE) AS "is_psychiatric"
           FROM (
             SELECT
-              "t77"."person_id",
-              "t77"."hospital_number",
-              "t77"."admission_day",
-              "t77"."discharge_day",
-              "t77"."stay_kind",
-              "t77"."parts",
-              "t77"."is_transfer_in",
-              "t77"."is_transfer_out",
-              "t77"."episode_admission_day",
-              "t77"."episode_discharge_day",
-              "t17"."kind"
+              "t78"."person_id",
+              "t78"."hospital_number",
+              "t78"."admission_day",
+              "t78"."discharge_day",
+              "t78"."stay_kind",
+              "t78"."parts",
+              "t78"."is_transfer_in",
+              "t78"."is_transfer_out",
+              "t78"."episode_admission_day",
+              "t78"."episode_discharge_day",
+              "t18"."kind"
             FROM (
               SELECT
-                "t74"."person_id",
-                "t74"."hospital_number",
-                "t74"."admission_day",
-                "t74"."discharge_day",
-                "t74"."stay_kind",
-                "t74"."parts",
-                "t74"."is_transfer_in",
-                "t74"."is_transfer_out",
-                "t74"."episode_admission_day",
-                "t74"."episode_discharge_day"
-              FROM "t73" AS "t74"
+                "t75"."person_id",
+                "t75"."hospital_number",
+                "t75"."admission_day",
+                "t75"."discharge_day",
+                "t75"."stay_kind",
+                "t75"."parts",
+                "t75"."is_transfer_in",
+                "t75"."is_transfer_out",
+                "t75"."episode_admission_day",
+                "t75"."episode_discharge_day"
+              FROM "t74" AS "t75"
               WHERE
-                EXTRACT(YEAR FROM "t74"."admission_day") BETWEEN 2022 AND 2023
-            ) AS "t77"
+                EXTRACT(YEAR FROM "t75"."admission_day") BETWEEN 2022 AND 2023
+            ) AS "t78"
             LEFT OUTER JOIN (
               SELECT
                 "t0"."code",
@@ -765,85 +697,85 @@ FROM (
                 COALESCE("t0"."valid_from", MAKE_DATE(1900, 1, 1)) AS "first_day",
                 COALESCE("t0"."valid_to", MAKE_DATE(9999, 12, 31)) AS "last_day"
               FROM "reference_hospital" AS "t0"
-            ) AS "t17"
-              ON "t77"."hospital_number" = "t17"."code"
-              AND "t77"."admission_day" >= "t17"."first_day"
-              AND "t77"."admission_day" <= "t17"."last_day"
-          ) AS "t79"
-        ) AS "t82"
+            ) AS "t18"
+              ON "t78"."hospital_number" = "t18"."code"
+              AND "t78"."admission_day" >= "t18"."first_day"
+              AND "t78"."admission_day" <= "t18"."last_day"
+          ) AS "t80"
+        ) AS "t83"
         LEFT OUTER JOIN (
           SELECT
-            "t43"."person_id",
-            "t43"."admission_day",
+            "t44"."person_id",
+            "t44"."admission_day",
             TRUE AS "is_unplanned"
           FROM (
             SELECT
               *
             FROM (
               SELECT
-                "t39"."person_id",
-                "t39"."service_day" AS "admission_day"
-              FROM "t38" AS "t39"
+                "t40"."person_id",
+                "t40"."service_day" AS "admission_day"
+              FROM "t39" AS "t40"
               WHERE
-                "t39"."quantity" > 0
-            ) AS "t40"
+                "t40"."quantity" > 0
+            ) AS "t41"
             UNION
             SELECT
               *
             FROM (
               SELECT
-                "t39"."person_id",
-                CAST(CAST("t39"."service_day" AS TIMESTAMP) + TO_DAYS(1) AS DATE) AS "admission_day"
-              FROM "t38" AS "t39"
+                "t40"."person_id",
+                CAST(CAST("t40"."service_day" AS TIMESTAMP) + TO_DAYS(1) AS DATE) AS "admission_day"
+              FROM "t39" AS "t40"
               WHERE
-                "t39"."quantity" > 0
-            ) AS "t41"
-          ) AS "t43"
-        ) AS "t47"
-          ON "t82"."person_id" = "t47"."person_id"
-          AND "t82"."admission_day" = "t47"."admission_day"
+                "t40"."quantity" > 0
+            ) AS "t42"
+          ) AS "t44"
+        ) AS "t48"
+          ON "t83"."person_id" = "t48"."person_id"
+          AND "t83"."admission_day" = "t48"."admission_day"
         INNER JOIN (
           SELECT
-            "t61"."person_id",
-            "t61"."hospital_number",
-            "t61"."service_day",
-            "t61"."fact"
+            "t62"."person_id",
+            "t62"."hospital_number",
+            "t62"."service_day",
+            "t62"."fact"
           FROM (
             SELECT
-              "t58"."person_id",
-              "t58"."hospital_number",
-              "t58"."service_day",
-              "t58"."fact",
-              CAST(CAST(COALESCE(SUM("t58"."quantity"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "quantity"
+              "t59"."person_id",
+              "t59"."hospital_number",
+              "t59"."service_day",
+              "t59"."fact",
+              CAST(CAST(COALESCE(SUM("t59"."quantity"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "quantity"
             FROM (
               SELECT
                 *
               FROM (
                 SELECT
-                  "t48"."person_id",
-                  "t48"."hospital_number",
-                  "t48"."service_day",
-                  "t48"."quantity",
+                  "t49"."person_id",
+                  "t49"."hospital_number",
+                  "t49"."service_day",
+                  "t49"."quantity",
                   2 AS "fact"
                 FROM (
                   SELECT
-                    "t45"."person_id",
-                    "t45"."service_day",
-                    "t45"."quantity",
-                    "t45"."is_correction",
-                    "t45"."nomenclature_code",
-                    "t45"."cnk",
-                    "t45"."service_code",
-                    "t45"."kind",
-                    "t45"."cost_group",
-                    "t45"."reimbursed_cents",
-                    "t45"."copayment_cents",
-                    "t45"."supplement_cents",
-                    "t45"."is_price",
-                    "t45"."hospital_number",
-                    "t45"."first_day",
-                    "t45"."last_day"
-                  FROM "t42" AS "t45"
+                    "t46"."person_id",
+                    "t46"."service_day",
+                    "t46"."quantity",
+                    "t46"."is_correction",
+                    "t46"."nomenclature_code",
+                    "t46"."cnk",
+                    "t46"."service_code",
+                    "t46"."kind",
+                    "t46"."cost_group",
+                    "t46"."reimbursed_cents",
+                    "t46"."copayment_cents",
+                    "t46"."supplement_cents",
+                    "t46"."is_price",
+                    "t46"."hospital_number",
+                    "t46"."first_day",
+                    "t46"."last_day"
+                  FROM "t43" AS "t46"
                   INNER JOIN (
                     SELECT
                       "t5"."value" AS "code",
@@ -852,12 +784,12 @@ FROM (
                     FROM "reference_stay_marker" AS "t5"
                     WHERE
                       "t5"."points_to" = 'malignancy' AND "t5"."field" = 'nomenclature'
-                  ) AS "t22"
-                    ON "t45"."nomenclature_code" = "t22"."code"
-                    AND "t45"."service_day" >= "t22"."first_day"
-                    AND "t45"."service_day" <= "t22"."last_day"
-                ) AS "t48"
-              ) AS "t53"
+                  ) AS "t23"
+                    ON "t46"."nomenclature_code" = "t23"."code"
+                    AND "t46"."service_day" >= "t23"."first_day"
+                    AND "t46"."service_day" <= "t23"."last_day"
+                ) AS "t49"
+              ) AS "t54"
               UNION ALL
               SELECT
                 *
@@ -866,38 +798,38 @@ FROM (
                   *
                 FROM (
                   SELECT
-                    "t50"."person_id",
-                    "t50"."hospital_number",
-                    "t50"."service_day",
-                    "t50"."quantity",
+                    "t51"."person_id",
+                    "t51"."hospital_number",
+                    "t51"."service_day",
+                    "t51"."quantity",
                     0 AS "fact"
                   FROM (
                     SELECT
-                      "t45"."person_id",
-                      "t45"."service_day",
-                      "t45"."quantity",
-                      "t45"."is_correction",
-                      "t45"."nomenclature_code",
-                      "t45"."cnk",
-                      "t45"."service_code",
-                      "t45"."kind",
-                      "t45"."cost_group",
-                      "t45"."reimbursed_cents",
-                      "t45"."copayment_cents",
-                      "t45"."supplement_cents",
-                      "t45"."is_price",
-                      "t45"."hospital_number",
-                      "t45"."first_day",
-                      "t45"."last_day"
-                    FROM "t42" AS "t45"
+                      "t46"."person_id",
+                      "t46"."service_day",
+                      "t46"."quantity",
+                      "t46"."is_correction",
+                      "t46"."nomenclature_code",
+                      "t46"."cnk",
+                      "t46"."service_code",
+                      "t46"."kind",
+                      "t46"."cost_group",
+                      "t46"."reimbursed_cents",
+                      "t46"."copayment_cents",
+                      "t46"."supplement_cents",
+                      "t46"."is_price",
+                      "t46"."hospital_number",
+                      "t46"."first_day",
+                      "t46"."last_day"
+                    FROM "t43" AS "t46"
                     INNER JOIN (
                       SELECT
                         *
                       FROM (
                         SELECT
-                          "t25"."code",
-                          GREATEST("t25"."first_day", "t23"."since") AS "first_day",
-                          LEAST("t25"."last_day", "t23"."until") AS "last_day"
+                          "t26"."code",
+                          GREATEST("t26"."first_day", "t24"."since") AS "first_day",
+                          LEAST("t26"."last_day", "t24"."until") AS "last_day"
                         FROM (
                           SELECT
                             "t6"."code",
@@ -912,7 +844,7 @@ FROM (
                               3
                             ) AS "value"
                           FROM "reference_cnk" AS "t6"
-                        ) AS "t25"
+                        ) AS "t26"
                         INNER JOIN (
                           SELECT
                             "t5"."value",
@@ -921,54 +853,54 @@ FROM (
                           FROM "reference_stay_marker" AS "t5"
                           WHERE
                             "t5"."points_to" = 'malignancy' AND "t5"."field" = 'atc'
-                        ) AS "t23"
-                          ON "t25"."value" = "t23"."value"
-                      ) AS "t28"
+                        ) AS "t24"
+                          ON "t26"."value" = "t24"."value"
+                      ) AS "t29"
                       WHERE
-                        "t28"."first_day" <= "t28"."last_day"
-                    ) AS "t33"
-                      ON "t45"."cnk" = "t33"."code"
-                      AND "t45"."service_day" >= "t33"."first_day"
-                      AND "t45"."service_day" <= "t33"."last_day"
-                  ) AS "t50"
-                ) AS "t55"
+                        "t29"."first_day" <= "t29"."last_day"
+                    ) AS "t34"
+                      ON "t46"."cnk" = "t34"."code"
+                      AND "t46"."service_day" >= "t34"."first_day"
+                      AND "t46"."service_day" <= "t34"."last_day"
+                  ) AS "t51"
+                ) AS "t56"
                 UNION ALL
                 SELECT
                   *
                 FROM (
                   SELECT
-                    "t49"."person_id",
-                    "t49"."hospital_number",
-                    "t49"."service_day",
-                    "t49"."quantity",
+                    "t50"."person_id",
+                    "t50"."hospital_number",
+                    "t50"."service_day",
+                    "t50"."quantity",
                     1 AS "fact"
                   FROM (
                     SELECT
-                      "t45"."person_id",
-                      "t45"."service_day",
-                      "t45"."quantity",
-                      "t45"."is_correction",
-                      "t45"."nomenclature_code",
-                      "t45"."cnk",
-                      "t45"."service_code",
-                      "t45"."kind",
-                      "t45"."cost_group",
-                      "t45"."reimbursed_cents",
-                      "t45"."copayment_cents",
-                      "t45"."supplement_cents",
-                      "t45"."is_price",
-                      "t45"."hospital_number",
-                      "t45"."first_day",
-                      "t45"."last_day"
-                    FROM "t42" AS "t45"
+                      "t46"."person_id",
+                      "t46"."service_day",
+                      "t46"."quantity",
+                      "t46"."is_correction",
+                      "t46"."nomenclature_code",
+                      "t46"."cnk",
+                      "t46"."service_code",
+                      "t46"."kind",
+                      "t46"."cost_group",
+                      "t46"."reimbursed_cents",
+                      "t46"."copayment_cents",
+                      "t46"."supplement_cents",
+                      "t46"."is_price",
+                      "t46"."hospital_number",
+                      "t46"."first_day",
+                      "t46"."last_day"
+                    FROM "t43" AS "t46"
                     INNER JOIN (
                       SELECT
                         *
                       FROM (
                         SELECT
-                          "t21"."code",
-                          GREATEST("t21"."first_day", "t24"."since") AS "first_day",
-                          LEAST("t21"."last_day", "t24"."until") AS "last_day"
+                          "t22"."code",
+                          GREATEST("t22"."first_day", "t25"."since") AS "first_day",
+                          LEAST("t22"."last_day", "t25"."until") AS "last_day"
                         FROM (
                           SELECT
                             "t4"."code",
@@ -977,7 +909,7 @@ FROM (
                             COALESCE("t4"."valid_to", MAKE_DATE(9999, 12, 31)) AS "last_day",
                             "t4"."cost_group" AS "value"
                           FROM "reference_nomenclature" AS "t4"
-                        ) AS "t21"
+                        ) AS "t22"
                         INNER JOIN (
                           SELECT
                             "t5"."value",
@@ -986,87 +918,122 @@ FROM (
                           FROM "reference_stay_marker" AS "t5"
                           WHERE
                             "t5"."points_to" = 'malignancy' AND "t5"."field" = 'cost_group'
-                        ) AS "t24"
-                          ON "t21"."value" = "t24"."value"
-                      ) AS "t27"
+                        ) AS "t25"
+                          ON "t22"."value" = "t25"."value"
+                      ) AS "t28"
                       WHERE
-                        "t27"."first_day" <= "t27"."last_day"
-                    ) AS "t32"
-                      ON "t45"."nomenclature_code" = "t32"."code"
-                      AND "t45"."service_day" >= "t32"."first_day"
-                      AND "t45"."service_day" <= "t32"."last_day"
-                  ) AS "t49"
-                ) AS "t54"
-              ) AS "t57"
-            ) AS "t58"
+                        "t28"."first_day" <= "t28"."last_day"
+                    ) AS "t33"
+                      ON "t46"."nomenclature_code" = "t33"."code"
+                      AND "t46"."service_day" >= "t33"."first_day"
+                      AND "t46"."service_day" <= "t33"."last_day"
+                  ) AS "t50"
+                ) AS "t55"
+              ) AS "t58"
+            ) AS "t59"
             GROUP BY
               1,
               2,
               3,
               4
-          ) AS "t61"
+          ) AS "t62"
           WHERE
-            "t61"."quantity" > 0
-        ) AS "t63"
-          ON "t82"."person_id" = "t63"."person_id"
-          AND "t82"."hospital_number" = "t63"."hospital_number"
-          AND "t63"."service_day" >= "t82"."admission_day"
-          AND "t63"."service_day" <= "t82"."discharge_day"
-      ) AS "t83"
-    ) AS "t86"
-  ) AS "t88"
-    ON "t82"."person_id" = "t88"."person_id"
-    AND "t82"."hospital_number" = "t88"."hospital_number"
-    AND "t82"."admission_day" = "t88"."admission_day"
-    AND "t82"."stay_kind" = "t88"."stay_kind"
+            "t62"."quantity" > 0
+        ) AS "t64"
+          ON "t83"."person_id" = "t64"."person_id"
+          AND "t83"."hospital_number" = "t64"."hospital_number"
+          AND "t64"."service_day" >= "t83"."admission_day"
+          AND "t64"."service_day" <= "t83"."discharge_day"
+      ) AS "t84"
+    ) AS "t87"
+  ) AS "t89"
+    ON "t83"."person_id" = "t89"."person_id"
+    AND "t83"."hospital_number" = "t89"."hospital_number"
+    AND "t83"."admission_day" = "t89"."admission_day"
+    AND "t83"."stay_kind" = "t89"."stay_kind"
   LEFT OUTER JOIN (
     SELECT
-      "t80"."person_id",
-      "t80"."hospital_number",
-      "t80"."admission_day",
-      "t80"."discharge_day",
-      "t80"."stay_kind",
+      "t81"."person_id",
+      "t81"."hospital_number",
+      "t81"."admission_day",
+      "t81"."discharge_day",
+      "t81"."stay_kind",
       COUNT(*) AS "line_count",
-      CAST(CAST(COALESCE(SUM("t80"."reimbursed_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "reimbursed_cents",
-      CAST(CAST(COALESCE(SUM("t80"."copayment_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "copayment_cents",
-      CAST(CAST(COALESCE(SUM("t80"."supplement_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "supplement_cents",
+      CAST(CAST(COALESCE(SUM("t81"."reimbursed_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "reimbursed_cents",
+      CAST(CAST(COALESCE(SUM("t81"."copayment_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "copayment_cents",
+      CAST(CAST(COALESCE(SUM("t81"."supplement_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "supplement_cents",
       CAST(CAST(COALESCE(
-        SUM("t80"."supplement_cents") FILTER(WHERE
-          COALESCE("t80"."component", 'other') = 'physician_fee'),
+        SUM(
+          CASE
+            WHEN COALESCE("t81"."component", 'other') = 'physician_fee'
+            THEN "t81"."supplement_cents"
+            ELSE CAST(NULL AS BIGINT)
+          END
+        ),
         0
       ) AS DECIMAL(38, 0)) AS BIGINT) AS "fee_supplement_cents",
       CAST(CAST(COALESCE(
-        SUM("t80"."supplement_cents") FILTER(WHERE
-          COALESCE("t80"."component", 'other') = 'other_fee'),
+        SUM(
+          CASE
+            WHEN COALESCE("t81"."component", 'other') = 'other_fee'
+            THEN "t81"."supplement_cents"
+            ELSE CAST(NULL AS BIGINT)
+          END
+        ),
         0
       ) AS DECIMAL(38, 0)) AS BIGINT) AS "other_fee_supplement_cents",
       CAST(CAST(COALESCE(
-        SUM("t80"."supplement_cents") FILTER(WHERE
-          COALESCE("t80"."component", 'other') = 'room'),
+        SUM(
+          CASE
+            WHEN COALESCE("t81"."component", 'other') = 'room'
+            THEN "t81"."supplement_cents"
+            ELSE CAST(NULL AS BIGINT)
+          END
+        ),
         0
       ) AS DECIMAL(38, 0)) AS BIGINT) AS "room_supplement_cents",
       CAST(CAST(COALESCE(
-        SUM("t80"."supplement_cents") FILTER(WHERE
-          COALESCE("t80"."component", 'other') = 'pharmacy'),
+        SUM(
+          CASE
+            WHEN COALESCE("t81"."component", 'other') = 'pharmacy'
+            THEN "t81"."supplement_cents"
+            ELSE CAST(NULL AS BIGINT)
+          END
+        ),
         0
       ) AS DECIMAL(38, 0)) AS BIGINT) AS "pharmacy_supplement_cents",
       CAST(CAST(COALESCE(
-        SUM("t80"."supplement_cents") FILTER(WHERE
-          COALESCE("t80"."component", 'other') = 'implant'),
+        SUM(
+          CASE
+            WHEN COALESCE("t81"."component", 'other') = 'implant'
+            THEN "t81"."supplement_cents"
+            ELSE CAST(NULL AS BIGINT)
+          END
+        ),
         0
       ) AS DECIMAL(38, 0)) AS BIGINT) AS "implant_supplement_cents",
       CAST(CAST(COALESCE(
-        SUM("t80"."supplement_cents") FILTER(WHERE
-          COALESCE("t80"."component", 'other') = 'other'),
+        SUM(
+          CASE
+            WHEN COALESCE("t81"."component", 'other') = 'other'
+            THEN "t81"."supplement_cents"
+            ELSE CAST(NULL AS BIGINT)
+          END
+        ),
         0
       ) AS DECIMAL(38, 0)) AS BIGINT) AS "other_supplement_cents",
       CAST(CAST(COALESCE(
-        SUM("t80"."reimbursed_cents" + "t80"."copayment_cents") FILTER(WHERE
-          COALESCE("t80"."component", 'other') = 'physician_fee'),
+        SUM(
+          CASE
+            WHEN COALESCE("t81"."component", 'other') = 'physician_fee'
+            THEN "t81"."reimbursed_cents" + "t81"."copayment_cents"
+            ELSE CAST(NULL AS BIGINT)
+          END
+        ),
         0
       ) AS DECIMAL(38, 0)) AS BIGINT) AS "official_fee_cents",
       MAX(
-        CASE "t80"."kind"
+        CASE "t81"."kind"
           WHEN 'room_single'
           THEN 3
           WHEN 'room_double'
@@ -1077,20 +1044,20 @@ FROM (
         END
       ) FILTER(WHERE
         NOT (
-          "t80"."is_correction"
+          "t81"."is_correction"
         )) AS "room",
       NULLIF(
         SUBSTRING(
           MIN(
             CASE
-              WHEN "t80"."is_price"
+              WHEN "t81"."is_price"
               AND NOT (
-                "t80"."is_correction"
+                "t81"."is_correction"
               )
               AND (
-                NOT "t80"."service_code" IS NULL
+                NOT "t81"."service_code" IS NULL
               )
-              THEN CAST("t80"."service_day" AS TEXT) || "t80"."service_code"
+              THEN CAST("t81"."service_day" AS TEXT) || "t81"."service_code"
               ELSE CAST(NULL AS TEXT)
             END
           ),
@@ -1102,14 +1069,14 @@ FROM (
             ELSE 10 + 1 + LENGTH(
               MIN(
                 CASE
-                  WHEN "t80"."is_price"
+                  WHEN "t81"."is_price"
                   AND NOT (
-                    "t80"."is_correction"
+                    "t81"."is_correction"
                   )
                   AND (
-                    NOT "t80"."service_code" IS NULL
+                    NOT "t81"."service_code" IS NULL
                   )
-                  THEN CAST("t80"."service_day" AS TEXT) || "t80"."service_code"
+                  THEN CAST("t81"."service_day" AS TEXT) || "t81"."service_code"
                   ELSE CAST(NULL AS TEXT)
                 END
               )
@@ -1120,59 +1087,59 @@ FROM (
       ) AS "service_code"
     FROM (
       SELECT
-        "t78"."person_id",
-        "t78"."hospital_number",
-        "t78"."admission_day",
-        "t78"."discharge_day",
-        "t78"."stay_kind",
-        "t52"."person_id" AS "person_id_right",
-        "t52"."service_day",
-        "t52"."quantity",
-        "t52"."is_correction",
-        "t52"."nomenclature_code",
-        "t52"."cnk",
-        "t52"."service_code",
-        "t52"."kind",
-        "t52"."cost_group",
-        "t52"."reimbursed_cents",
-        "t52"."copayment_cents",
-        "t52"."supplement_cents",
-        "t52"."is_price",
-        "t52"."hospital_number" AS "hospital_number_right",
-        "t52"."first_day",
-        "t52"."last_day",
-        "t52"."component"
+        "t79"."person_id",
+        "t79"."hospital_number",
+        "t79"."admission_day",
+        "t79"."discharge_day",
+        "t79"."stay_kind",
+        "t53"."person_id" AS "person_id_right",
+        "t53"."service_day",
+        "t53"."quantity",
+        "t53"."is_correction",
+        "t53"."nomenclature_code",
+        "t53"."cnk",
+        "t53"."service_code",
+        "t53"."kind",
+        "t53"."cost_group",
+        "t53"."reimbursed_cents",
+        "t53"."copayment_cents",
+        "t53"."supplement_cents",
+        "t53"."is_price",
+        "t53"."hospital_number" AS "hospital_number_right",
+        "t53"."first_day",
+        "t53"."last_day",
+        "t53"."component"
       FROM (
         SELECT
-          "t74"."person_id",
-          "t74"."hospital_number",
-          "t74"."admission_day",
-          "t74"."discharge_day",
-          "t74"."stay_kind"
-        FROM "t73" AS "t74"
+          "t75"."person_id",
+          "t75"."hospital_number",
+          "t75"."admission_day",
+          "t75"."discharge_day",
+          "t75"."stay_kind"
+        FROM "t74" AS "t75"
         WHERE
-          EXTRACT(YEAR FROM "t74"."admission_day") BETWEEN 2022 AND 2023
-      ) AS "t78"
+          EXTRACT(YEAR FROM "t75"."admission_day") BETWEEN 2022 AND 2023
+      ) AS "t79"
       INNER JOIN (
         SELECT
-          "t45"."person_id",
-          "t45"."service_day",
-          "t45"."quantity",
-          "t45"."is_correction",
-          "t45"."nomenclature_code",
-          "t45"."cnk",
-          "t45"."service_code",
-          "t45"."kind",
-          "t45"."cost_group",
-          "t45"."reimbursed_cents",
-          "t45"."copayment_cents",
-          "t45"."supplement_cents",
-          "t45"."is_price",
-          "t45"."hospital_number",
-          "t45"."first_day",
-          "t45"."last_day",
-          "t18"."component"
-        FROM "t42" AS "t45"
+          "t46"."person_id",
+          "t46"."service_day",
+          "t46"."quantity",
+          "t46"."is_correction",
+          "t46"."nomenclature_code",
+          "t46"."cnk",
+          "t46"."service_code",
+          "t46"."kind",
+          "t46"."cost_group",
+          "t46"."reimbursed_cents",
+          "t46"."copayment_cents",
+          "t46"."supplement_cents",
+          "t46"."is_price",
+          "t46"."hospital_number",
+          "t46"."first_day",
+          "t46"."last_day",
+          "t19"."component"
+        FROM "t43" AS "t46"
         LEFT OUTER JOIN (
           SELECT
             "t1"."code",
@@ -1180,26 +1147,26 @@ FROM (
             COALESCE("t1"."valid_from", MAKE_DATE(1900, 1, 1)) AS "first_day",
             COALESCE("t1"."valid_to", MAKE_DATE(9999, 12, 31)) AS "last_day"
           FROM "reference_barometer_component" AS "t1"
-        ) AS "t18"
-          ON "t45"."cost_group" = "t18"."code"
-          AND "t45"."service_day" >= "t18"."first_day"
-          AND "t45"."service_day" <= "t18"."last_day"
-      ) AS "t52"
-        ON "t78"."person_id" = "t52"."person_id"
-        AND "t78"."hospital_number" = "t52"."hospital_number"
-        AND "t52"."service_day" >= "t78"."admission_day"
-        AND "t52"."service_day" <= "t78"."discharge_day"
-    ) AS "t80"
+        ) AS "t19"
+          ON "t46"."cost_group" = "t19"."code"
+          AND "t46"."service_day" >= "t19"."first_day"
+          AND "t46"."service_day" <= "t19"."last_day"
+      ) AS "t53"
+        ON "t79"."person_id" = "t53"."person_id"
+        AND "t79"."hospital_number" = "t53"."hospital_number"
+        AND "t53"."service_day" >= "t79"."admission_day"
+        AND "t53"."service_day" <= "t79"."discharge_day"
+    ) AS "t81"
     GROUP BY
       1,
       2,
       3,
       4,
       5
-  ) AS "t85"
-    ON "t82"."person_id" = "t85"."person_id"
-    AND "t82"."hospital_number" = "t85"."hospital_number"
-    AND "t82"."admission_day" = "t85"."admission_day"
-    AND "t82"."discharge_day" = "t85"."discharge_day"
-    AND "t82"."stay_kind" = "t85"."stay_kind"
-) AS "t89"
+  ) AS "t86"
+    ON "t83"."person_id" = "t86"."person_id"
+    AND "t83"."hospital_number" = "t86"."hospital_number"
+    AND "t83"."admission_day" = "t86"."admission_day"
+    AND "t83"."discharge_day" = "t86"."discharge_day"
+    AND "t83"."stay_kind" = "t86"."stay_kind"
+) AS "t90"

@@ -18,6 +18,15 @@ ALLOWANCES = (
 )
 DAYS = ("unemployment_days", "incapacity_days", "invalidity_days")
 DISABLED = "disabled"
+READ = (
+    "person_id",
+    "year",
+    "reference_day",
+    "cg1",
+    "disability_origin",
+    *dict.fromkeys(DEPENDENCY + ALLOWANCES),
+    *DAYS,
+)
 
 
 def rights(population: ir.Table, cg1: ir.Table, disability_origin: ir.Table) -> ir.Table:
@@ -26,7 +35,7 @@ def rights(population: ir.Table, cg1: ir.Table, disability_origin: ir.Table) -> 
     A disability is recognised by its origin (PP1009), by an allowance or by the holder code (status disabled in CG1).
     What the state does not tell counts as no, and as 0 days.
     """
-    states = population.filter(in_years(population.year))
+    states = population.filter(in_years(population.year)).select(*READ)
     states = on_day(states, dated(cg1, "status", where=cg1.status == DISABLED), "cg1", "reference_day")
     origins = dated(disability_origin, "is_recognised", where=disability_origin.is_recognised)
     states = on_day(states, origins, "disability_origin", "reference_day")
