@@ -63,7 +63,8 @@ def _solved(weights: Floats, indicators: Floats, aims: Floats, bounds: tuple[flo
         if off < CLOSE:
             return g, step
         slope = weights * _steepness(bounds) * (g - low) * (high - g) / (high - low)
-        change: Floats = np.linalg.lstsq((indicators * slope[:, None]).T @ indicators, missed, rcond=1e-12)[0]
+        solved = np.linalg.lstsq((indicators * slope[:, None]).T @ indicators, missed, rcond=1e-12)[0]
+        change = solved.astype(np.float64)
         solution = solution + _shortened(change, solution, weights, indicators, aims, bounds)
     worst = int(np.abs(missed).argmax())
     raise MutualisError(
