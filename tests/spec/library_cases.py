@@ -185,7 +185,7 @@ dm_hba1c_control: 1/2 | drug ann atc_code=A10BA02 ddd_thousandths=90000 ; drug b
 dm_blood_pressure: 1/2 | drug ann atc_code=A10BA02 ddd_thousandths=90000 ; drug bob atc_code=A10BA02 ddd_thousandths=90000 ; note ann item=blood_pressure_systolic records=1 last_value_thousandths=139999 ; note bob item=blood_pressure_systolic records=1 last_value_thousandths=140000
 dm_statins: 1/2 | pop ann age=40 ; pop bob age=75 ; pop cis age=76 ; drug ann atc_code=A10BA02 ddd_thousandths=90000 ; drug bob atc_code=A10BA02 ddd_thousandths=90000 ; drug cis atc_code=A10BA02 ddd_thousandths=90000 ; drug ann atc_code=C10AA01 packages=1 ; drug cis atc_code=C10AA01 packages=1
 dm_eye_care: 1/2 | drug ann atc_code=A10BA02 ddd_thousandths=90000 ; drug bob atc_code=A10BA02 ddd_thousandths=90000 ; cost ann cost_group=25 reimbursed_cents=1 ; cost bob cost_group=24 reimbursed_cents=1
-dm_experience: 1/2 | drug ann atc_code=A10BA02 ddd_thousandths=90000 ; drug bob atc_code=A10BA02 ddd_thousandths=90000 ; said ann instrument=prem_care answers=1 last_score_thousandths=70000 ; said bob instrument=prem_care answers=1 last_score_thousandths=69999 ; said cis instrument=prem_care answers=1 last_score_thousandths=90000
+dm_experience: 1/2 | drug ann atc_code=A10BA02 ddd_thousandths=90000 ; drug bob atc_code=A10BA02 ddd_thousandths=90000 ; said ann instrument=prem_care answers=1 last_score_thousandths=7000 ; said bob instrument=prem_care answers=1 last_score_thousandths=6999 ; said cis instrument=prem_care answers=1 last_score_thousandths=9000
 dm_cost: 500/1 | drug ann atc_code=A10BA02 ddd_thousandths=90000 ; year ann reimbursed_cents=500 ; year bob reimbursed_cents=9
 copd_long_acting: 1/2 | pop ann age=50 ; pop bob age=50 ; drug ann atc_code=R03AK06 ddd_thousandths=90000 packages=1 ; drug bob atc_code=R03AC02 ddd_thousandths=90000 packages=1
 copd_inhaled_steroids: 1/2 | pop ann age=50 ; pop bob age=50 ; drug ann atc_code=R03BA02 ddd_thousandths=90000 packages=1 ; drug bob atc_code=R03BB04 ddd_thousandths=90000 packages=1
@@ -195,5 +195,5 @@ copd_smoking_recorded: 1/2 | pop ann age=50 ; pop bob age=50 ; drug ann atc_code
 copd_unplanned_stays: 1/1 | pop ann age=50 ; drug ann atc_code=R03BB04 ddd_thousandths=90000 ; stay ann is_unplanned=yes ; stay bob is_unplanned=yes
 copd_quality_of_life: 1/1 | pop ann age=50 ; pop bob age=50 ; drug ann atc_code=R03BB04 ddd_thousandths=90000 ; drug bob atc_code=R03BB04 ddd_thousandths=90000 ; said ann instrument=prom_eq5d answers=2 first_score_thousandths=500 last_score_thousandths=501
 copd_cost: 500/1 | pop ann age=50 ; drug ann atc_code=R03BB04 ddd_thousandths=90000 ; year ann reimbursed_cents=500 ; year bob reimbursed_cents=9
-care_experience: 1/2 | said ann instrument=prem_care answers=1 last_score_thousandths=70000 ; said bob instrument=prem_care answers=3 last_score_thousandths=100 ; said cis instrument=prom_eq5d answers=1 last_score_thousandths=90000
+care_experience: 1/2 | said ann instrument=prem_care answers=1 last_score_thousandths=7000 ; said bob instrument=prem_care answers=3 last_score_thousandths=100 ; said cis instrument=prom_eq5d answers=1 last_score_thousandths=90000
 """

@@ -926,7 +926,7 @@ SELECT
     FALSE
   )
   AND (
-    CAST(CASE WHEN "t56"."prem_care_last" >= 70000 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t56"."prem_care_last" >= 7000 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_dm_experience",
   CASE
     WHEN COALESCE("t56"."diabetes_ddd" >= 90000, FALSE)
@@ -1017,7 +1017,7 @@ SELECT
   END AS "part_copd_cost",
   COALESCE("t56"."prem_care_answers" >= 1, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."prem_care_last" >= 70000 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t56"."prem_care_last" >= 7000 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_care_experience",
   CAST(CASE WHEN "t56"."condition_acid" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_acid",
   CAST(CASE WHEN "t56"."condition_osteoporosis" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_osteoporosis",
