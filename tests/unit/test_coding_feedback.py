@@ -1,5 +1,6 @@
 """The calendar, the comparison of insurers, and the way of the centre's problems back to the right insurer."""
 
+import datetime as dt
 import json
 import shutil
 
@@ -11,6 +12,7 @@ from mutualis import coding, parcel, reference
 from mutualis.node import transport
 
 RULE, OTHER_RULE = (rule.id for rule in [rule for rule in reference.rules() if rule.database == "gz"][:2])
+ON = dt.date(2030, 1, 1)  # long after everything was due
 MEMBERS = [person(number) for number in range(100)]
 EARLIER, NOW = "2023H1", "2023H2"
 PER_LINE = 1_000  # one problem in 100 lines is 1,000 in 100,000
@@ -65,11 +67,20 @@ def received(world: World, name: str, period: str, folder):
 
 
 def test_the_calendar_shows_who_delivered_which_period_and_who_did_not(compared):
-    rows = coding.calendar(compared[0].ttp)
-    assert {row.sender for row in rows if row.period == EARLIER and row.status == "missing"} == set(INSURERS[1:])
-    assert [row.sender for row in rows if row.period == EARLIER and row.status == "relayed"] == [INSURERS[0]]
-    assert {row.sender for row in rows if row.period == NOW and row.status == "missing"} == set(INSURERS[4:])
-    assert {row.rows for row in rows if row.status == "relayed"} == {200}
+    rows = [row for row in coding.calendar(compared[0].ttp, ON) if row.database == "gz"]
+    there = {(str(row.period), row.sender) for row in rows if row.status == "accepted"}
+    late = {(str(row.period), row.sender) for row in rows if row.status == "late"}
+    earlier, now = (
+        [official for code, official in sorted(reference.covered(period, ["gz"]))] for period in (EARLIER, NOW)
+    )
+    assert {(period, sender) for period, sender in there if period in earlier} == {
+        (period, INSURERS[0]) for period in earlier
+    }
+    assert {(period, sender) for period, sender in late if period in earlier} == {
+        (period, sender) for period in earlier for sender in INSURERS[1:]
+    }
+    assert {sender for period, sender in late if period in now} == set(INSURERS[4:])
+    assert all(row.rows > 0 for row in rows if row.status == "accepted")
 
 
 def test_problems_reach_the_insurer_whose_delivery_it_was_with_its_own_delivery_named(compared, tmp_path):
@@ -137,5 +148,7 @@ def test_a_delivery_that_the_centre_refused_leaves_its_period_free(compared):
     coding.relay_feedback(world.ttp, world.ttp.inbox / made.name)
     world.deliver(INSURERS[5], MEMBERS[:50], period=NOW, tag="better")
     assert len(world.relay()) == 1
-    statuses = {row.status for row in coding.calendar(world.ttp) if row.sender == INSURERS[5] and row.period == NOW}
-    assert statuses == {"refused", "relayed"}
+    found = world.ttp.ledger.deliveries(kind="coded", period=NOW, sender=INSURERS[5])
+    assert {each.status for each in found} == {"refused", "relayed"}
+    rows = [row for row in coding.calendar(world.ttp, ON) if row.sender == INSURERS[5]]
+    assert {row.status for row in rows if row.delivery} == {"accepted"}

@@ -1,5 +1,6 @@
 """The two coders on real nodes: what leaves the insurer, what the third party makes of it, what it refuses."""
 
+import datetime as dt
 import shutil
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from mutualis.coding import handover
 from mutualis.model import MutualisError
 from mutualis.node import transport
 
+ON = dt.date(2030, 1, 1)  # long after everything was due
 MEMBERS = [person(number) for number in range(50)]
 
 
@@ -189,15 +191,21 @@ def test_a_delivery_is_coded_once_and_its_parcel_found_again(world):
         world.deliver("insurer-100", MEMBERS)
 
 
+def statuses(world):
+    """What became of the deliveries of an insurer at the third party."""
+    found = world.ttp.ledger.deliveries(kind="coded", sender="insurer-100")
+    return sorted(each.status for each in found)
+
+
 def test_a_replayed_parcel_changes_nothing_and_says_so(world, tmp_path):
     made = world.deliver("insurer-100", MEMBERS)
     kept = shutil.copytree(made, tmp_path / made.name)
     world.relay()
-    before = coding.calendar(world.ttp)
+    before = world.ttp.ledger.deliveries(kind="coded"), coding.calendar(world.ttp, ON)
     shutil.copytree(kept, world.ttp.inbox / made.name)
     with pytest.raises(coding.KnownParcel, match="nothing was changed"):
         coding.second_coder(world.ttp, world.ttp.inbox / made.name)
-    assert coding.calendar(world.ttp) == before
+    assert (world.ttp.ledger.deliveries(kind="coded"), coding.calendar(world.ttp, ON)) == before
     assert not list(world.ttp.outbox.iterdir())
     assert not world.ttp.receive()
 
@@ -214,8 +222,7 @@ def test_other_content_for_a_period_is_refused_unless_it_names_the_delivery_it_r
     world.deliver("insurer-100", MEMBERS, tag="2", replaces=earlier)
     (second,) = world.relay()
     assert parcel.read_envelope(second).replaces == parcel.read_envelope(first).hash
-    statuses = [row.status for row in coding.calendar(world.ttp) if row.sender == "insurer-100"]
-    assert sorted(statuses) == ["relayed", "replaced"]
+    assert statuses(world) == ["relayed", "replaced"]
 
 
 def test_a_killed_third_party_sends_its_relay_once(world, monkeypatch):
@@ -233,7 +240,7 @@ def test_a_killed_third_party_sends_its_relay_once(world, monkeypatch):
     assert not list(world.ttp.outbox.iterdir())
     made = coding.second_coder(world.ttp, waiting)
     assert [path.name for path in world.ttp.outbox.iterdir()] == [made.name]
-    assert [row.status for row in coding.calendar(world.ttp) if row.sender == "insurer-100"] == ["relayed"]
+    assert statuses(world) == ["relayed"]
 
 
 def test_a_parcel_killed_before_its_entry_is_made_anew(world, monkeypatch):
@@ -257,7 +264,7 @@ def test_each_coder_runs_on_its_own_partys_node_only(refusing, tmp_path):
             with pytest.raises(MutualisError, match="does not run on the node"):
                 run(refusing.nodes[name], tmp_path)
         with pytest.raises(MutualisError, match="does not run on the node"):
-            coding.calendar(refusing.nodes[name])
+            coding.calendar(refusing.nodes[name], ON)
 
 
 @pytest.mark.parametrize("wrong", [pl.lit(10**11), pl.lit(-1), pl.lit("1234567890X")])

@@ -13,11 +13,15 @@ from mutualis.cli.table import say
 from mutualis.cli.words import columns, count
 from mutualis.pipeline import SampleReport
 
+Variant = Annotated[
+    str,
+    typer.Option(help="How it gets to the centre: coded, or list (every insurer then learns who is in the sample)."),
+]
+Beside = Annotated[bool, typer.Option("--beside", help="Send this variant although the year came by the other one.")]
 Row = Mapping[str, Any]
 Line = tuple[str, ...]
 RATES = ("age class", "sex", "insured", "sampled", "rate", "wanted", "weights add up to")
 MARGINS = ("margin", "category", "population", "sample", "z", "difference")
-
 CALIBRATED = ("margin", "category", "population", "design weights", "calibrated weights")
 
 
@@ -29,15 +33,8 @@ def sample(
         Path | None,
         typer.Option(help="With --report: write the members' weights, also calibrated, to this Parquet file."),
     ] = None,
-    variant: Annotated[
-        str,
-        typer.Option(
-            help="How it gets to the centre: coded, or list (every insurer then learns who is in the sample)."
-        ),
-    ] = "coded",
-    beside: Annotated[
-        bool, typer.Option("--beside", help="Send this variant although the year came by the other one.")
-    ] = False,
+    variant: Variant = "coded",
+    beside: Beside = False,
     threads: Threads = 2,
 ) -> None:
     """Draw the permanent sample (EPS) from all theoretical national numbers, or refresh it, and flag its persons.

@@ -1,6 +1,6 @@
 """Coding: the two coders of the two-key flow, changed numbers, new keys, the calendar and the feedback."""
 
-from mutualis.coding.calendar import CalendarRow, calendar
+from mutualis.coding.calendar import calendar
 from mutualis.coding.comparison import Comparison, compare
 from mutualis.coding.feedback import relay_feedback
 from mutualis.coding.files import code_file
@@ -12,7 +12,6 @@ from mutualis.coding.sample import answer_list, pass_on_answer, pass_on_sample, 
 from mutualis.coding.second import second_coder
 
 __all__ = [
-    "CalendarRow",
     "Comparison",
     "KnownParcel",
     "answer_list",

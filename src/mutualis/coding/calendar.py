@@ -1,36 +1,17 @@
-"""The calendar of deliveries at the trusted third party: which insurer has sent which half-year."""
+"""The calendar of deliveries at the trusted third party: which insurer has delivered which official period."""
 
-from dataclasses import dataclass
+import datetime as dt
 
+from mutualis import ledger
 from mutualis.coding import handover
+from mutualis.ledger import PeriodRow
 from mutualis.node import Node
-
-MISSING = "missing"
-
-
-@dataclass(frozen=True, order=True)
-class CalendarRow:
-    """One delivery, or one that is missing. `status` is relayed, replaced, refused (by the centre), received or
-    missing; `received` is the moment in UTC, `rows` the lines of content, `parcel` the start of the parcel's hash."""
-
-    period: str
-    sender: str
-    status: str
-    received: str = ""
-    rows: int = 0
-    parcel: str = ""
+from mutualis.reference import delivering_roles
 
 
-def calendar(node: Node) -> tuple[CalendarRow, ...]:
-    """Every delivery of every insurer by period and name, and a row `missing` for each insurer without one in a period
-    in which another insurer delivered."""
+def calendar(node: Node, on: dt.date, until: dt.date | None = None) -> tuple[PeriodRow, ...]:
+    """Each official period of each database by the name of its sender, as it stands on a day (`ledger.calendar`)."""
     handover.require_role(node, "ttp", "calendar of deliveries")
-    found = [each for each in node.ledger.deliveries(kind="coded") if each.totals]
-    rows = [
-        CalendarRow(each.period, each.sender, each.status, each.received, each.declared_rows or 0, each.hash[:12])
-        for each in found
-    ]
-    have = {(row.period, row.sender) for row in rows}
-    periods, senders = {row.period for row in rows}, set(node.directory.names("insurer"))
-    absent = [CalendarRow(period, sender, MISSING) for period in periods for sender in senders]
-    return tuple(sorted(rows + [row for row in absent if (row.period, row.sender) not in have]))
+    roles = {name: role for role in delivering_roles() for name in node.directory.names(role)}
+    found = node.ledger.deliveries(kind="coded")
+    return ledger.calendar(found, roles, on, closed=ledger.closed_periods(node.ledger), until=until)

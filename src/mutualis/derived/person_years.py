@@ -1,5 +1,7 @@
 """Patient data (PATI): what a person used, paid, was entitled to and suffered from in a year."""
 
+from functools import reduce
+
 import ibis
 import ibis.expr.types as ir
 
@@ -58,6 +60,11 @@ def _filled(person_years: ir.Table) -> ir.Table:
     return told.mutate(**{name: told[name].fill_null(value) for name, value in empty.items()})
 
 
+def _flagged(person_years: ir.Table, flags: ir.Table) -> ir.Table:
+    flagged = person_years.left_join(flags, list(KEY))
+    return flagged.select(*person_years.columns, "has_chronic_forfait", "has_chronic_status")
+
+
 @step
 def derived_person_year(
     *,
@@ -97,12 +104,9 @@ def derived_person_year(
         _stays(derived_stay),
         polypharmacy(derived_person_year_drug, reference_medicine_group),
     )
-    person_years = counts_of_care(days_of_care(lines)).mutate(is_in_care=True)
-    for part in parts:
-        person_years = _met(person_years, part)
+    person_years = reduce(_met, parts, counts_of_care(days_of_care(lines)).mutate(is_in_care=True))
     flags = chronic_flags(derived_quarter_group, situations, reference_chronic_threshold)
-    flagged = person_years.left_join(flags, list(KEY))
-    return _filled(flagged.select(*person_years.columns, "has_chronic_forfait", "has_chronic_status"))
+    return _filled(_flagged(person_years, flags))
 
 
 STEPS = (derived_person_year,)

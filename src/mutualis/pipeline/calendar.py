@@ -2,20 +2,16 @@
 
 import datetime as dt
 
-from mutualis import ledger
+from mutualis import coding, ledger
 from mutualis.ledger import PeriodRow
 from mutualis.model import MutualisError
 from mutualis.node import Node
 from mutualis.pipeline.workspace import Workspace
-from mutualis.reference import delivering_roles
 
 
 def by_insurer(space: Workspace, on: dt.date, until: dt.date | None = None) -> tuple[PeriodRow, ...]:
     """What the trusted third party knows: each official period by the name of its sender."""
-    node = space.ttp
-    roles = {name: role for role in delivering_roles() for name in node.directory.names(role)}
-    found = node.ledger.deliveries(kind="coded")
-    return ledger.calendar(found, roles, on, closed=ledger.closed_periods(node.ledger), until=until)
+    return coding.calendar(space.ttp, on, until)
 
 
 def by_sender_code(space: Workspace, on: dt.date, until: dt.date | None = None) -> tuple[PeriodRow, ...]:

@@ -83,9 +83,6 @@ def laws(given: Mapping[str, Any]) -> tuple[Law, ...]:
     care, pharmacy = delivered_in_years(given[CARE]), delivered_in_years(given[PHARMACY])
     billed = ibis.union(*(each.select("year", *AMOUNTS) for each in (care, pharmacy)), distinct=False)
     nomenclature = tables.find("reference_nomenclature").expr
-    stays = tables.derived_stay.expr.filter(in_years(tables.derived_stay.year))
-    fates = segment_fates(given[CARE], nomenclature)
-    counted = fates.filter(fates.fate == "counted", in_years(fates.year))
     return (
         Law(
             "cost groups", "Every line of care has exactly one cost group.",
@@ -103,6 +100,17 @@ def laws(given: Mapping[str, Any]) -> tuple[Law, ...]:
             "quarters", "What quarter files hold is what was billed, to the cent.",
             _sums(billed), _sums(_years(tables.derived_quarter_group.expr)),
         ),
+        *_stay_laws(given, nomenclature),
+        *_practice_laws(),
+        *_maf_laws(given),
+    )  # fmt: skip
+
+
+def _stay_laws(given: Mapping[str, Any], nomenclature: Any) -> tuple[Law, ...]:
+    stays = tables.derived_stay.expr.filter(in_years(tables.derived_stay.year))
+    fates = segment_fates(given[CARE], nomenclature)
+    counted = fates.filter(fates.fate == "counted", in_years(fates.year))
+    return (
         Law(
             "stays", "Every stay that the lines tell of is counted once.", _counts(counted), _counts(stays),
         ),
@@ -126,8 +134,6 @@ def laws(given: Mapping[str, Any]) -> tuple[Law, ...]:
             "stays in person-years", "Person-years count every stay.",
             _counts(stays), _stays_of_persons(),
         ),
-        *_practice_laws(),
-        *_maf_laws(given),
     )  # fmt: skip
 
 

@@ -67,7 +67,8 @@ def refuse_impossible(engine: Engine, saved: Sequence[Saved], indicators: Sequen
     insured = {row["year"]: row["persons"] for row in engine.rows(people)}
     counts = {each.name for each in indicators if each.kind == "count"}
     whole = RESULT.filter(RESULT["split"] == reference.TOTAL, RESULT.level == "country")
-    for row in engine.rows(whole.select("indicator", "year", "numerator", "denominator")):
+    figures = whole.select("indicator", "year", "numerator", "denominator").order_by("indicator", "year")
+    for row in engine.rows(figures):
         name, persons = row["indicator"], row["denominator"]
         if persons > insured[row["year"]]:
             raise _impossible(name, row, "counts more persons than are insured", "one row a person in its numerator")

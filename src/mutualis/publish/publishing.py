@@ -41,8 +41,7 @@ def publish(
     content}; `versions` are for people and not under the root. `geography`: {year: geography} and `texts`: {indicator:
     {language: {part: text}}} (default: the reference's own); `logic`: {indicator: its definition as run}, part of
     the definition's version; `plan`: what was to be published (default: the house's); `incomplete`: deliveries that
-    were missing. `after` is `release.head(folder)` of when the figures were protected: when something else went out
-    since, they are not safe beside it and are refused.
+    were missing. `after`: `release.head(folder)` of when the figures were protected; what went out since refuses them.
 
     The same content published twice is one release: the second time the first one is returned, and `say` is told.
     """
