@@ -10,11 +10,11 @@ import ibis.expr.operations as ops
 import sqlglot as sg
 import sqlglot.expressions as sge
 from ibis.backends.sql.compilers import DuckDBCompiler, PySparkCompiler
+from ibis.backends.sql.compilers.base import NULL, AggGen
 from ibis.config import Config
 
 from mutualis.model import MutualisError
 
-DIALECTS = {"duckdb": DuckDBCompiler, "spark": PySparkCompiler}
 CACHED = 256
 SQL_TYPES = {
     "string": "VARCHAR",
@@ -24,6 +24,27 @@ SQL_TYPES = {
     "boolean": "BOOLEAN",
     "float64": "DOUBLE",
 }
+
+
+class _OneByOne(AggGen):  # type: ignore[misc]
+    """Aggregates of the rows that meet a condition, as aggregates of what a row brings: a value, or nothing.
+
+    DuckDB cuts all columns of an aggregation anew for each FILTER clause; a hundred of them cost twice the time.
+    """
+
+    def aggregate(self, compiler: Any, name: str, *args: Any, where: Any = None, order_by: tuple[Any, ...] = ()) -> Any:
+        if where is not None and name in ("count", "sum", "min", "max") and not isinstance(args[0], sge.Distinct):
+            (arg,) = args
+            brought = sge.convert(1) if isinstance(arg, sge.Star) else arg
+            return compiler.f[name](compiler.if_(where, brought, NULL))
+        return super().aggregate(compiler, name, *args, where=where, order_by=order_by)
+
+
+class _DuckDBCompiler(DuckDBCompiler):  # type: ignore[misc]
+    agg = _OneByOne(supports_filter=True, supports_order_by=True)
+
+
+DIALECTS = {"duckdb": _DuckDBCompiler, "spark": PySparkCompiler}
 
 
 class SparkOptions(Config):  # type: ignore[misc]
