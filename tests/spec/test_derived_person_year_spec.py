@@ -177,6 +177,26 @@ def test_volume_is_packages_times_the_ddd_of_the_pack_on_the_day(spec):
     )
 
 
+def test_the_amounts_of_a_substance_are_those_of_its_packs_and_a_change_of_price_alone_keeps_its_row(spec):
+    spec(
+        {
+            "core_dispensing_net": """
+            person_id | cnk   | service_day | quantity | reimbursed_cents | copayment_cents | supplement_cents
+            ann       | amoxi | 2022-06-30  | 1        | 800              | 200             | 30
+            ann       | amoxi | 2022-07-01  | 2        | 1600             | 400             | 0
+            bob       | doxy  | 2022-03-01  | 1        | 500              | 0               | 0
+            bob       | doxy  | 2022-03-01  | -1       | -450             | 0               | 0
+            """
+        },
+        drug_step,
+        """
+            person_id | atc_code | packages | reimbursed_cents | own_cents
+            ann       | J01CA04  | 3        | 2400             | 630
+            bob       | J01AA02  | 0        | 50               | 0
+        """,
+    )
+
+
 def test_a_pack_that_is_taken_back_leaves_no_row(spec):
     drawn = {"core_dispensing_net": "cnk | service_day | quantity\ndoxy | 2022-03-01 | 1\ndoxy | 2022-03-01 | -1"}
     spec(drawn, drug_step, "person_id")

@@ -25,11 +25,11 @@ def test_a_person_is_counted_once_in_every_class_that_holds_what_he_took(spec):
         {
             "derived_population_year": "person_id | age\nann | 70\nbob | 3\ncis | 70",
             "derived_person_year_drug": """
-                person_id | atc_code | ddd_thousandths | packages
-                ann       | A10BA02  | 60000           | 2
-                ann       | A10AE04  | 30000           | 1
-                bob       | A10BA02  | 50000           | 1
-                cis       | A10BA02  | 10              | 0
+                person_id | atc_code | ddd_thousandths | packages | reimbursed_cents | own_cents
+                ann       | A10BA02  | 60000           | 2        | 900              | 0
+                ann       | A10AE04  | 30000           | 1        | 2500             | 80
+                bob       | A10BA02  | 50000           | 1        | 450              | 20
+                cis       | A10BA02  | 10              | 0        | 0                | 0
             """,
         },
     )
@@ -39,6 +39,8 @@ def test_a_person_is_counted_once_in_every_class_that_holds_what_he_took(spec):
     assert (group["atc_level"], group["insured"], group["users"]) == (2, 3, 2)
     assert (group["ddd_thousandths"], group["ddd_largest"], group["ddd_second_largest"]) == (140_010, 90_000, 50_000)
     assert (group["ddd_contributors"], group["packages"], group["packages_contributors"]) == (3, 4, 2)
+    assert (group["reimbursed_cents"], group["reimbursed_largest"], group["reimbursed_contributors"]) == (3850, 3400, 2)
+    assert (group["own_cents"], group["own_largest"], group["own_second_largest"]) == (100, 80, 20)
     assert (whole["A10AE04"]["users"], whole["A10AE04"]["ddd_second_largest"]) == (1, 0)
     old = next(
         row for row in rows if row["category"] == "65-74" and row["atc_class"] == "A" and row["level"] == "region"

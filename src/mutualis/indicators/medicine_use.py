@@ -3,6 +3,7 @@
 Persons are counted once in each class that holds what they took. A level is summed by person from the level below it.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -24,8 +25,10 @@ SPLITS = ("total", "sex", "age_class", "sex*age_class")
 PLAN = dict.fromkeys(("country", "region", "province"), SPLITS)
 AREAS = tuple(area_column(level) for level in PLAN if level != "country")
 GROUP = ("year", *AREAS, "sex", "age_class")
+PLACE = "place"
 CLASS = ("atc_class", "atc_level")
-AMOUNTS = {"ddd": "ddd_thousandths", "packages": "packages"}
+SUBSTANCE = 5  # the level of patient data: one row a person, year and substance
+AMOUNTS = {"ddd": "ddd_thousandths", "packages": "packages", "reimbursed": "reimbursed_cents", "own": "own_cents"}
 SUMS = ("users", *AMOUNTS, *(f"{name}_contributors" for name in AMOUNTS))
 
 
@@ -33,16 +36,14 @@ SUMS = ("users", *AMOUNTS, *(f"{name}_contributors" for name in AMOUNTS))
 def medicine_use() -> ir.Table:
     """The rows of `result_medicine_use` for the year that it is run with. Identifier domains are checked here."""
     people = _people()
-    taken = _taken(people)
+    places = _numbered(people.group_by(*GROUP).agg(insured=people.count()), PLACE, GROUP)
+    taken = _taken(_placed(people, places))
     check(taken, declared_domains(), "Medicine use")
-    by = (*GROUP, *CLASS)
-    groups = _summed(taken, by, {name: taken[name].abs() for name in AMOUNTS}, is_of_persons=True)
-    measures = (*SUMS, *(f"{what}_{name}" for name in AMOUNTS for what in ("largest", "second")))
-    placed = placed_in_cells(groups, PLAN, (*CLASS, *measures))
-    cells = _summed(placed, (*CELL, *CLASS), {name: placed[f"largest_{name}"] for name in AMOUNTS})
-    insured = people.group_by(*GROUP).agg(insured=people.count())
-    insured = placed_in_cells(insured, PLAN, ("insured",))
-    return _described(cells, insured.group_by(*CELL).agg(insured=total(insured.insured)))
+    groups = _summed(taken, (PLACE, *CLASS), {name: taken[name].abs() for name in AMOUNTS}, is_of_persons=True)
+    holding = _numbered(placed_in_cells(places, PLAN, (PLACE, "insured")), "cell", CELL)
+    held = _in_cells(groups, holding)
+    cells = _summed(held, ("cell", *CLASS), {name: held[f"largest_{name}"] for name in AMOUNTS})
+    return _described(cells, holding.group_by("cell", *CELL).agg(insured=total(holding.insured)))
 
 
 def _people() -> ir.Table:
@@ -52,21 +53,41 @@ def _people() -> ir.Table:
     return living.select("person_id", "year", *AREAS, sex=members["sex"], age_class=members["age_class"])
 
 
+def _numbered(rows: ir.Table, name: str, by: Sequence[str]) -> ir.Table:
+    """Rows with a whole number for their group: what is added up millions of times is found by one number."""
+    return rows.mutate(**{name: ibis.dense_rank().over(order_by=[rows[key] for key in by])})
+
+
+def _placed(people: ir.Table, places: ir.Table) -> ir.Table:
+    """The person and the number of his or her place: area, sex and age class."""
+    own = places.select(PLACE, **{f"of_{key}": places[key] for key in GROUP})
+    return people.inner_join(own, [people[key] == own[f"of_{key}"] for key in GROUP]).select("person_id", PLACE)
+
+
+def _in_cells(groups: ir.Table, holding: ir.Table) -> ir.Table:
+    """Every group once for each cell that holds its place. The cells come as a list: a plain join would tempt an engine
+    to meet all groups of a class first."""
+    cells = holding.group_by(of_place=PLACE).agg(cells=holding["cell"].collect())
+    both = groups.inner_join(cells, [(PLACE, "of_place")])
+    return both.select(*groups.columns, cell=both.cells.unnest())
+
+
 def _taken(people: ir.Table) -> ir.Table:
     """What each of them took of each class of each level."""
     used = derived_person_year_drug.filter(PERIOD.covers(derived_person_year_drug.year))
-    brought = used.select(
-        brought_by="person_id", atc_class="atc_code", ddd=used.ddd_thousandths, packages=used.packages
+    below: Any = used.select(
+        brought_by="person_id", atc_class="atc_code", **{name: used[column] for name, column in AMOUNTS.items()}
     )
-    joined = people.inner_join(brought, people.person_id == brought.brought_by)
-    below: Any = joined.select(*people.columns, "atc_class", *AMOUNTS)
     levels = []
     for level, length in LENGTHS.items():
-        cut = below.filter(below.atc_class.length() >= length)
-        cut = cut.mutate(atc_class=cut.atc_class.left(length))
-        below = cut.group_by(*people.columns, "atc_class").agg(**{name: total(cut[name]) for name in AMOUNTS})
-        levels.append(below.mutate(atc_level=ibis.literal(level, "int32")))
-    return ibis.union(*levels, distinct=False)
+        if level < SUBSTANCE:
+            cut = below.mutate(atc_class=below.atc_class.left(length))
+            below = cut.group_by("brought_by", "atc_class").agg(**{name: total(cut[name]) for name in AMOUNTS})
+        of_level = below.filter(below.atc_class.length() == length)
+        levels.append(of_level.mutate(atc_level=ibis.literal(level, "int32")))
+    brought = ibis.union(*levels, distinct=False)
+    joined = people.inner_join(brought, people.person_id == brought.brought_by)
+    return joined.select(PLACE, *CLASS, *AMOUNTS)
 
 
 def _summed(rows: ir.Table, by: tuple[str, ...], sizes: Any, is_of_persons: bool = False) -> ir.Table:
@@ -85,10 +106,9 @@ def _summed(rows: ir.Table, by: tuple[str, ...], sizes: Any, is_of_persons: bool
 
 
 def _described(cells: ir.Table, insured: ir.Table) -> ir.Table:
-    named = insured.rename({f"of_{key}": key for key in CELL})
-    both = cells.inner_join(named, [cells[key] == named[f"of_{key}"] for key in CELL])
+    both = cells.inner_join(insured.rename(of_cell="cell"), [("cell", "of_cell")])
     made = {
-        "ddd_thousandths": cells.ddd,
+        **{column: cells[name] for name, column in AMOUNTS.items()},
         **{f"{name}_largest": cells[f"largest_{name}"] for name in AMOUNTS},
         **{f"{name}_second_largest": cells[f"second_{name}"] for name in AMOUNTS},
     }

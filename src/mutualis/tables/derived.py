@@ -157,6 +157,8 @@ class derived_person_year_drug:
     atc_code = Column("string", "Active substance.", codelist="atc")
     ddd_thousandths = Column("int64", "Defined daily doses.", unit="thousandths of a DDD", official="DDD")
     packages = Column("int64", "Packages handed out.", unit="packages")
+    reimbursed_cents = Column("int64", "Reimbursed by the insurance.", unit="cents", official="ZIV")
+    own_cents = Column("int64", "Co-payment and supplement of the patient.", unit="cents", official="RG + SUP")
 
 
 @table

@@ -58,6 +58,14 @@ class result_medicine_use:
     packages_contributors = Column("int64", "Persons with a part in the packages.", unit="persons")
     packages_largest = Column("int64", "Largest part of one person in the packages.", unit="packages")
     packages_second_largest = Column("int64", "Second largest part of one person.", unit="packages")
+    reimbursed_cents = Column("int64", "Reimbursed by the insurance.", unit="cents", official="ZIV")
+    reimbursed_contributors = Column("int64", "Persons with a part in what was reimbursed.", unit="persons")
+    reimbursed_largest = Column("int64", "Largest part of one person in it.", unit="cents")
+    reimbursed_second_largest = Column("int64", "Second largest part of one person.", unit="cents")
+    own_cents = Column("int64", "Co-payments and supplements of patients.", unit="cents", official="RG + SUP")
+    own_contributors = Column("int64", "Persons with a part in them.", unit="persons")
+    own_largest = Column("int64", "Largest part of one person in them.", unit="cents")
+    own_second_largest = Column("int64", "Second largest part of one person.", unit="cents")
 
 
 TABLES: tuple[Any, ...] = (result_indicator, result_medicine_use)

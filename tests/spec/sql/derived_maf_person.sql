@@ -102,8 +102,7 @@ WITH "t35" AS (
     "t36"."person_id",
     "t36"."year",
     CAST(CAST(COALESCE(SUM("t36"."cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "counted_cents",
-    CAST(CAST(COALESCE(SUM("t36"."cents") FILTER(WHERE
-      "t36"."cents" > 0), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "positive_cents"
+    CAST(CAST(COALESCE(SUM(CASE WHEN "t36"."cents" > 0 THEN "t36"."cents" ELSE NULL END), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "positive_cents"
   FROM "t35" AS "t36"
   GROUP BY
     1,
@@ -867,10 +866,15 @@ FROM (
       "t80"."person_id",
       "t80"."year",
       CAST(CAST(COALESCE(SUM("t80"."cents" - "t80"."rest"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "repaid_cents",
-      MIN("t80"."service_day") FILTER(WHERE
-        (
-          "t80"."cents" - "t80"."rest"
-        ) > 0) AS "reached_day"
+      MIN(
+        CASE
+          WHEN (
+            "t80"."cents" - "t80"."rest"
+          ) > 0
+          THEN "t80"."service_day"
+          ELSE NULL
+        END
+      ) AS "reached_day"
     FROM (
       SELECT
         "t79"."person_id",

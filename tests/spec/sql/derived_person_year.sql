@@ -133,10 +133,15 @@ WITH "t42" AS (
         SELECT
           "t54"."person_id",
           "t54"."year",
-          COUNT(*) FILTER(WHERE
-            (
-              "t54"."reimbursed" + "t54"."copayment"
-            ) >= "t54"."status_quarter") AS "dear",
+          COUNT(
+            CASE
+              WHEN (
+                "t54"."reimbursed" + "t54"."copayment"
+              ) >= "t54"."status_quarter"
+              THEN 1
+              ELSE NULL
+            END
+          ) AS "dear",
           CAST(CAST(COALESCE(SUM("t54"."copayment"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "copayment",
           MAX("t54"."forfait_copayment") AS "least"
         FROM (
@@ -832,19 +837,29 @@ FROM (
                         CAST(CAST(COALESCE(SUM("t74"."reimbursed_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "reimbursed_cents",
                         CAST(CAST(COALESCE(SUM("t74"."copayment_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "copayment_cents",
                         CAST(CAST(COALESCE(SUM("t74"."supplement_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "supplement_cents",
-                        COUNT(*) FILTER(WHERE
-                          (
-                            NOT "t74"."gp_id" IS NULL
-                          ) AND (
-                            "t74"."gp_contacts" > 0
-                          )) AS "gp_providers",
-                        COALESCE(
-                          MAX("t74"."gp_contacts") FILTER(WHERE
-                            (
+                        COUNT(
+                          CASE
+                            WHEN (
                               NOT "t74"."gp_id" IS NULL
                             ) AND (
                               "t74"."gp_contacts" > 0
-                            )),
+                            )
+                            THEN 1
+                            ELSE NULL
+                          END
+                        ) AS "gp_providers",
+                        COALESCE(
+                          MAX(
+                            CASE
+                              WHEN (
+                                NOT "t74"."gp_id" IS NULL
+                              ) AND (
+                                "t74"."gp_contacts" > 0
+                              )
+                              THEN "t74"."gp_contacts"
+                              ELSE NULL
+                            END
+                          ),
                           0
                         ) AS "most_seen_gp_contacts",
                         NULLIF(
@@ -968,8 +983,13 @@ FROM (
                           COUNT(DISTINCT "t71"."day") FILTER(WHERE
                             "t71"."emergency" > 0) AS "emergency_contacts",
                           SUM("t71"."billed_days") AS "nursing_home_days",
-                          MAX(CAST("t71"."day" AS TEXT) || "t71"."home_class") FILTER(WHERE
-                            "t71"."billed_days" > 0) AS "latest_home",
+                          MAX(
+                            CASE
+                              WHEN "t71"."billed_days" > 0
+                              THEN CAST("t71"."day" AS TEXT) || "t71"."home_class"
+                              ELSE NULL
+                            END
+                          ) AS "latest_home",
                           SUM("t71"."reimbursed_cents") AS "reimbursed_cents",
                           SUM("t71"."copayment_cents") AS "copayment_cents",
                           SUM("t71"."supplement_cents") AS "supplement_cents"
@@ -1503,16 +1523,19 @@ FROM (
               SELECT
                 "t14"."person_id",
                 "t14"."year",
-                COUNT(*) FILTER(WHERE
-                  "t14"."stay_kind" = 'classic') AS "classic_stays",
-                COUNT(*) FILTER(WHERE
-                  NOT (
-                    "t14"."stay_kind" = 'classic'
-                  )) AS "day_stays",
-                COUNT(*) FILTER(WHERE
-                  (
-                    "t14"."stay_kind" = 'classic'
-                  ) AND "t14"."is_psychiatric") AS "psychiatric_stays",
+                COUNT(CASE WHEN "t14"."stay_kind" = 'classic' THEN 1 ELSE NULL END) AS "classic_stays",
+                COUNT(CASE WHEN NOT (
+                  "t14"."stay_kind" = 'classic'
+                ) THEN 1 ELSE NULL END) AS "day_stays",
+                COUNT(
+                  CASE
+                    WHEN (
+                      "t14"."stay_kind" = 'classic'
+                    ) AND "t14"."is_psychiatric"
+                    THEN 1
+                    ELSE NULL
+                  END
+                ) AS "psychiatric_stays",
                 CAST(CAST(COALESCE(SUM("t14"."nights"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "hospital_nights"
               FROM (
                 SELECT
@@ -1540,10 +1563,16 @@ FROM (
           SELECT
             "t45"."person_id",
             "t45"."year",
-            COUNT(*) FILTER(WHERE
-              "t45"."ddd_thousandths" >= "t45"."polypharmacy_ddd") AS "polypharmacy_substances",
-            COUNT(*) FILTER(WHERE
-              "t45"."ddd_thousandths" >= "t45"."excessive_polypharmacy_ddd") AS "very",
+            COUNT(
+              CASE WHEN "t45"."ddd_thousandths" >= "t45"."polypharmacy_ddd" THEN 1 ELSE NULL END
+            ) AS "polypharmacy_substances",
+            COUNT(
+              CASE
+                WHEN "t45"."ddd_thousandths" >= "t45"."excessive_polypharmacy_ddd"
+                THEN 1
+                ELSE NULL
+              END
+            ) AS "very",
             MAX("t45"."polypharmacy_least") AS "least",
             MAX("t45"."excessive_polypharmacy_least") AS "least_very"
           FROM (
@@ -1553,6 +1582,8 @@ FROM (
               "t34"."atc_code",
               "t34"."ddd_thousandths",
               "t34"."packages",
+              "t34"."reimbursed_cents",
+              "t34"."own_cents",
               "t35"."polypharmacy_ddd",
               "t35"."polypharmacy_least",
               "t36"."excessive_polypharmacy_ddd",

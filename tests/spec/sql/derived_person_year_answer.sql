@@ -6,10 +6,11 @@ FROM (
     "t2"."year",
     "t2"."instrument",
     COUNT(*) AS "answers",
-    CAST(CAST(COALESCE(SUM("t2"."score_thousandths") FILTER(WHERE
-      "t2"."from_first" = 0), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "first_score_thousandths",
-    CAST(CAST(COALESCE(SUM("t2"."score_thousandths") FILTER(WHERE
-      "t2"."from_last" = 0), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "last_score_thousandths"
+    CAST(CAST(COALESCE(
+      SUM(CASE WHEN "t2"."from_first" = 0 THEN "t2"."score_thousandths" ELSE NULL END),
+      0
+    ) AS DECIMAL(38, 0)) AS BIGINT) AS "first_score_thousandths",
+    CAST(CAST(COALESCE(SUM(CASE WHEN "t2"."from_last" = 0 THEN "t2"."score_thousandths" ELSE NULL END), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "last_score_thousandths"
   FROM (
     SELECT
       "t1"."person_id",

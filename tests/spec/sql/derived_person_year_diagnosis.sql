@@ -36,6 +36,8 @@ WITH "t4" AS (
         "t15"."atc_code",
         "t15"."ddd_thousandths",
         "t15"."packages",
+        "t15"."reimbursed_cents",
+        "t15"."own_cents",
         "t29"."substance",
         "t29"."list",
         "t29"."condition",

@@ -6,7 +6,9 @@ FROM (
     "t7"."year",
     "t7"."atc_code",
     CAST(CAST(COALESCE(SUM("t7"."volume"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "ddd_thousandths",
-    CAST(CAST(COALESCE(SUM("t7"."quantity"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "packages"
+    CAST(CAST(COALESCE(SUM("t7"."quantity"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "packages",
+    CAST(CAST(COALESCE(SUM("t7"."reimbursed_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "reimbursed_cents",
+    CAST(CAST(COALESCE(SUM("t7"."own"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "own_cents"
   FROM (
     SELECT
       "t6"."person_id",
@@ -14,9 +16,13 @@ FROM (
       "t6"."service_day",
       "t6"."cnk",
       "t6"."quantity",
+      "t6"."reimbursed_cents",
+      "t6"."copayment_cents",
+      "t6"."supplement_cents",
       "t6"."atc_code",
       "t6"."ddd_thousandths_per_pack",
-      "t6"."quantity" * COALESCE("t6"."ddd_thousandths_per_pack", 0) AS "volume"
+      "t6"."quantity" * COALESCE("t6"."ddd_thousandths_per_pack", 0) AS "volume",
+      "t6"."copayment_cents" + "t6"."supplement_cents" AS "own"
     FROM (
       SELECT
         "t5"."person_id",
@@ -24,6 +30,9 @@ FROM (
         "t5"."service_day",
         "t5"."cnk",
         "t5"."quantity",
+        "t5"."reimbursed_cents",
+        "t5"."copayment_cents",
+        "t5"."supplement_cents",
         "t3"."atc_code",
         "t3"."ddd_thousandths_per_pack"
       FROM (
@@ -32,7 +41,10 @@ FROM (
           EXTRACT(YEAR FROM "t0"."service_day") AS "year",
           "t0"."service_day",
           "t0"."cnk",
-          "t0"."quantity"
+          "t0"."quantity",
+          "t0"."reimbursed_cents",
+          "t0"."copayment_cents",
+          "t0"."supplement_cents"
         FROM "core_dispensing_net" AS "t0"
         WHERE
           EXTRACT(YEAR FROM "t0"."service_day") BETWEEN 2022 AND 2023
@@ -78,6 +90,13 @@ FROM (
 WHERE
   (
     "t8"."ddd_thousandths" <> 0
-  ) OR (
+  )
+  OR (
     "t8"."packages" <> 0
+  )
+  OR (
+    "t8"."reimbursed_cents" <> 0
+  )
+  OR (
+    "t8"."own_cents" <> 0
   )

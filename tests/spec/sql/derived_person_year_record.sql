@@ -7,8 +7,7 @@ FROM (
     "t7"."item",
     COUNT(*) AS "records",
     MAX("t7"."record_day") AS "last_day",
-    MAX("t7"."value") FILTER(WHERE
-      "t7"."from_last" = 0) AS "last_value_thousandths"
+    MAX(CASE WHEN "t7"."from_last" = 0 THEN "t7"."value" ELSE NULL END) AS "last_value_thousandths"
   FROM (
     SELECT
       "t6"."person_id",

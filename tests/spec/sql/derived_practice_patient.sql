@@ -120,10 +120,8 @@ WITH "t12" AS (
     "t25"."year",
     "t25"."practice_id",
     COUNT(*) AS "contacts",
-    COUNT(*) FILTER(WHERE
-      "t25"."regular" > 0) AS "regular",
-    MIN("t25"."service_day") FILTER(WHERE
-      "t25"."regular" > 0) AS "first_day"
+    COUNT(CASE WHEN "t25"."regular" > 0 THEN 1 ELSE NULL END) AS "regular",
+    MIN(CASE WHEN "t25"."regular" > 0 THEN "t25"."service_day" ELSE NULL END) AS "first_day"
   FROM (
     SELECT
       *
@@ -136,13 +134,18 @@ WITH "t12" AS (
         "t18"."provider_id",
         CAST(CAST(COALESCE(SUM("t18"."quantity"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "left",
         CAST(CAST(COALESCE(
-          SUM("t18"."quantity") FILTER(WHERE
-            (
-              NOT "t18"."assigns" IS NULL
-            )
-            AND NOT (
-              COALESCE("t18"."is_out_of_hours", FALSE)
-            )),
+          SUM(
+            CASE
+              WHEN (
+                NOT "t18"."assigns" IS NULL
+              )
+              AND NOT (
+                COALESCE("t18"."is_out_of_hours", FALSE)
+              )
+              THEN "t18"."quantity"
+              ELSE NULL
+            END
+          ),
           0
         ) AS DECIMAL(38, 0)) AS BIGINT) AS "regular"
       FROM (
@@ -285,8 +288,7 @@ FROM (
                 "t14"."year",
                 "t14"."practice_id",
                 CAST(CAST(COALESCE(SUM("t14"."quantity"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "left",
-                MAX("t14"."service_day") FILTER(WHERE
-                  "t14"."quantity" > 0) AS "last_day"
+                MAX(CASE WHEN "t14"."quantity" > 0 THEN "t14"."service_day" ELSE NULL END) AS "last_day"
               FROM (
                 SELECT
                   "t13"."person_id",
@@ -328,8 +330,7 @@ FROM (
                 "t15"."year",
                 "t15"."practice_id",
                 CAST(CAST(COALESCE(SUM("t15"."quantity"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "left",
-                MAX("t15"."service_day") FILTER(WHERE
-                  "t15"."quantity" > 0) AS "last_day"
+                MAX(CASE WHEN "t15"."quantity" > 0 THEN "t15"."service_day" ELSE NULL END) AS "last_day"
               FROM (
                 SELECT
                   "t13"."person_id",

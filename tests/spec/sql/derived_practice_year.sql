@@ -156,8 +156,7 @@ FROM (
             "t5"."practice_id",
             "t5"."year",
             COUNT(*) AS "patients",
-            COUNT(*) FILTER(WHERE
-              "t5"."assigned_by" = 'file') AS "patients_by_file",
+            COUNT(CASE WHEN "t5"."assigned_by" = 'file' THEN 1 ELSE NULL END) AS "patients_by_file",
             CAST(CAST(COALESCE(SUM("t5"."contacts"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "contacts_of_patients"
           FROM (
             SELECT
@@ -193,10 +192,8 @@ FROM (
               "t27"."year",
               "t27"."practice_id",
               COUNT(*) AS "contacts",
-              COUNT(*) FILTER(WHERE
-                "t27"."regular" > 0) AS "regular",
-              MIN("t27"."service_day") FILTER(WHERE
-                "t27"."regular" > 0) AS "first_day"
+              COUNT(CASE WHEN "t27"."regular" > 0 THEN 1 ELSE NULL END) AS "regular",
+              MIN(CASE WHEN "t27"."regular" > 0 THEN "t27"."service_day" ELSE NULL END) AS "first_day"
             FROM (
               SELECT
                 *
@@ -209,13 +206,18 @@ FROM (
                   "t21"."provider_id",
                   CAST(CAST(COALESCE(SUM("t21"."quantity"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "left",
                   CAST(CAST(COALESCE(
-                    SUM("t21"."quantity") FILTER(WHERE
-                      (
-                        NOT "t21"."assigns" IS NULL
-                      )
-                      AND NOT (
-                        COALESCE("t21"."is_out_of_hours", FALSE)
-                      )),
+                    SUM(
+                      CASE
+                        WHEN (
+                          NOT "t21"."assigns" IS NULL
+                        )
+                        AND NOT (
+                          COALESCE("t21"."is_out_of_hours", FALSE)
+                        )
+                        THEN "t21"."quantity"
+                        ELSE NULL
+                      END
+                    ),
                     0
                   ) AS DECIMAL(38, 0)) AS BIGINT) AS "regular"
                 FROM (
@@ -309,8 +311,7 @@ FROM (
           "t18"."year",
           "t18"."practice_id",
           CAST(CAST(COALESCE(SUM("t18"."quantity"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "left",
-          MAX("t18"."service_day") FILTER(WHERE
-            "t18"."quantity" > 0) AS "last_day"
+          MAX(CASE WHEN "t18"."quantity" > 0 THEN "t18"."service_day" ELSE NULL END) AS "last_day"
         FROM (
           SELECT
             "t17"."person_id",

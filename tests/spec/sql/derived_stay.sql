@@ -387,12 +387,17 @@ WITH "t27" AS (
                   MAX("t66"."last_day") AS "discharge_day",
                   CAST(CAST(COALESCE(SUM("t66"."day_prices"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "day_prices",
                   CAST(CAST(COALESCE(SUM("t66"."lump_sums"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "lump_sums",
-                  COUNT(*) FILTER(WHERE
-                    (
-                      "t66"."day_prices" > 0
-                    ) OR (
-                      "t66"."lump_sums" > 0
-                    )) AS "parts"
+                  COUNT(
+                    CASE
+                      WHEN (
+                        "t66"."day_prices" > 0
+                      ) OR (
+                        "t66"."lump_sums" > 0
+                      )
+                      THEN 1
+                      ELSE NULL
+                    END
+                  ) AS "parts"
                 FROM (
                   SELECT
                     "t65"."person_id",
@@ -446,14 +451,14 @@ WITH "t27" AS (
                             "t45"."hospital_number",
                             "t45"."first_day",
                             "t45"."last_day",
-                            CAST(CAST(COALESCE(SUM("t45"."quantity") FILTER(WHERE
-                              "t45"."kind" = 'day_price'), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "day_prices",
-                            CAST(CAST(COALESCE(SUM("t45"."quantity") FILTER(WHERE
-                              "t45"."kind" = 'day_hospital'), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "lump_sums",
-                            COUNT(*) FILTER(WHERE
-                              NOT (
-                                "t45"."is_correction"
-                              )) AS "originals"
+                            CAST(CAST(COALESCE(SUM(CASE WHEN "t45"."kind" = 'day_price' THEN "t45"."quantity" ELSE NULL END), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "day_prices",
+                            CAST(CAST(COALESCE(
+                              SUM(CASE WHEN "t45"."kind" = 'day_hospital' THEN "t45"."quantity" ELSE NULL END),
+                              0
+                            ) AS DECIMAL(38, 0)) AS BIGINT) AS "lump_sums",
+                            COUNT(CASE WHEN NOT (
+                              "t45"."is_correction"
+                            ) THEN 1 ELSE NULL END) AS "originals"
                           FROM "t43" AS "t45"
                           GROUP BY
                             1,
@@ -1033,19 +1038,22 @@ FROM (
         0
       ) AS DECIMAL(38, 0)) AS BIGINT) AS "official_fee_cents",
       MAX(
-        CASE "t81"."kind"
-          WHEN 'room_single'
-          THEN 3
-          WHEN 'room_double'
-          THEN 2
-          WHEN 'room_common'
-          THEN 1
+        CASE
+          WHEN NOT (
+            "t81"."is_correction"
+          )
+          THEN CASE "t81"."kind"
+            WHEN 'room_single'
+            THEN 3
+            WHEN 'room_double'
+            THEN 2
+            WHEN 'room_common'
+            THEN 1
+            ELSE NULL
+          END
           ELSE NULL
         END
-      ) FILTER(WHERE
-        NOT (
-          "t81"."is_correction"
-        )) AS "room",
+      ) AS "room",
       NULLIF(
         SUBSTRING(
           MIN(

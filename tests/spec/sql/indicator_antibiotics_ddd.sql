@@ -10,12 +10,10 @@ WITH "t11" AS (
     "t10"."increased_reimbursement",
     CAST(CAST(COALESCE(SUM("t10"."part"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
     COUNT(*) AS "denominator",
-    COUNT(*) FILTER(WHERE
-      "t10"."part" <> 0) AS "contributors",
+    COUNT(CASE WHEN "t10"."part" <> 0 THEN 1 ELSE NULL END) AS "contributors",
     CAST(CAST(COALESCE(SUM("t10"."part" * "t10"."part"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "squares",
     MAX("t10"."size") AS "largest",
-    COALESCE(MAX("t10"."size") FILTER(WHERE
-      "t10"."place" = 1), 0) AS "second_largest"
+    COALESCE(MAX(CASE WHEN "t10"."place" = 1 THEN "t10"."size" ELSE NULL END), 0) AS "second_largest"
   FROM (
     SELECT
       "t9"."person_id",
@@ -139,8 +137,7 @@ WITH "t11" AS (
           FROM (
             SELECT
               "t3"."person_id",
-              SUM("t3"."ddd_thousandths") FILTER(WHERE
-                "t3"."atc_3" IN ('J01')) AS "antibiotics_ddd"
+              SUM(CASE WHEN "t3"."atc_3" IN ('J01') THEN "t3"."ddd_thousandths" ELSE NULL END) AS "antibiotics_ddd"
             FROM (
               SELECT
                 "t1"."person_id",
@@ -148,6 +145,8 @@ WITH "t11" AS (
                 "t1"."atc_code",
                 "t1"."ddd_thousandths",
                 "t1"."packages",
+                "t1"."reimbursed_cents",
+                "t1"."own_cents",
                 SUBSTRING(
                   "t1"."atc_code",
                   CASE WHEN (

@@ -10,12 +10,10 @@ WITH "t9" AS (
     "t8"."increased_reimbursement",
     CAST(CAST(COALESCE(SUM("t8"."part"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
     COUNT(*) AS "denominator",
-    COUNT(*) FILTER(WHERE
-      "t8"."part" <> 0) AS "contributors",
+    COUNT(CASE WHEN "t8"."part" <> 0 THEN 1 ELSE NULL END) AS "contributors",
     CAST(CAST(COALESCE(SUM("t8"."part" * "t8"."part"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "squares",
     MAX("t8"."size") AS "largest",
-    COALESCE(MAX("t8"."size") FILTER(WHERE
-      "t8"."place" = 1), 0) AS "second_largest"
+    COALESCE(MAX(CASE WHEN "t8"."place" = 1 THEN "t8"."size" ELSE NULL END), 0) AS "second_largest"
   FROM (
     SELECT
       "t7"."person_id",

@@ -8,8 +8,7 @@ WITH "t8" AS (
     "t7"."sex",
     "t7"."age_class",
     "t7"."increased_reimbursement",
-    COUNT(*) FILTER(WHERE
-      "t7"."part" <> 0) AS "numerator",
+    COUNT(CASE WHEN "t7"."part" <> 0 THEN 1 ELSE NULL END) AS "numerator",
     COUNT(*) AS "denominator"
   FROM (
     SELECT

@@ -8,8 +8,7 @@ WITH "t2" AS (
     "t1"."sex",
     "t1"."age_class",
     "t1"."increased_reimbursement",
-    COUNT(*) FILTER(WHERE
-      "t1"."part" <> 0) AS "numerator",
+    COUNT(CASE WHEN "t1"."part" <> 0 THEN 1 ELSE NULL END) AS "numerator",
     COUNT(*) AS "denominator"
   FROM (
     SELECT

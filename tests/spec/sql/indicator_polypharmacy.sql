@@ -8,8 +8,7 @@ WITH "t10" AS (
     "t9"."sex",
     "t9"."age_class",
     "t9"."increased_reimbursement",
-    COUNT(*) FILTER(WHERE
-      "t9"."part" <> 0) AS "numerator",
+    COUNT(CASE WHEN "t9"."part" <> 0 THEN 1 ELSE NULL END) AS "numerator",
     COUNT(*) AS "denominator"
   FROM (
     SELECT
@@ -116,8 +115,7 @@ WITH "t10" AS (
         FROM (
           SELECT
             "t3"."person_id",
-            COUNT(*) FILTER(WHERE
-              "t3"."ddd_thousandths" >= 80000) AS "polypharmacy_different"
+            COUNT(CASE WHEN "t3"."ddd_thousandths" >= 80000 THEN 1 ELSE NULL END) AS "polypharmacy_different"
           FROM (
             SELECT
               "t1"."person_id",
@@ -125,6 +123,8 @@ WITH "t10" AS (
               "t1"."atc_code",
               "t1"."ddd_thousandths",
               "t1"."packages",
+              "t1"."reimbursed_cents",
+              "t1"."own_cents",
               SUBSTRING(
                 "t1"."atc_code",
                 CASE WHEN (

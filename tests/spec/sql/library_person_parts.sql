@@ -1308,22 +1308,23 @@ FROM (
     FROM (
       SELECT
         "t13"."person_id",
-        COUNT(*) FILTER(WHERE
-          "t13"."dental_contacts" >= 1) AS "dental_years",
-        COUNT(*) FILTER(WHERE
-          "t13"."gp_contacts" >= 1) AS "gp_years",
-        SUM("t13"."invalidity_days") FILTER(WHERE
-          "t13"."year" = (
+        COUNT(CASE WHEN "t13"."dental_contacts" >= 1 THEN 1 ELSE NULL END) AS "dental_years",
+        COUNT(CASE WHEN "t13"."gp_contacts" >= 1 THEN 1 ELSE NULL END) AS "gp_years",
+        SUM(
+          CASE WHEN "t13"."year" = (
             2022 - 1
-          )) AS "invalidity_days_before",
-        SUM("t13"."incapacity_days") FILTER(WHERE
-          "t13"."year" = (
+          ) THEN "t13"."invalidity_days" ELSE NULL END
+        ) AS "invalidity_days_before",
+        SUM(
+          CASE WHEN "t13"."year" = (
             2022 - 1
-          )) AS "incapacity_days_before",
-        SUM("t13"."nursing_home_days") FILTER(WHERE
-          "t13"."year" = (
+          ) THEN "t13"."incapacity_days" ELSE NULL END
+        ) AS "incapacity_days_before",
+        SUM(
+          CASE WHEN "t13"."year" = (
             2022 - 1
-          )) AS "nursing_home_days_before"
+          ) THEN "t13"."nursing_home_days" ELSE NULL END
+        ) AS "nursing_home_days_before"
       FROM (
         SELECT
           *
@@ -1383,123 +1384,149 @@ FROM (
     FROM (
       SELECT
         "t14"."person_id",
-        SUM("t14"."ddd_thousandths") FILTER(WHERE
-          "t14"."atc_3" IN ('J01')) AS "antibiotics_ddd",
-        SUM("t14"."packages") FILTER(WHERE
-          "t14"."atc_3" IN ('J01')) AS "antibiotics_packages",
-        SUM("t14"."ddd_thousandths") FILTER(WHERE
-          "t14"."atc_3" IN ('A10')) AS "diabetes_ddd",
-        SUM("t14"."ddd_thousandths") FILTER(WHERE
-          "t14"."atc_4" IN ('N06A')) AS "antidepressants_ddd",
-        SUM("t14"."packages") FILTER(WHERE
-          "t14"."atc_4" IN ('N06A')) AS "antidepressants_packages",
-        COUNT(*) FILTER(WHERE
-          "t14"."ddd_thousandths" >= 80000) AS "polypharmacy_different",
-        SUM("t14"."ddd_thousandths") FILTER(WHERE
-          "t14"."atc_4" IN ('J01D', 'J01F', 'J01M') OR "t14"."atc_7" IN ('J01CR02')) AS "second_line_ddd",
-        SUM("t14"."packages") FILTER(WHERE
-          "t14"."atc_4" IN ('J01M')) AS "quinolones_packages",
-        SUM("t14"."ddd_thousandths") FILTER(WHERE
-          "t14"."atc_7" IN ('J01CA04')) AS "amoxicillin_ddd",
-        SUM("t14"."ddd_thousandths") FILTER(WHERE
-          "t14"."atc_7" IN ('J01CR02')) AS "amoxiclav_ddd",
-        SUM("t14"."packages") FILTER(WHERE
-          "t14"."atc_5" IN (
-            'N05AA',
-            'N05AB',
-            'N05AC',
-            'N05AD',
-            'N05AE',
-            'N05AF',
-            'N05AG',
-            'N05AH',
-            'N05AL',
-            'N05AX'
-          )) AS "antipsychotics_packages",
-        SUM("t14"."packages") FILTER(WHERE
-          "t14"."atc_5" IN ('N05BA', 'N05CD', 'N05CF')) AS "benzodiazepines_packages",
-        SUM("t14"."packages") FILTER(WHERE
-          "t14"."atc_5" IN ('N06BA')) AS "adhd_medicines_packages",
-        SUM("t14"."packages") FILTER(WHERE
-          "t14"."atc_4" IN ('N06D')) AS "dementia_medicines_packages",
-        SUM("t14"."packages") FILTER(WHERE
-          "t14"."atc_4" IN ('N02A')) AS "opioids_packages",
-        SUM("t14"."packages") FILTER(WHERE
-          "t14"."atc_5" IN ('A02BC')) AS "ppis_packages",
-        SUM("t14"."packages") FILTER(WHERE
-          "t14"."atc_5" IN ('C10AA', 'C10BA', 'C10BX')) AS "statins_packages",
-        SUM("t14"."packages") FILTER(WHERE
-          "t14"."atc_4" IN ('M01A')) AS "nsaids_packages",
-        SUM("t14"."packages") FILTER(WHERE
-          "t14"."atc_5" IN ('B01AA', 'B01AE', 'B01AF')) AS "anticoagulants_packages",
-        SUM("t14"."ddd_thousandths") FILTER(WHERE
-          "t14"."atc_3" IN ('C02', 'C03', 'C07', 'C08', 'C09')) AS "antihypertensives_ddd",
-        SUM("t14"."packages") FILTER(WHERE
-          "t14"."atc_3" IN ('C09')) AS "raas_packages",
-        SUM("t14"."packages") FILTER(WHERE
-          "t14"."atc_3" IN ('C03')) AS "diuretics_packages",
-        SUM("t14"."ddd_thousandths") FILTER(WHERE
-          "t14"."atc_4" IN ('C03C')) AS "loop_diuretics_ddd",
-        SUM("t14"."ddd_thousandths") FILTER(WHERE
-          "t14"."atc_3" IN ('C07', 'C09')) AS "hf_base_ddd",
-        SUM("t14"."packages") FILTER(WHERE
-          "t14"."atc_7" IN ('C09DX04')) AS "arni_packages",
-        SUM("t14"."packages") FILTER(WHERE
-          "t14"."atc_7" IN ('C07AB02', 'C07AB07', 'C07AB12', 'C07AG02')) AS "hf_beta_blockers_packages",
-        SUM("t14"."packages") FILTER(WHERE
-          "t14"."atc_5" IN ('C03DA')) AS "mras_packages",
-        SUM("t14"."packages") FILTER(WHERE
-          "t14"."atc_5" IN ('A10BK')) AS "sglt2_packages",
-        SUM("t14"."packages") FILTER(WHERE
-          "t14"."atc_4" IN ('A10A')) AS "insulin_packages",
-        SUM("t14"."ddd_thousandths") FILTER(WHERE
-          "t14"."atc_3" IN ('R03')) AS "airway_ddd",
-        SUM("t14"."packages") FILTER(WHERE
-          "t14"."atc_5" IN ('R03AK', 'R03AL')
-          OR "t14"."atc_7" IN (
-            'R03AC12',
-            'R03AC13',
-            'R03AC18',
-            'R03AC19',
-            'R03BB04',
-            'R03BB05',
-            'R03BB06',
-            'R03BB07'
-          )) AS "long_acting_packages",
-        SUM("t14"."packages") FILTER(WHERE
-          "t14"."atc_5" IN ('R03AK', 'R03BA')
-          OR "t14"."atc_7" IN ('R03AL08', 'R03AL09', 'R03AL11', 'R03AL12')) AS "inhaled_steroids_packages",
-        SUM("t14"."packages") FILTER(WHERE
-          "t14"."atc_5" IN ('H02AB')) AS "oral_steroids_packages",
-        SUM("t14"."packages") FILTER(WHERE
-          "t14"."atc_5" IN ('N07BA')) AS "smoking_cessation_packages",
-        SUM("t14"."packages") FILTER(WHERE
-          "t14"."atc_5" IN ('J07BB')) AS "influenza_vaccines_packages",
-        SUM("t14"."packages") FILTER(WHERE
-          "t14"."atc_5" IN ('J07AL')) AS "pneumococcal_vaccines_packages",
-        SUM("t14"."packages") FILTER(WHERE
-          "t14"."atc_4" IN ('G03A')) AS "contraceptives_packages",
-        SUM("t14"."packages") FILTER(WHERE
-          "t14"."atc_7" IN ('J05AR03')) AS "prep_packages",
-        SUM("t14"."packages") FILTER(WHERE
-          "t14"."atc_5" IN ('J05AE', 'J05AG', 'J05AJ')
-          OR "t14"."atc_7" IN (
-            'J05AR01',
-            'J05AR02',
-            'J05AR04',
-            'J05AR06',
-            'J05AR08',
-            'J05AR09',
-            'J05AR13',
-            'J05AR14',
-            'J05AR17',
-            'J05AR18',
-            'J05AR19',
-            'J05AR20',
-            'J05AR25'
-          )) AS "antiretrovirals_packages",
-        SUM("t14"."packages") FILTER(WHERE
-          "t14"."atc_4" IN ('M05B')) AS "osteoporosis_packages",
+        SUM(CASE WHEN "t14"."atc_3" IN ('J01') THEN "t14"."ddd_thousandths" ELSE NULL END) AS "antibiotics_ddd",
+        SUM(CASE WHEN "t14"."atc_3" IN ('J01') THEN "t14"."packages" ELSE NULL END) AS "antibiotics_packages",
+        SUM(CASE WHEN "t14"."atc_3" IN ('A10') THEN "t14"."ddd_thousandths" ELSE NULL END) AS "diabetes_ddd",
+        SUM(CASE WHEN "t14"."atc_4" IN ('N06A') THEN "t14"."ddd_thousandths" ELSE NULL END) AS "antidepressants_ddd",
+        SUM(CASE WHEN "t14"."atc_4" IN ('N06A') THEN "t14"."packages" ELSE NULL END) AS "antidepressants_packages",
+        COUNT(CASE WHEN "t14"."ddd_thousandths" >= 80000 THEN 1 ELSE NULL END) AS "polypharmacy_different",
+        SUM(
+          CASE
+            WHEN "t14"."atc_4" IN ('J01D', 'J01F', 'J01M') OR "t14"."atc_7" IN ('J01CR02')
+            THEN "t14"."ddd_thousandths"
+            ELSE NULL
+          END
+        ) AS "second_line_ddd",
+        SUM(CASE WHEN "t14"."atc_4" IN ('J01M') THEN "t14"."packages" ELSE NULL END) AS "quinolones_packages",
+        SUM(
+          CASE WHEN "t14"."atc_7" IN ('J01CA04') THEN "t14"."ddd_thousandths" ELSE NULL END
+        ) AS "amoxicillin_ddd",
+        SUM(
+          CASE WHEN "t14"."atc_7" IN ('J01CR02') THEN "t14"."ddd_thousandths" ELSE NULL END
+        ) AS "amoxiclav_ddd",
+        SUM(
+          CASE
+            WHEN "t14"."atc_5" IN (
+              'N05AA',
+              'N05AB',
+              'N05AC',
+              'N05AD',
+              'N05AE',
+              'N05AF',
+              'N05AG',
+              'N05AH',
+              'N05AL',
+              'N05AX'
+            )
+            THEN "t14"."packages"
+            ELSE NULL
+          END
+        ) AS "antipsychotics_packages",
+        SUM(
+          CASE
+            WHEN "t14"."atc_5" IN ('N05BA', 'N05CD', 'N05CF')
+            THEN "t14"."packages"
+            ELSE NULL
+          END
+        ) AS "benzodiazepines_packages",
+        SUM(CASE WHEN "t14"."atc_5" IN ('N06BA') THEN "t14"."packages" ELSE NULL END) AS "adhd_medicines_packages",
+        SUM(CASE WHEN "t14"."atc_4" IN ('N06D') THEN "t14"."packages" ELSE NULL END) AS "dementia_medicines_packages",
+        SUM(CASE WHEN "t14"."atc_4" IN ('N02A') THEN "t14"."packages" ELSE NULL END) AS "opioids_packages",
+        SUM(CASE WHEN "t14"."atc_5" IN ('A02BC') THEN "t14"."packages" ELSE NULL END) AS "ppis_packages",
+        SUM(
+          CASE
+            WHEN "t14"."atc_5" IN ('C10AA', 'C10BA', 'C10BX')
+            THEN "t14"."packages"
+            ELSE NULL
+          END
+        ) AS "statins_packages",
+        SUM(CASE WHEN "t14"."atc_4" IN ('M01A') THEN "t14"."packages" ELSE NULL END) AS "nsaids_packages",
+        SUM(
+          CASE
+            WHEN "t14"."atc_5" IN ('B01AA', 'B01AE', 'B01AF')
+            THEN "t14"."packages"
+            ELSE NULL
+          END
+        ) AS "anticoagulants_packages",
+        SUM(
+          CASE
+            WHEN "t14"."atc_3" IN ('C02', 'C03', 'C07', 'C08', 'C09')
+            THEN "t14"."ddd_thousandths"
+            ELSE NULL
+          END
+        ) AS "antihypertensives_ddd",
+        SUM(CASE WHEN "t14"."atc_3" IN ('C09') THEN "t14"."packages" ELSE NULL END) AS "raas_packages",
+        SUM(CASE WHEN "t14"."atc_3" IN ('C03') THEN "t14"."packages" ELSE NULL END) AS "diuretics_packages",
+        SUM(CASE WHEN "t14"."atc_4" IN ('C03C') THEN "t14"."ddd_thousandths" ELSE NULL END) AS "loop_diuretics_ddd",
+        SUM(
+          CASE WHEN "t14"."atc_3" IN ('C07', 'C09') THEN "t14"."ddd_thousandths" ELSE NULL END
+        ) AS "hf_base_ddd",
+        SUM(CASE WHEN "t14"."atc_7" IN ('C09DX04') THEN "t14"."packages" ELSE NULL END) AS "arni_packages",
+        SUM(
+          CASE
+            WHEN "t14"."atc_7" IN ('C07AB02', 'C07AB07', 'C07AB12', 'C07AG02')
+            THEN "t14"."packages"
+            ELSE NULL
+          END
+        ) AS "hf_beta_blockers_packages",
+        SUM(CASE WHEN "t14"."atc_5" IN ('C03DA') THEN "t14"."packages" ELSE NULL END) AS "mras_packages",
+        SUM(CASE WHEN "t14"."atc_5" IN ('A10BK') THEN "t14"."packages" ELSE NULL END) AS "sglt2_packages",
+        SUM(CASE WHEN "t14"."atc_4" IN ('A10A') THEN "t14"."packages" ELSE NULL END) AS "insulin_packages",
+        SUM(CASE WHEN "t14"."atc_3" IN ('R03') THEN "t14"."ddd_thousandths" ELSE NULL END) AS "airway_ddd",
+        SUM(
+          CASE
+            WHEN "t14"."atc_5" IN ('R03AK', 'R03AL')
+            OR "t14"."atc_7" IN (
+              'R03AC12',
+              'R03AC13',
+              'R03AC18',
+              'R03AC19',
+              'R03BB04',
+              'R03BB05',
+              'R03BB06',
+              'R03BB07'
+            )
+            THEN "t14"."packages"
+            ELSE NULL
+          END
+        ) AS "long_acting_packages",
+        SUM(
+          CASE
+            WHEN "t14"."atc_5" IN ('R03AK', 'R03BA')
+            OR "t14"."atc_7" IN ('R03AL08', 'R03AL09', 'R03AL11', 'R03AL12')
+            THEN "t14"."packages"
+            ELSE NULL
+          END
+        ) AS "inhaled_steroids_packages",
+        SUM(CASE WHEN "t14"."atc_5" IN ('H02AB') THEN "t14"."packages" ELSE NULL END) AS "oral_steroids_packages",
+        SUM(CASE WHEN "t14"."atc_5" IN ('N07BA') THEN "t14"."packages" ELSE NULL END) AS "smoking_cessation_packages",
+        SUM(CASE WHEN "t14"."atc_5" IN ('J07BB') THEN "t14"."packages" ELSE NULL END) AS "influenza_vaccines_packages",
+        SUM(CASE WHEN "t14"."atc_5" IN ('J07AL') THEN "t14"."packages" ELSE NULL END) AS "pneumococcal_vaccines_packages",
+        SUM(CASE WHEN "t14"."atc_4" IN ('G03A') THEN "t14"."packages" ELSE NULL END) AS "contraceptives_packages",
+        SUM(CASE WHEN "t14"."atc_7" IN ('J05AR03') THEN "t14"."packages" ELSE NULL END) AS "prep_packages",
+        SUM(
+          CASE
+            WHEN "t14"."atc_5" IN ('J05AE', 'J05AG', 'J05AJ')
+            OR "t14"."atc_7" IN (
+              'J05AR01',
+              'J05AR02',
+              'J05AR04',
+              'J05AR06',
+              'J05AR08',
+              'J05AR09',
+              'J05AR13',
+              'J05AR14',
+              'J05AR17',
+              'J05AR18',
+              'J05AR19',
+              'J05AR20',
+              'J05AR25'
+            )
+            THEN "t14"."packages"
+            ELSE NULL
+          END
+        ) AS "antiretrovirals_packages",
+        SUM(CASE WHEN "t14"."atc_4" IN ('M05B') THEN "t14"."packages" ELSE NULL END) AS "osteoporosis_packages",
         SUM("t14"."packages") AS "medicines_packages"
       FROM (
         SELECT
@@ -1508,6 +1535,8 @@ FROM (
           "t2"."atc_code",
           "t2"."ddd_thousandths",
           "t2"."packages",
+          "t2"."reimbursed_cents",
+          "t2"."own_cents",
           SUBSTRING(
             "t2"."atc_code",
             CASE WHEN (
@@ -1563,110 +1592,143 @@ FROM (
     FROM (
       SELECT
         "t32"."person_id",
-        COUNT(*) FILTER(WHERE
-          (
-            "t32"."stay_kind" = 'classic'
-          )
-          AND NOT (
-            "t32"."is_psychiatric"
-          )
-          AND "t32"."is_unplanned") AS "unplanned_stays",
-        COUNT(*) FILTER(WHERE
-          COALESCE(
-            (
+        COUNT(
+          CASE
+            WHEN (
               "t32"."stay_kind" = 'classic'
             )
             AND NOT (
               "t32"."is_psychiatric"
             )
-            AND NOT (
-              "t32"."is_transfer_out"
+            AND "t32"."is_unplanned"
+            THEN 1
+            ELSE NULL
+          END
+        ) AS "unplanned_stays",
+        COUNT(
+          CASE
+            WHEN COALESCE(
+              (
+                "t32"."stay_kind" = 'classic'
+              )
+              AND NOT (
+                "t32"."is_psychiatric"
+              )
+              AND NOT (
+                "t32"."is_transfer_out"
+              )
+              AND NOT (
+                "t32"."is_oncological"
+              )
+              AND (
+                DATE_DIFF('DAY', "t32"."discharge_day", MAKE_DATE(2022, 12, 31)) >= 30
+              ),
+              FALSE
             )
-            AND NOT (
-              "t32"."is_oncological"
+            THEN 1
+            ELSE NULL
+          END
+        ) AS "index_stays",
+        COUNT(
+          CASE
+            WHEN COALESCE(
+              (
+                "t32"."stay_kind" = 'classic'
+              )
+              AND NOT (
+                "t32"."is_psychiatric"
+              )
+              AND NOT (
+                "t32"."is_transfer_out"
+              )
+              AND NOT (
+                "t32"."is_oncological"
+              )
+              AND (
+                DATE_DIFF('DAY', "t32"."discharge_day", MAKE_DATE(2022, 12, 31)) >= 30
+              ),
+              FALSE
             )
-            AND (
-              DATE_DIFF('DAY', "t32"."discharge_day", MAKE_DATE(2022, 12, 31)) >= 30
-            ),
-            FALSE
-          )) AS "index_stays",
-        COUNT(*) FILTER(WHERE
-          COALESCE(
-            (
+            AND COALESCE(
+              (
+                DATE_DIFF('DAY', "t32"."discharge_day", "t32"."next_day") >= 1
+              )
+              AND (
+                DATE_DIFF('DAY', "t32"."discharge_day", "t32"."next_day") <= 30
+              ),
+              FALSE
+            )
+            AND COALESCE("t32"."next_unplanned", FALSE)
+            THEN 1
+            ELSE NULL
+          END
+        ) AS "readmissions",
+        COUNT(
+          CASE
+            WHEN COALESCE(
+              (
+                "t32"."stay_kind" = 'classic'
+              )
+              AND "t32"."is_psychiatric"
+              AND NOT (
+                "t32"."is_transfer_out"
+              )
+              AND (
+                DATE_DIFF('DAY', "t32"."discharge_day", MAKE_DATE(2022, 12, 31)) >= 30
+              ),
+              FALSE
+            )
+            THEN 1
+            ELSE NULL
+          END
+        ) AS "psychiatric_index_stays",
+        COUNT(
+          CASE
+            WHEN COALESCE(
+              (
+                "t32"."stay_kind" = 'classic'
+              )
+              AND "t32"."is_psychiatric"
+              AND NOT (
+                "t32"."is_transfer_out"
+              )
+              AND (
+                DATE_DIFF('DAY', "t32"."discharge_day", MAKE_DATE(2022, 12, 31)) >= 30
+              ),
+              FALSE
+            )
+            AND COALESCE(
+              (
+                DATE_DIFF('DAY', "t32"."discharge_day", "t32"."next_day") >= 1
+              )
+              AND (
+                DATE_DIFF('DAY', "t32"."discharge_day", "t32"."next_day") <= 30
+              ),
+              FALSE
+            )
+            THEN 1
+            ELSE NULL
+          END
+        ) AS "psychiatric_readmissions",
+        COUNT(CASE WHEN "t32"."is_oncological" THEN 1 ELSE NULL END) AS "oncological_stays",
+        COUNT(CASE WHEN "t32"."is_transfer_in" THEN 1 ELSE NULL END) AS "transfers",
+        COUNT(
+          CASE
+            WHEN (
               "t32"."stay_kind" = 'classic'
             )
-            AND NOT (
-              "t32"."is_psychiatric"
-            )
-            AND NOT (
-              "t32"."is_transfer_out"
-            )
-            AND NOT (
-              "t32"."is_oncological"
-            )
-            AND (
-              DATE_DIFF('DAY', "t32"."discharge_day", MAKE_DATE(2022, 12, 31)) >= 30
-            ),
-            FALSE
-          )
-          AND COALESCE(
-            (
-              DATE_DIFF('DAY', "t32"."discharge_day", "t32"."next_day") >= 1
-            )
-            AND (
-              DATE_DIFF('DAY', "t32"."discharge_day", "t32"."next_day") <= 30
-            ),
-            FALSE
-          )
-          AND COALESCE("t32"."next_unplanned", FALSE)) AS "readmissions",
-        COUNT(*) FILTER(WHERE
-          COALESCE(
-            (
-              "t32"."stay_kind" = 'classic'
-            )
-            AND "t32"."is_psychiatric"
-            AND NOT (
-              "t32"."is_transfer_out"
-            )
-            AND (
-              DATE_DIFF('DAY', "t32"."discharge_day", MAKE_DATE(2022, 12, 31)) >= 30
-            ),
-            FALSE
-          )) AS "psychiatric_index_stays",
-        COUNT(*) FILTER(WHERE
-          COALESCE(
-            (
-              "t32"."stay_kind" = 'classic'
-            )
-            AND "t32"."is_psychiatric"
-            AND NOT (
-              "t32"."is_transfer_out"
-            )
-            AND (
-              DATE_DIFF('DAY', "t32"."discharge_day", MAKE_DATE(2022, 12, 31)) >= 30
-            ),
-            FALSE
-          )
-          AND COALESCE(
-            (
-              DATE_DIFF('DAY', "t32"."discharge_day", "t32"."next_day") >= 1
-            )
-            AND (
-              DATE_DIFF('DAY', "t32"."discharge_day", "t32"."next_day") <= 30
-            ),
-            FALSE
-          )) AS "psychiatric_readmissions",
-        COUNT(*) FILTER(WHERE
-          "t32"."is_oncological") AS "oncological_stays",
-        COUNT(*) FILTER(WHERE
-          "t32"."is_transfer_in") AS "transfers",
-        COUNT(*) FILTER(WHERE
-          (
-            "t32"."stay_kind" = 'classic'
-          )
-          AND COALESCE("t32"."room_type" = 'single', FALSE)) AS "single_room_stays",
-        SUM(CAST("t32"."nights" AS BIGINT)) FILTER(WHERE
-          "t32"."stay_kind" = 'classic') AS "classic_nights",
+            AND COALESCE("t32"."room_type" = 'single', FALSE)
+            THEN 1
+            ELSE NULL
+          END
+        ) AS "single_room_stays",
+        SUM(
+          CASE
+            WHEN "t32"."stay_kind" = 'classic'
+            THEN CAST("t32"."nights" AS BIGINT)
+            ELSE NULL
+          END
+        ) AS "classic_nights",
         SUM("t32"."fee_supplement_cents") AS "stay_fee_supplement_cents",
         SUM("t32"."room_supplement_cents") AS "stay_room_supplement_cents",
         SUM("t32"."copayment_cents" + "t32"."supplement_cents") AS "stay_patient_cents"
@@ -1752,140 +1814,249 @@ FROM (
     FROM (
       SELECT
         "t15"."person_id",
-        COUNT(*) FILTER(WHERE
-          "t15"."list" = 'open') AS "conditions",
-        COUNT(*) FILTER(WHERE
-          (
-            "t15"."list" = 'open'
-          ) AND (
-            "t15"."condition" = 'acid'
-          )) AS "condition_acid",
-        COUNT(*) FILTER(WHERE
-          (
-            "t15"."list" = 'open'
-          ) AND (
-            "t15"."condition" = 'osteoporosis'
-          )) AS "condition_osteoporosis",
-        COUNT(*) FILTER(WHERE
-          (
-            "t15"."list" = 'open'
-          ) AND (
-            "t15"."condition" = 'cancer'
-          )) AS "condition_cancer",
-        COUNT(*) FILTER(WHERE
-          (
-            "t15"."list" = 'open'
-          ) AND (
-            "t15"."condition" = 'cardiovascular'
-          )) AS "condition_cardiovascular",
-        COUNT(*) FILTER(WHERE
-          (
-            "t15"."list" = 'open'
-          ) AND (
-            "t15"."condition" = 'dementia'
-          )) AS "condition_dementia",
-        COUNT(*) FILTER(WHERE
-          (
-            "t15"."list" = 'open'
-          ) AND (
-            "t15"."condition" = 'diabetes_mellitus'
-          )) AS "condition_diabetes",
-        COUNT(*) FILTER(WHERE
-          (
-            "t15"."list" = 'open'
-          ) AND (
-            "t15"."condition" = 'epilepsy'
-          )) AS "condition_epilepsy",
-        COUNT(*) FILTER(WHERE
-          (
-            "t15"."list" = 'open'
-          ) AND (
-            "t15"."condition" = 'glaucoma'
-          )) AS "condition_glaucoma",
-        COUNT(*) FILTER(WHERE
-          (
-            "t15"."list" = 'open'
-          ) AND (
-            "t15"."condition" = 'gout'
-          )) AS "condition_gout",
-        COUNT(*) FILTER(WHERE
-          (
-            "t15"."list" = 'open'
-          ) AND (
-            "t15"."condition" = 'hiv_infection'
-          )) AS "condition_hiv",
-        COUNT(*) FILTER(WHERE
-          (
-            "t15"."list" = 'open'
-          ) AND (
-            "t15"."condition" = 'hyperlipidaemia'
-          )) AS "condition_lipids",
-        COUNT(*) FILTER(WHERE
-          (
-            "t15"."list" = 'open'
-          ) AND (
-            "t15"."condition" = 'bowel_inflammation'
-          )) AS "condition_bowel_inflammation",
-        COUNT(*) FILTER(WHERE
-          (
-            "t15"."list" = 'open'
-          ) AND (
-            "t15"."condition" = 'iron_anaemia'
-          )) AS "condition_iron_anaemia",
-        COUNT(*) FILTER(WHERE
-          (
-            "t15"."list" = 'open'
-          ) AND (
-            "t15"."condition" = 'migraine'
-          )) AS "condition_migraine",
-        COUNT(*) FILTER(WHERE
-          (
-            "t15"."list" = 'open'
-          ) AND (
-            "t15"."condition" = 'pain'
-          )) AS "condition_pain",
-        COUNT(*) FILTER(WHERE
-          (
-            "t15"."list" = 'open'
-          ) AND (
-            "t15"."condition" = 'parkinson'
-          )) AS "condition_parkinson",
-        COUNT(*) FILTER(WHERE
-          (
-            "t15"."list" = 'open'
-          ) AND (
-            "t15"."condition" = 'psychological'
-          )) AS "condition_psychological",
-        COUNT(*) FILTER(WHERE
-          (
-            "t15"."list" = 'open'
-          ) AND (
-            "t15"."condition" = 'psychosis'
-          )) AS "condition_psychosis",
-        COUNT(*) FILTER(WHERE
-          (
-            "t15"."list" = 'open'
-          ) AND (
-            "t15"."condition" = 'respiratory'
-          )) AS "condition_asthma_copd",
-        COUNT(*) FILTER(WHERE
-          (
-            "t15"."list" = 'open'
-          ) AND (
-            "t15"."condition" = 'rheumatologic'
-          )) AS "condition_rheumatologic",
-        COUNT(*) FILTER(WHERE
-          (
-            "t15"."list" = 'open'
-          ) AND (
-            "t15"."condition" = 'thyroid_disorder'
-          )) AS "condition_thyroid",
-        COUNT(*) FILTER(WHERE
-          (
-            "t15"."list" = 'open'
-          ) AND (
-            "t15"."condition" = 'tuberculosis'
-          )) AS "condition_tuberculosis"
+        COUNT(CASE WHEN "t15"."list" = 'open' THEN 1 ELSE NULL END) AS "conditions",
+        COUNT(
+          CASE
+            WHEN (
+              "t15"."list" = 'open'
+            ) AND (
+              "t15"."condition" = 'acid'
+            )
+            THEN 1
+            ELSE NULL
+          END
+        ) AS "condition_acid",
+        COUNT(
+          CASE
+            WHEN (
+              "t15"."list" = 'open'
+            ) AND (
+              "t15"."condition" = 'osteoporosis'
+            )
+            THEN 1
+            ELSE NULL
+          END
+        ) AS "condition_osteoporosis",
+        COUNT(
+          CASE
+            WHEN (
+              "t15"."list" = 'open'
+            ) AND (
+              "t15"."condition" = 'cancer'
+            )
+            THEN 1
+            ELSE NULL
+          END
+        ) AS "condition_cancer",
+        COUNT(
+          CASE
+            WHEN (
+              "t15"."list" = 'open'
+            ) AND (
+              "t15"."condition" = 'cardiovascular'
+            )
+            THEN 1
+            ELSE NULL
+          END
+        ) AS "condition_cardiovascular",
+        COUNT(
+          CASE
+            WHEN (
+              "t15"."list" = 'open'
+            ) AND (
+              "t15"."condition" = 'dementia'
+            )
+            THEN 1
+            ELSE NULL
+          END
+        ) AS "condition_dementia",
+        COUNT(
+          CASE
+            WHEN (
+              "t15"."list" = 'open'
+            ) AND (
+              "t15"."condition" = 'diabetes_mellitus'
+            )
+            THEN 1
+            ELSE NULL
+          END
+        ) AS "condition_diabetes",
+        COUNT(
+          CASE
+            WHEN (
+              "t15"."list" = 'open'
+            ) AND (
+              "t15"."condition" = 'epilepsy'
+            )
+            THEN 1
+            ELSE NULL
+          END
+        ) AS "condition_epilepsy",
+        COUNT(
+          CASE
+            WHEN (
+              "t15"."list" = 'open'
+            ) AND (
+              "t15"."condition" = 'glaucoma'
+            )
+            THEN 1
+            ELSE NULL
+          END
+        ) AS "condition_glaucoma",
+        COUNT(
+          CASE
+            WHEN (
+              "t15"."list" = 'open'
+            ) AND (
+              "t15"."condition" = 'gout'
+            )
+            THEN 1
+            ELSE NULL
+          END
+        ) AS "condition_gout",
+        COUNT(
+          CASE
+            WHEN (
+              "t15"."list" = 'open'
+            ) AND (
+              "t15"."condition" = 'hiv_infection'
+            )
+            THEN 1
+            ELSE NULL
+          END
+        ) AS "condition_hiv",
+        COUNT(
+          CASE
+            WHEN (
+              "t15"."list" = 'open'
+            ) AND (
+              "t15"."condition" = 'hyperlipidaemia'
+            )
+            THEN 1
+            ELSE NULL
+          END
+        ) AS "condition_lipids",
+        COUNT(
+          CASE
+            WHEN (
+              "t15"."list" = 'open'
+            ) AND (
+              "t15"."condition" = 'bowel_inflammation'
+            )
+            THEN 1
+            ELSE NULL
+          END
+        ) AS "condition_bowel_inflammation",
+        COUNT(
+          CASE
+            WHEN (
+              "t15"."list" = 'open'
+            ) AND (
+              "t15"."condition" = 'iron_anaemia'
+            )
+            THEN 1
+            ELSE NULL
+          END
+        ) AS "condition_iron_anaemia",
+        COUNT(
+          CASE
+            WHEN (
+              "t15"."list" = 'open'
+            ) AND (
+              "t15"."condition" = 'migraine'
+            )
+            THEN 1
+            ELSE NULL
+          END
+        ) AS "condition_migraine",
+        COUNT(
+          CASE
+            WHEN (
+              "t15"."list" = 'open'
+            ) AND (
+              "t15"."condition" = 'pain'
+            )
+            THEN 1
+            ELSE NULL
+          END
+        ) AS "condition_pain",
+        COUNT(
+          CASE
+            WHEN (
+              "t15"."list" = 'open'
+            ) AND (
+              "t15"."condition" = 'parkinson'
+            )
+            THEN 1
+            ELSE NULL
+          END
+        ) AS "condition_parkinson",
+        COUNT(
+          CASE
+            WHEN (
+              "t15"."list" = 'open'
+            ) AND (
+              "t15"."condition" = 'psychological'
+            )
+            THEN 1
+            ELSE NULL
+          END
+        ) AS "condition_psychological",
+        COUNT(
+          CASE
+            WHEN (
+              "t15"."list" = 'open'
+            ) AND (
+              "t15"."condition" = 'psychosis'
+            )
+            THEN 1
+            ELSE NULL
+          END
+        ) AS "condition_psychosis",
+        COUNT(
+          CASE
+            WHEN (
+              "t15"."list" = 'open'
+            ) AND (
+              "t15"."condition" = 'respiratory'
+            )
+            THEN 1
+            ELSE NULL
+          END
+        ) AS "condition_asthma_copd",
+        COUNT(
+          CASE
+            WHEN (
+              "t15"."list" = 'open'
+            ) AND (
+              "t15"."condition" = 'rheumatologic'
+            )
+            THEN 1
+            ELSE NULL
+          END
+        ) AS "condition_rheumatologic",
+        COUNT(
+          CASE
+            WHEN (
+              "t15"."list" = 'open'
+            ) AND (
+              "t15"."condition" = 'thyroid_disorder'
+            )
+            THEN 1
+            ELSE NULL
+          END
+        ) AS "condition_thyroid",
+        COUNT(
+          CASE
+            WHEN (
+              "t15"."list" = 'open'
+            ) AND (
+              "t15"."condition" = 'tuberculosis'
+            )
+            THEN 1
+            ELSE NULL
+          END
+        ) AS "condition_tuberculosis"
       FROM (
         SELECT
           *
@@ -1911,20 +2082,37 @@ FROM (
     FROM (
       SELECT
         "t16"."person_id",
-        SUM("t16"."records") FILTER(WHERE
-          "t16"."item" IN ('hba1c')) AS "hba1c_records",
-        MAX("t16"."last_value_thousandths") FILTER(WHERE
-          "t16"."item" IN ('hba1c')) AS "hba1c_value",
-        SUM("t16"."records") FILTER(WHERE
-          "t16"."item" IN ('blood_pressure_systolic')) AS "blood_pressure_systolic_records",
-        MAX("t16"."last_value_thousandths") FILTER(WHERE
-          "t16"."item" IN ('blood_pressure_systolic')) AS "blood_pressure_systolic_value",
-        SUM("t16"."records") FILTER(WHERE
-          "t16"."item" IN ('smoking')) AS "smoking_records",
-        SUM("t16"."records") FILTER(WHERE
-          "t16"."item" IN ('influenza_vaccination')) AS "influenza_vaccination_records",
-        SUM("t16"."records") FILTER(WHERE
-          "t16"."item" IN ('K77')) AS "heart_failure_records"
+        SUM(CASE WHEN "t16"."item" IN ('hba1c') THEN "t16"."records" ELSE NULL END) AS "hba1c_records",
+        MAX(
+          CASE
+            WHEN "t16"."item" IN ('hba1c')
+            THEN "t16"."last_value_thousandths"
+            ELSE NULL
+          END
+        ) AS "hba1c_value",
+        SUM(
+          CASE
+            WHEN "t16"."item" IN ('blood_pressure_systolic')
+            THEN "t16"."records"
+            ELSE NULL
+          END
+        ) AS "blood_pressure_systolic_records",
+        MAX(
+          CASE
+            WHEN "t16"."item" IN ('blood_pressure_systolic')
+            THEN "t16"."last_value_thousandths"
+            ELSE NULL
+          END
+        ) AS "blood_pressure_systolic_value",
+        SUM(CASE WHEN "t16"."item" IN ('smoking') THEN "t16"."records" ELSE NULL END) AS "smoking_records",
+        SUM(
+          CASE
+            WHEN "t16"."item" IN ('influenza_vaccination')
+            THEN "t16"."records"
+            ELSE NULL
+          END
+        ) AS "influenza_vaccination_records",
+        SUM(CASE WHEN "t16"."item" IN ('K77') THEN "t16"."records" ELSE NULL END) AS "heart_failure_records"
       FROM (
         SELECT
           *
@@ -1948,16 +2136,29 @@ FROM (
     FROM (
       SELECT
         "t17"."person_id",
-        SUM("t17"."answers") FILTER(WHERE
-          "t17"."instrument" = 'prom_eq5d') AS "prom_eq5d_answers",
-        MAX("t17"."first_score_thousandths") FILTER(WHERE
-          "t17"."instrument" = 'prom_eq5d') AS "prom_eq5d_first",
-        MAX("t17"."last_score_thousandths") FILTER(WHERE
-          "t17"."instrument" = 'prom_eq5d') AS "prom_eq5d_last",
-        SUM("t17"."answers") FILTER(WHERE
-          "t17"."instrument" = 'prem_care') AS "prem_care_answers",
-        MAX("t17"."last_score_thousandths") FILTER(WHERE
-          "t17"."instrument" = 'prem_care') AS "prem_care_last"
+        SUM(CASE WHEN "t17"."instrument" = 'prom_eq5d' THEN "t17"."answers" ELSE NULL END) AS "prom_eq5d_answers",
+        MAX(
+          CASE
+            WHEN "t17"."instrument" = 'prom_eq5d'
+            THEN "t17"."first_score_thousandths"
+            ELSE NULL
+          END
+        ) AS "prom_eq5d_first",
+        MAX(
+          CASE
+            WHEN "t17"."instrument" = 'prom_eq5d'
+            THEN "t17"."last_score_thousandths"
+            ELSE NULL
+          END
+        ) AS "prom_eq5d_last",
+        SUM(CASE WHEN "t17"."instrument" = 'prem_care' THEN "t17"."answers" ELSE NULL END) AS "prem_care_answers",
+        MAX(
+          CASE
+            WHEN "t17"."instrument" = 'prem_care'
+            THEN "t17"."last_score_thousandths"
+            ELSE NULL
+          END
+        ) AS "prem_care_last"
       FROM (
         SELECT
           *
@@ -1988,30 +2189,54 @@ FROM (
     FROM (
       SELECT
         "t18"."person_id",
-        SUM("t18"."reimbursed_cents") FILTER(WHERE
-          "t18"."cost_group" IN ('04')) AS "dental_cost_cents",
-        SUM("t18"."copayment_cents" + "t18"."supplement_cents") FILTER(WHERE
-          "t18"."cost_group" IN ('04')) AS "dental_own_cents",
-        SUM("t18"."reimbursed_cents") FILTER(WHERE
-          "t18"."cost_group" IN ('07')) AS "nursing_cost_cents",
-        SUM("t18"."reimbursed_cents") FILTER(WHERE
-          "t18"."cost_group" IN ('08')) AS "midwife_cost_cents",
-        SUM("t18"."reimbursed_cents") FILTER(WHERE
-          "t18"."cost_group" IN ('33', '34', '35', '36', '37', '38')) AS "hospital_cost_cents",
-        SUM("t18"."reimbursed_cents") FILTER(WHERE
-          "t18"."cost_group" IN ('28')) AS "dialysis_cost_cents",
-        SUM("t18"."reimbursed_cents") FILTER(WHERE
-          "t18"."cost_group" IN ('39')) AS "pharmacy_cost_cents",
-        SUM("t18"."copayment_cents" + "t18"."supplement_cents") FILTER(WHERE
-          "t18"."cost_group" IN ('39')) AS "pharmacy_own_cents",
-        SUM("t18"."reimbursed_cents") FILTER(WHERE
-          "t18"."cost_group" IN ('41')) AS "rehabilitation_cost_cents",
-        SUM("t18"."reimbursed_cents") FILTER(WHERE
-          "t18"."cost_group" IN ('46')) AS "transport_cost_cents",
-        SUM("t18"."reimbursed_cents") FILTER(WHERE
-          "t18"."cost_group" IN ('13')) AS "radiotherapy_cost_cents",
-        SUM("t18"."reimbursed_cents") FILTER(WHERE
-          "t18"."cost_group" IN ('25')) AS "eyes_cost_cents"
+        SUM(
+          CASE WHEN "t18"."cost_group" IN ('04') THEN "t18"."reimbursed_cents" ELSE NULL END
+        ) AS "dental_cost_cents",
+        SUM(
+          CASE
+            WHEN "t18"."cost_group" IN ('04')
+            THEN "t18"."copayment_cents" + "t18"."supplement_cents"
+            ELSE NULL
+          END
+        ) AS "dental_own_cents",
+        SUM(
+          CASE WHEN "t18"."cost_group" IN ('07') THEN "t18"."reimbursed_cents" ELSE NULL END
+        ) AS "nursing_cost_cents",
+        SUM(
+          CASE WHEN "t18"."cost_group" IN ('08') THEN "t18"."reimbursed_cents" ELSE NULL END
+        ) AS "midwife_cost_cents",
+        SUM(
+          CASE
+            WHEN "t18"."cost_group" IN ('33', '34', '35', '36', '37', '38')
+            THEN "t18"."reimbursed_cents"
+            ELSE NULL
+          END
+        ) AS "hospital_cost_cents",
+        SUM(
+          CASE WHEN "t18"."cost_group" IN ('28') THEN "t18"."reimbursed_cents" ELSE NULL END
+        ) AS "dialysis_cost_cents",
+        SUM(
+          CASE WHEN "t18"."cost_group" IN ('39') THEN "t18"."reimbursed_cents" ELSE NULL END
+        ) AS "pharmacy_cost_cents",
+        SUM(
+          CASE
+            WHEN "t18"."cost_group" IN ('39')
+            THEN "t18"."copayment_cents" + "t18"."supplement_cents"
+            ELSE NULL
+          END
+        ) AS "pharmacy_own_cents",
+        SUM(
+          CASE WHEN "t18"."cost_group" IN ('41') THEN "t18"."reimbursed_cents" ELSE NULL END
+        ) AS "rehabilitation_cost_cents",
+        SUM(
+          CASE WHEN "t18"."cost_group" IN ('46') THEN "t18"."reimbursed_cents" ELSE NULL END
+        ) AS "transport_cost_cents",
+        SUM(
+          CASE WHEN "t18"."cost_group" IN ('13') THEN "t18"."reimbursed_cents" ELSE NULL END
+        ) AS "radiotherapy_cost_cents",
+        SUM(
+          CASE WHEN "t18"."cost_group" IN ('25') THEN "t18"."reimbursed_cents" ELSE NULL END
+        ) AS "eyes_cost_cents"
       FROM (
         SELECT
           *
@@ -2036,12 +2261,9 @@ FROM (
       SELECT
         "t35"."person_id",
         COUNT(*) AS "maf_member",
-        COUNT(*) FILTER(WHERE
-          "t35"."reached") AS "maf_reached",
-        COUNT(*) FILTER(WHERE
-          "t35"."reduced") AS "maf_reduced",
-        COUNT(*) FILTER(WHERE
-          "t35"."social") AS "maf_social",
+        COUNT(CASE WHEN "t35"."reached" THEN 1 ELSE NULL END) AS "maf_reached",
+        COUNT(CASE WHEN "t35"."reduced" THEN 1 ELSE NULL END) AS "maf_reduced",
+        COUNT(CASE WHEN "t35"."social" THEN 1 ELSE NULL END) AS "maf_social",
         SUM("t35"."own_repaid") AS "maf_repaid_cents"
       FROM (
         SELECT
@@ -2083,10 +2305,8 @@ FROM (
       SELECT
         "t19"."person_id",
         COUNT(*) AS "practice_assigned",
-        COUNT(*) FILTER(WHERE
-          "t19"."assigned_by" = 'file') AS "practice_by_file",
-        COUNT(*) FILTER(WHERE
-          "t19"."assigned_by" = 'capitation') AS "practice_by_capitation",
+        COUNT(CASE WHEN "t19"."assigned_by" = 'file' THEN 1 ELSE NULL END) AS "practice_by_file",
+        COUNT(CASE WHEN "t19"."assigned_by" = 'capitation' THEN 1 ELSE NULL END) AS "practice_by_capitation",
         SUM("t19"."contacts") AS "practice_contacts"
       FROM (
         SELECT

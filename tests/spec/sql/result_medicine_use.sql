@@ -33,288 +33,208 @@ WITH "t3" AS (
     "t0"."year" = 2022
     AND NOT "t0"."region_code" IS NULL
     AND NOT "t0"."province_code" IS NULL
-), "t13" AS (
+), "t8" AS (
   SELECT
-    "t11"."person_id",
-    "t11"."year",
-    "t11"."region_code",
-    "t11"."province_code",
-    "t11"."sex",
-    "t11"."age_class",
-    "t11"."atc_class",
-    CAST(CAST(COALESCE(SUM("t11"."ddd"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "ddd",
-    CAST(CAST(COALESCE(SUM("t11"."packages"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "packages"
+    "t2"."brought_by",
+    "t2"."atc_class",
+    CAST(CAST(COALESCE(SUM("t2"."ddd"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "ddd",
+    CAST(CAST(COALESCE(SUM("t2"."packages"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "packages",
+    CAST(CAST(COALESCE(SUM("t2"."reimbursed"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "reimbursed",
+    CAST(CAST(COALESCE(SUM("t2"."own"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "own"
   FROM (
     SELECT
-      "t9"."person_id",
-      "t9"."year",
-      "t9"."region_code",
-      "t9"."province_code",
-      "t9"."sex",
-      "t9"."age_class",
+      "t1"."person_id" AS "brought_by",
+      SUBSTRING(
+        "t1"."atc_code",
+        CASE WHEN (
+          0 + 1
+        ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t1"."atc_code") END,
+        5
+      ) AS "atc_class",
+      "t1"."ddd_thousandths" AS "ddd",
+      "t1"."packages",
+      "t1"."reimbursed_cents" AS "reimbursed",
+      "t1"."own_cents" AS "own"
+    FROM "derived_person_year_drug" AS "t1"
+    WHERE
+      "t1"."year" = 2022
+  ) AS "t2"
+  GROUP BY
+    1,
+    2
+), "t10" AS (
+  SELECT
+    "t7"."year",
+    "t7"."region_code",
+    "t7"."province_code",
+    "t7"."sex",
+    "t7"."age_class",
+    "t7"."insured",
+    DENSE_RANK() OVER (
+      ORDER BY "t7"."year" ASC, "t7"."region_code" ASC, "t7"."province_code" ASC, "t7"."sex" ASC, "t7"."age_class" ASC
+      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+    ) - 1 AS "place"
+  FROM (
+    SELECT
+      "t5"."year",
+      "t5"."region_code",
+      "t5"."province_code",
+      "t5"."sex",
+      "t5"."age_class",
+      COUNT(*) AS "insured"
+    FROM "t3" AS "t5"
+    GROUP BY
+      1,
+      2,
+      3,
+      4,
+      5
+  ) AS "t7"
+), "t19" AS (
+  SELECT
+    "t12"."brought_by",
+    "t12"."atc_class",
+    CAST(CAST(COALESCE(SUM("t12"."ddd"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "ddd",
+    CAST(CAST(COALESCE(SUM("t12"."packages"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "packages",
+    CAST(CAST(COALESCE(SUM("t12"."reimbursed"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "reimbursed",
+    CAST(CAST(COALESCE(SUM("t12"."own"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "own"
+  FROM (
+    SELECT
+      "t9"."brought_by",
       SUBSTRING(
         "t9"."atc_class",
         CASE WHEN (
           0 + 1
         ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t9"."atc_class") END,
-        7
-      ) AS "atc_class",
-      "t9"."ddd",
-      "t9"."packages"
-    FROM (
-      SELECT
-        "t6"."person_id",
-        "t6"."year",
-        "t6"."region_code",
-        "t6"."province_code",
-        "t6"."sex",
-        "t6"."age_class",
-        "t4"."atc_class",
-        "t4"."ddd",
-        "t4"."packages"
-      FROM "t3" AS "t6"
-      INNER JOIN (
-        SELECT
-          "t1"."person_id" AS "brought_by",
-          "t1"."atc_code" AS "atc_class",
-          "t1"."ddd_thousandths" AS "ddd",
-          "t1"."packages"
-        FROM "derived_person_year_drug" AS "t1"
-        WHERE
-          "t1"."year" = 2022
-      ) AS "t4"
-        ON "t6"."person_id" = "t4"."brought_by"
-    ) AS "t9"
-    WHERE
-      LENGTH("t9"."atc_class") >= 7
-  ) AS "t11"
-  GROUP BY
-    1,
-    2,
-    3,
-    4,
-    5,
-    6,
-    7
-), "t20" AS (
-  SELECT
-    "t19"."person_id",
-    "t19"."year",
-    "t19"."region_code",
-    "t19"."province_code",
-    "t19"."sex",
-    "t19"."age_class",
-    "t19"."atc_class",
-    CAST(CAST(COALESCE(SUM("t19"."ddd"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "ddd",
-    CAST(CAST(COALESCE(SUM("t19"."packages"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "packages"
-  FROM (
-    SELECT
-      "t14"."person_id",
-      "t14"."year",
-      "t14"."region_code",
-      "t14"."province_code",
-      "t14"."sex",
-      "t14"."age_class",
-      SUBSTRING(
-        "t14"."atc_class",
-        CASE WHEN (
-          0 + 1
-        ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t14"."atc_class") END,
-        5
-      ) AS "atc_class",
-      "t14"."ddd",
-      "t14"."packages"
-    FROM "t13" AS "t14"
-    WHERE
-      LENGTH("t14"."atc_class") >= 5
-  ) AS "t19"
-  GROUP BY
-    1,
-    2,
-    3,
-    4,
-    5,
-    6,
-    7
-), "t25" AS (
-  SELECT
-    "t24"."person_id",
-    "t24"."year",
-    "t24"."region_code",
-    "t24"."province_code",
-    "t24"."sex",
-    "t24"."age_class",
-    "t24"."atc_class",
-    CAST(CAST(COALESCE(SUM("t24"."ddd"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "ddd",
-    CAST(CAST(COALESCE(SUM("t24"."packages"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "packages"
-  FROM (
-    SELECT
-      "t21"."person_id",
-      "t21"."year",
-      "t21"."region_code",
-      "t21"."province_code",
-      "t21"."sex",
-      "t21"."age_class",
-      SUBSTRING(
-        "t21"."atc_class",
-        CASE WHEN (
-          0 + 1
-        ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t21"."atc_class") END,
         4
       ) AS "atc_class",
-      "t21"."ddd",
-      "t21"."packages"
-    FROM "t20" AS "t21"
-    WHERE
-      LENGTH("t21"."atc_class") >= 4
-  ) AS "t24"
+      "t9"."ddd",
+      "t9"."packages",
+      "t9"."reimbursed",
+      "t9"."own"
+    FROM "t8" AS "t9"
+  ) AS "t12"
   GROUP BY
     1,
-    2,
-    3,
-    4,
-    5,
-    6,
-    7
-), "t29" AS (
+    2
+), "t24" AS (
   SELECT
-    "t28"."person_id",
-    "t28"."year",
-    "t28"."region_code",
-    "t28"."province_code",
-    "t28"."sex",
-    "t28"."age_class",
-    "t28"."atc_class",
-    CAST(CAST(COALESCE(SUM("t28"."ddd"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "ddd",
-    CAST(CAST(COALESCE(SUM("t28"."packages"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "packages"
+    "t21"."year",
+    "t21"."level",
+    "t21"."split",
+    "t21"."place",
+    "t21"."insured",
+    "t21"."area_code",
+    "t21"."category",
+    DENSE_RANK() OVER (
+      ORDER BY "t21"."year" ASC, "t21"."level" ASC, "t21"."area_code" ASC, "t21"."split" ASC, "t21"."category" ASC
+      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+    ) - 1 AS "cell"
   FROM (
     SELECT
-      "t26"."person_id",
-      "t26"."year",
-      "t26"."region_code",
-      "t26"."province_code",
-      "t26"."sex",
-      "t26"."age_class",
-      SUBSTRING(
-        "t26"."atc_class",
-        CASE WHEN (
-          0 + 1
-        ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t26"."atc_class") END,
-        3
-      ) AS "atc_class",
-      "t26"."ddd",
-      "t26"."packages"
-    FROM "t25" AS "t26"
-    WHERE
-      LENGTH("t26"."atc_class") >= 3
-  ) AS "t28"
-  GROUP BY
-    1,
-    2,
-    3,
-    4,
-    5,
-    6,
-    7
-), "t37" AS (
-  SELECT
-    *
-  FROM (
-    SELECT
-      *
+      "t18"."year",
+      "t18"."level",
+      "t18"."split",
+      "t18"."place",
+      "t18"."insured",
+      CASE "t18"."level"
+        WHEN 'country'
+        THEN 'BE'
+        WHEN 'region'
+        THEN "t18"."region_code"
+        WHEN 'province'
+        THEN "t18"."province_code"
+        ELSE NULL
+      END AS "area_code",
+      CASE "t18"."split"
+        WHEN 'total'
+        THEN 'all'
+        WHEN 'sex'
+        THEN "t18"."sex"
+        WHEN 'age_class'
+        THEN "t18"."age_class"
+        WHEN 'sex*age_class'
+        THEN "t18"."sex" || '*' || "t18"."age_class"
+        ELSE NULL
+      END AS "category"
     FROM (
       SELECT
-        "t26"."person_id",
-        "t26"."year",
-        "t26"."region_code",
-        "t26"."province_code",
-        "t26"."sex",
-        "t26"."age_class",
-        "t26"."atc_class",
-        "t26"."ddd",
-        "t26"."packages",
-        3 AS "atc_level"
-      FROM "t25" AS "t26"
-    ) AS "t27"
-    UNION ALL
-    SELECT
-      *
-    FROM (
-      SELECT
-        "t30"."person_id",
-        "t30"."year",
-        "t30"."region_code",
-        "t30"."province_code",
-        "t30"."sex",
-        "t30"."age_class",
-        "t30"."atc_class",
-        "t30"."ddd",
-        "t30"."packages",
-        2 AS "atc_level"
-      FROM "t29" AS "t30"
-    ) AS "t31"
-  ) AS "t32"
-  UNION ALL
-  SELECT
-    *
-  FROM (
-    SELECT
-      *
-    FROM (
-      SELECT
-        "t34"."person_id",
-        "t34"."year",
-        "t34"."region_code",
-        "t34"."province_code",
-        "t34"."sex",
-        "t34"."age_class",
-        "t34"."atc_class",
-        "t34"."ddd",
-        "t34"."packages",
-        1 AS "atc_level"
+        "t14"."year",
+        "t14"."region_code",
+        "t14"."province_code",
+        "t14"."sex",
+        "t14"."age_class",
+        "t14"."insured",
+        "t14"."place",
+        "t14"."level",
+        UNNEST(CAST(['total', 'sex', 'age_class', 'sex*age_class'] AS TEXT[])) AS "split"
       FROM (
         SELECT
-          "t33"."person_id",
-          "t33"."year",
-          "t33"."region_code",
-          "t33"."province_code",
-          "t33"."sex",
-          "t33"."age_class",
-          "t33"."atc_class",
-          CAST(CAST(COALESCE(SUM("t33"."ddd"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "ddd",
-          CAST(CAST(COALESCE(SUM("t33"."packages"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "packages"
-        FROM (
-          SELECT
-            "t30"."person_id",
-            "t30"."year",
-            "t30"."region_code",
-            "t30"."province_code",
-            "t30"."sex",
-            "t30"."age_class",
-            SUBSTRING(
-              "t30"."atc_class",
-              CASE WHEN (
-                0 + 1
-              ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t30"."atc_class") END,
-              1
-            ) AS "atc_class",
-            "t30"."ddd",
-            "t30"."packages"
-          FROM "t29" AS "t30"
-          WHERE
-            LENGTH("t30"."atc_class") >= 1
-        ) AS "t33"
-        GROUP BY
-          1,
-          2,
-          3,
-          4,
-          5,
-          6,
-          7
-      ) AS "t34"
-    ) AS "t35"
-    UNION ALL
+          "t11"."year",
+          "t11"."region_code",
+          "t11"."province_code",
+          "t11"."sex",
+          "t11"."age_class",
+          "t11"."insured",
+          "t11"."place",
+          UNNEST(CAST(['country', 'region', 'province'] AS TEXT[])) AS "level"
+        FROM "t10" AS "t11"
+      ) AS "t14"
+    ) AS "t18"
+  ) AS "t21"
+), "t26" AS (
+  SELECT
+    "t22"."brought_by",
+    "t22"."atc_class",
+    CAST(CAST(COALESCE(SUM("t22"."ddd"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "ddd",
+    CAST(CAST(COALESCE(SUM("t22"."packages"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "packages",
+    CAST(CAST(COALESCE(SUM("t22"."reimbursed"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "reimbursed",
+    CAST(CAST(COALESCE(SUM("t22"."own"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "own"
+  FROM (
+    SELECT
+      "t20"."brought_by",
+      SUBSTRING(
+        "t20"."atc_class",
+        CASE WHEN (
+          0 + 1
+        ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t20"."atc_class") END,
+        3
+      ) AS "atc_class",
+      "t20"."ddd",
+      "t20"."packages",
+      "t20"."reimbursed",
+      "t20"."own"
+    FROM "t19" AS "t20"
+  ) AS "t22"
+  GROUP BY
+    1,
+    2
+), "t41" AS (
+  SELECT
+    "t17"."place",
+    "t40"."atc_class",
+    "t40"."atc_level",
+    "t40"."ddd",
+    "t40"."packages",
+    "t40"."reimbursed",
+    "t40"."own"
+  FROM "t3" AS "t6"
+  INNER JOIN (
+    SELECT
+      "t11"."place",
+      "t11"."year" AS "of_year",
+      "t11"."region_code" AS "of_region_code",
+      "t11"."province_code" AS "of_province_code",
+      "t11"."sex" AS "of_sex",
+      "t11"."age_class" AS "of_age_class"
+    FROM "t10" AS "t11"
+  ) AS "t17"
+    ON "t6"."year" = "t17"."of_year"
+    AND "t6"."region_code" = "t17"."of_region_code"
+    AND "t6"."province_code" = "t17"."of_province_code"
+    AND "t6"."sex" = "t17"."of_sex"
+    AND "t6"."age_class" = "t17"."of_age_class"
+  INNER JOIN (
     SELECT
       *
     FROM (
@@ -322,569 +242,507 @@ WITH "t3" AS (
         *
       FROM (
         SELECT
-          "t14"."person_id",
-          "t14"."year",
-          "t14"."region_code",
-          "t14"."province_code",
-          "t14"."sex",
-          "t14"."age_class",
-          "t14"."atc_class",
-          "t14"."ddd",
-          "t14"."packages",
-          5 AS "atc_level"
-        FROM "t13" AS "t14"
-      ) AS "t16"
+          "t20"."brought_by",
+          "t20"."atc_class",
+          "t20"."ddd",
+          "t20"."packages",
+          "t20"."reimbursed",
+          "t20"."own",
+          3 AS "atc_level"
+        FROM "t19" AS "t20"
+        WHERE
+          LENGTH("t20"."atc_class") = 4
+      ) AS "t23"
       UNION ALL
       SELECT
         *
       FROM (
         SELECT
-          "t21"."person_id",
-          "t21"."year",
-          "t21"."region_code",
-          "t21"."province_code",
-          "t21"."sex",
-          "t21"."age_class",
-          "t21"."atc_class",
-          "t21"."ddd",
-          "t21"."packages",
-          4 AS "atc_level"
-        FROM "t20" AS "t21"
-      ) AS "t22"
-    ) AS "t23"
-  ) AS "t36"
-), "t41" AS (
-  SELECT
-    "t38"."year",
-    "t38"."region_code",
-    "t38"."province_code",
-    "t38"."sex",
-    "t38"."age_class",
-    "t38"."atc_class",
-    "t38"."atc_level",
-    COUNT(*) FILTER(WHERE
-      "t38"."packages" >= 1) AS "users",
-    COUNT(*) FILTER(WHERE
-      "t38"."ddd" <> 0) AS "ddd_contributors",
-    COUNT(*) FILTER(WHERE
-      "t38"."packages" <> 0) AS "packages_contributors",
-    CAST(CAST(COALESCE(SUM("t38"."ddd"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "ddd",
-    CAST(CAST(COALESCE(SUM("t38"."packages"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "packages",
-    MAX(ABS("t38"."ddd")) AS "largest_ddd",
-    MAX(ABS("t38"."packages")) AS "largest_packages"
-  FROM "t37" AS "t38"
-  GROUP BY
-    1,
-    2,
-    3,
-    4,
-    5,
-    6,
-    7
-), "t52" AS (
-  SELECT
-    "t51"."year",
-    "t51"."region_code",
-    "t51"."province_code",
-    "t51"."sex",
-    "t51"."age_class",
-    "t51"."atc_class",
-    "t51"."atc_level",
-    "t51"."users",
-    "t51"."ddd_contributors",
-    "t51"."packages_contributors",
-    "t51"."ddd",
-    "t51"."packages",
-    "t51"."largest_ddd",
-    "t51"."largest_packages",
-    "t51"."second_ddd",
-    "t51"."second_packages",
-    "t51"."level",
-    UNNEST(CAST(['total', 'sex', 'age_class', 'sex*age_class'] AS TEXT[])) AS "split"
-  FROM (
+          "t27"."brought_by",
+          "t27"."atc_class",
+          "t27"."ddd",
+          "t27"."packages",
+          "t27"."reimbursed",
+          "t27"."own",
+          2 AS "atc_level"
+        FROM "t26" AS "t27"
+        WHERE
+          LENGTH("t27"."atc_class") = 3
+      ) AS "t32"
+    ) AS "t33"
+    UNION ALL
     SELECT
-      "t50"."year",
-      "t50"."region_code",
-      "t50"."province_code",
-      "t50"."sex",
-      "t50"."age_class",
-      "t50"."atc_class",
-      "t50"."atc_level",
-      "t50"."users",
-      "t50"."ddd_contributors",
-      "t50"."packages_contributors",
-      "t50"."ddd",
-      "t50"."packages",
-      "t50"."largest_ddd",
-      "t50"."largest_packages",
-      "t50"."second_ddd",
-      "t50"."second_packages",
-      UNNEST(CAST(['country', 'region', 'province'] AS TEXT[])) AS "level"
+      *
     FROM (
       SELECT
-        "t43"."year",
-        "t43"."region_code",
-        "t43"."province_code",
-        "t43"."sex",
-        "t43"."age_class",
-        "t43"."atc_class",
-        "t43"."atc_level",
-        "t43"."users",
-        "t43"."ddd_contributors",
-        "t43"."packages_contributors",
-        "t43"."ddd",
-        "t43"."packages",
-        "t43"."largest_ddd",
-        "t43"."largest_packages",
-        CASE WHEN "t49"."tied_ddd" >= 2 THEN "t43"."largest_ddd" ELSE "t49"."below_ddd" END AS "second_ddd",
-        CASE
-          WHEN "t49"."tied_packages" >= 2
-          THEN "t43"."largest_packages"
-          ELSE "t49"."below_packages"
-        END AS "second_packages"
-      FROM "t41" AS "t43"
-      INNER JOIN (
+        *
+      FROM (
         SELECT
-          "t47"."year" AS "of_year",
-          "t47"."region_code" AS "of_region_code",
-          "t47"."province_code" AS "of_province_code",
-          "t47"."sex" AS "of_sex",
-          "t47"."age_class" AS "of_age_class",
-          "t47"."atc_class" AS "of_atc_class",
-          "t47"."atc_level" AS "of_atc_level",
-          "t47"."below_ddd",
-          "t47"."tied_ddd",
-          "t47"."below_packages",
-          "t47"."tied_packages"
+          "t36"."brought_by",
+          "t36"."atc_class",
+          "t36"."ddd",
+          "t36"."packages",
+          "t36"."reimbursed",
+          "t36"."own",
+          1 AS "atc_level"
         FROM (
           SELECT
-            "t46"."year",
-            "t46"."region_code",
-            "t46"."province_code",
-            "t46"."sex",
-            "t46"."age_class",
-            "t46"."atc_class",
-            "t46"."atc_level",
-            MAX(CASE WHEN "t46"."size_ddd" < "t46"."top_ddd" THEN "t46"."size_ddd" ELSE 0 END) AS "below_ddd",
-            COUNT(*) FILTER(WHERE
-              "t46"."size_ddd" = "t46"."top_ddd") AS "tied_ddd",
-            MAX(
-              CASE
-                WHEN "t46"."size_packages" < "t46"."top_packages"
-                THEN "t46"."size_packages"
-                ELSE 0
-              END
-            ) AS "below_packages",
-            COUNT(*) FILTER(WHERE
-              "t46"."size_packages" = "t46"."top_packages") AS "tied_packages"
+            "t30"."brought_by",
+            "t30"."atc_class",
+            CAST(CAST(COALESCE(SUM("t30"."ddd"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "ddd",
+            CAST(CAST(COALESCE(SUM("t30"."packages"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "packages",
+            CAST(CAST(COALESCE(SUM("t30"."reimbursed"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "reimbursed",
+            CAST(CAST(COALESCE(SUM("t30"."own"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "own"
           FROM (
             SELECT
-              "t40"."year",
-              "t40"."region_code",
-              "t40"."province_code",
-              "t40"."sex",
-              "t40"."age_class",
-              "t40"."atc_class",
-              "t40"."atc_level",
-              "t40"."size_ddd",
-              "t40"."size_packages",
-              "t45"."by_year",
-              "t45"."by_region_code",
-              "t45"."by_province_code",
-              "t45"."by_sex",
-              "t45"."by_age_class",
-              "t45"."by_atc_class",
-              "t45"."by_atc_level",
-              "t45"."top_ddd",
-              "t45"."top_packages"
-            FROM (
-              SELECT
-                "t38"."year",
-                "t38"."region_code",
-                "t38"."province_code",
-                "t38"."sex",
-                "t38"."age_class",
-                "t38"."atc_class",
-                "t38"."atc_level",
-                ABS("t38"."ddd") AS "size_ddd",
-                ABS("t38"."packages") AS "size_packages"
-              FROM "t37" AS "t38"
-            ) AS "t40"
-            INNER JOIN (
-              SELECT
-                "t42"."year" AS "by_year",
-                "t42"."region_code" AS "by_region_code",
-                "t42"."province_code" AS "by_province_code",
-                "t42"."sex" AS "by_sex",
-                "t42"."age_class" AS "by_age_class",
-                "t42"."atc_class" AS "by_atc_class",
-                "t42"."atc_level" AS "by_atc_level",
-                "t42"."largest_ddd" AS "top_ddd",
-                "t42"."largest_packages" AS "top_packages"
-              FROM "t41" AS "t42"
-            ) AS "t45"
-              ON "t40"."year" = "t45"."by_year"
-              AND "t40"."region_code" = "t45"."by_region_code"
-              AND "t40"."province_code" = "t45"."by_province_code"
-              AND "t40"."sex" = "t45"."by_sex"
-              AND "t40"."age_class" = "t45"."by_age_class"
-              AND "t40"."atc_class" = "t45"."by_atc_class"
-              AND "t40"."atc_level" = "t45"."by_atc_level"
-          ) AS "t46"
+              "t27"."brought_by",
+              SUBSTRING(
+                "t27"."atc_class",
+                CASE WHEN (
+                  0 + 1
+                ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t27"."atc_class") END,
+                1
+              ) AS "atc_class",
+              "t27"."ddd",
+              "t27"."packages",
+              "t27"."reimbursed",
+              "t27"."own"
+            FROM "t26" AS "t27"
+          ) AS "t30"
           GROUP BY
             1,
-            2,
-            3,
-            4,
-            5,
-            6,
-            7
-        ) AS "t47"
-      ) AS "t49"
-        ON "t43"."year" = "t49"."of_year"
-        AND "t43"."region_code" = "t49"."of_region_code"
-        AND "t43"."province_code" = "t49"."of_province_code"
-        AND "t43"."sex" = "t49"."of_sex"
-        AND "t43"."age_class" = "t49"."of_age_class"
-        AND "t43"."atc_class" = "t49"."of_atc_class"
-        AND "t43"."atc_level" = "t49"."of_atc_level"
-    ) AS "t50"
-  ) AS "t51"
-), "t57" AS (
+            2
+        ) AS "t36"
+        WHERE
+          LENGTH("t36"."atc_class") = 1
+      ) AS "t37"
+      UNION ALL
+      SELECT
+        *
+      FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t1"."person_id" AS "brought_by",
+            "t1"."atc_code" AS "atc_class",
+            "t1"."ddd_thousandths" AS "ddd",
+            "t1"."packages",
+            "t1"."reimbursed_cents" AS "reimbursed",
+            "t1"."own_cents" AS "own",
+            5 AS "atc_level"
+          FROM "derived_person_year_drug" AS "t1"
+          WHERE
+            "t1"."year" = 2022 AND LENGTH("t1"."atc_code") = 7
+        ) AS "t4"
+        UNION ALL
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t9"."brought_by",
+            "t9"."atc_class",
+            "t9"."ddd",
+            "t9"."packages",
+            "t9"."reimbursed",
+            "t9"."own",
+            4 AS "atc_level"
+          FROM "t8" AS "t9"
+          WHERE
+            LENGTH("t9"."atc_class") = 5
+        ) AS "t13"
+      ) AS "t16"
+    ) AS "t38"
+  ) AS "t40"
+    ON "t6"."person_id" = "t40"."brought_by"
+), "t45" AS (
   SELECT
-    "t54"."year",
-    "t54"."level",
-    "t54"."area_code",
-    "t54"."split",
-    "t54"."category",
-    "t54"."atc_class",
-    "t54"."atc_level",
-    CAST(CAST(COALESCE(SUM("t54"."users"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "users",
-    CAST(CAST(COALESCE(SUM("t54"."ddd"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "ddd",
-    CAST(CAST(COALESCE(SUM("t54"."packages"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "packages",
-    CAST(CAST(COALESCE(SUM("t54"."ddd_contributors"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "ddd_contributors",
-    CAST(CAST(COALESCE(SUM("t54"."packages_contributors"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "packages_contributors",
-    MAX("t54"."largest_ddd") AS "largest_ddd",
-    MAX("t54"."largest_packages") AS "largest_packages"
-  FROM (
-    SELECT
-      "t53"."year",
-      "t53"."level",
-      "t53"."split",
-      "t53"."atc_class",
-      "t53"."atc_level",
-      "t53"."users",
-      "t53"."ddd",
-      "t53"."packages",
-      "t53"."ddd_contributors",
-      "t53"."packages_contributors",
-      "t53"."largest_ddd",
-      "t53"."second_ddd",
-      "t53"."largest_packages",
-      "t53"."second_packages",
-      CASE "t53"."level"
-        WHEN 'country'
-        THEN 'BE'
-        WHEN 'region'
-        THEN "t53"."region_code"
-        WHEN 'province'
-        THEN "t53"."province_code"
-        ELSE NULL
-      END AS "area_code",
-      CASE "t53"."split"
-        WHEN 'total'
-        THEN 'all'
-        WHEN 'sex'
-        THEN "t53"."sex"
-        WHEN 'age_class'
-        THEN "t53"."age_class"
-        WHEN 'sex*age_class'
-        THEN "t53"."sex" || '*' || "t53"."age_class"
-        ELSE NULL
-      END AS "category"
-    FROM "t52" AS "t53"
-  ) AS "t54"
+    "t42"."place",
+    "t42"."atc_class",
+    "t42"."atc_level",
+    COUNT(CASE WHEN "t42"."packages" >= 1 THEN 1 ELSE NULL END) AS "users",
+    COUNT(CASE WHEN "t42"."ddd" <> 0 THEN 1 ELSE NULL END) AS "ddd_contributors",
+    COUNT(CASE WHEN "t42"."packages" <> 0 THEN 1 ELSE NULL END) AS "packages_contributors",
+    COUNT(CASE WHEN "t42"."reimbursed" <> 0 THEN 1 ELSE NULL END) AS "reimbursed_contributors",
+    COUNT(CASE WHEN "t42"."own" <> 0 THEN 1 ELSE NULL END) AS "own_contributors",
+    CAST(CAST(COALESCE(SUM("t42"."ddd"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "ddd",
+    CAST(CAST(COALESCE(SUM("t42"."packages"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "packages",
+    CAST(CAST(COALESCE(SUM("t42"."reimbursed"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "reimbursed",
+    CAST(CAST(COALESCE(SUM("t42"."own"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "own",
+    MAX(ABS("t42"."ddd")) AS "largest_ddd",
+    MAX(ABS("t42"."packages")) AS "largest_packages",
+    MAX(ABS("t42"."reimbursed")) AS "largest_reimbursed",
+    MAX(ABS("t42"."own")) AS "largest_own"
+  FROM "t41" AS "t42"
   GROUP BY
     1,
     2,
-    3,
-    4,
-    5,
-    6,
-    7
-)
-SELECT
-  "t66"."year",
-  "t66"."level",
-  "t66"."area_code",
-  "t66"."split",
-  "t66"."category",
-  "t66"."atc_class",
-  "t66"."atc_level",
-  "t66"."insured",
-  "t66"."users",
-  "t66"."ddd_thousandths",
-  "t66"."ddd_contributors",
-  "t66"."ddd_largest",
-  "t66"."ddd_second_largest",
-  "t66"."packages",
-  "t66"."packages_contributors",
-  "t66"."packages_largest",
-  "t66"."packages_second_largest"
-FROM (
+    3
+), "t54" AS (
   SELECT
-    "t59"."year",
-    "t59"."level",
-    "t59"."area_code",
-    "t59"."split",
-    "t59"."category",
-    "t59"."atc_class",
-    "t59"."atc_level",
-    "t18"."insured",
-    "t59"."users",
-    "t59"."ddd_contributors",
-    "t59"."packages",
-    "t59"."packages_contributors",
-    "t59"."ddd" AS "ddd_thousandths",
-    "t59"."largest_ddd" AS "ddd_largest",
-    "t59"."largest_packages" AS "packages_largest",
-    CASE WHEN "t65"."tied_ddd" >= 2 THEN "t59"."largest_ddd" ELSE "t65"."below_ddd" END AS "ddd_second_largest",
+    "t47"."place",
+    "t47"."atc_class",
+    "t47"."atc_level",
+    "t47"."users",
+    "t47"."ddd_contributors",
+    "t47"."packages_contributors",
+    "t47"."reimbursed_contributors",
+    "t47"."own_contributors",
+    "t47"."ddd",
+    "t47"."packages",
+    "t47"."reimbursed",
+    "t47"."own",
+    "t47"."largest_ddd",
+    "t47"."largest_packages",
+    "t47"."largest_reimbursed",
+    "t47"."largest_own",
+    CASE WHEN "t53"."tied_ddd" >= 2 THEN "t47"."largest_ddd" ELSE "t53"."below_ddd" END AS "second_ddd",
     CASE
-      WHEN "t65"."tied_packages" >= 2
-      THEN "t59"."largest_packages"
-      ELSE "t65"."below_packages"
-    END AS "packages_second_largest"
-  FROM "t57" AS "t59"
+      WHEN "t53"."tied_packages" >= 2
+      THEN "t47"."largest_packages"
+      ELSE "t53"."below_packages"
+    END AS "second_packages",
+    CASE
+      WHEN "t53"."tied_reimbursed" >= 2
+      THEN "t47"."largest_reimbursed"
+      ELSE "t53"."below_reimbursed"
+    END AS "second_reimbursed",
+    CASE WHEN "t53"."tied_own" >= 2 THEN "t47"."largest_own" ELSE "t53"."below_own" END AS "second_own",
+    UNNEST("t29"."cells") AS "cell"
+  FROM "t45" AS "t47"
   INNER JOIN (
     SELECT
-      "t63"."year" AS "of_year",
-      "t63"."level" AS "of_level",
-      "t63"."area_code" AS "of_area_code",
-      "t63"."split" AS "of_split",
-      "t63"."category" AS "of_category",
-      "t63"."atc_class" AS "of_atc_class",
-      "t63"."atc_level" AS "of_atc_level",
-      "t63"."below_ddd",
-      "t63"."tied_ddd",
-      "t63"."below_packages",
-      "t63"."tied_packages"
+      "t51"."place" AS "of_place",
+      "t51"."atc_class" AS "of_atc_class",
+      "t51"."atc_level" AS "of_atc_level",
+      "t51"."below_ddd",
+      "t51"."tied_ddd",
+      "t51"."below_packages",
+      "t51"."tied_packages",
+      "t51"."below_reimbursed",
+      "t51"."tied_reimbursed",
+      "t51"."below_own",
+      "t51"."tied_own"
     FROM (
       SELECT
-        "t62"."year",
-        "t62"."level",
-        "t62"."area_code",
-        "t62"."split",
-        "t62"."category",
-        "t62"."atc_class",
-        "t62"."atc_level",
+        "t50"."place",
+        "t50"."atc_class",
+        "t50"."atc_level",
+        MAX(CASE WHEN "t50"."size_ddd" < "t50"."top_ddd" THEN "t50"."size_ddd" ELSE 0 END) AS "below_ddd",
+        COUNT(CASE WHEN "t50"."size_ddd" = "t50"."top_ddd" THEN 1 ELSE NULL END) AS "tied_ddd",
+        MAX(
+          CASE
+            WHEN "t50"."size_packages" < "t50"."top_packages"
+            THEN "t50"."size_packages"
+            ELSE 0
+          END
+        ) AS "below_packages",
+        COUNT(CASE WHEN "t50"."size_packages" = "t50"."top_packages" THEN 1 ELSE NULL END) AS "tied_packages",
+        MAX(
+          CASE
+            WHEN "t50"."size_reimbursed" < "t50"."top_reimbursed"
+            THEN "t50"."size_reimbursed"
+            ELSE 0
+          END
+        ) AS "below_reimbursed",
+        COUNT(CASE WHEN "t50"."size_reimbursed" = "t50"."top_reimbursed" THEN 1 ELSE NULL END) AS "tied_reimbursed",
+        MAX(CASE WHEN "t50"."size_own" < "t50"."top_own" THEN "t50"."size_own" ELSE 0 END) AS "below_own",
+        COUNT(CASE WHEN "t50"."size_own" = "t50"."top_own" THEN 1 ELSE NULL END) AS "tied_own"
+      FROM (
+        SELECT
+          "t44"."place",
+          "t44"."atc_class",
+          "t44"."atc_level",
+          "t44"."size_ddd",
+          "t44"."size_packages",
+          "t44"."size_reimbursed",
+          "t44"."size_own",
+          "t49"."by_place",
+          "t49"."by_atc_class",
+          "t49"."by_atc_level",
+          "t49"."top_ddd",
+          "t49"."top_packages",
+          "t49"."top_reimbursed",
+          "t49"."top_own"
+        FROM (
+          SELECT
+            "t42"."place",
+            "t42"."atc_class",
+            "t42"."atc_level",
+            ABS("t42"."ddd") AS "size_ddd",
+            ABS("t42"."packages") AS "size_packages",
+            ABS("t42"."reimbursed") AS "size_reimbursed",
+            ABS("t42"."own") AS "size_own"
+          FROM "t41" AS "t42"
+        ) AS "t44"
+        INNER JOIN (
+          SELECT
+            "t46"."place" AS "by_place",
+            "t46"."atc_class" AS "by_atc_class",
+            "t46"."atc_level" AS "by_atc_level",
+            "t46"."largest_ddd" AS "top_ddd",
+            "t46"."largest_packages" AS "top_packages",
+            "t46"."largest_reimbursed" AS "top_reimbursed",
+            "t46"."largest_own" AS "top_own"
+          FROM "t45" AS "t46"
+        ) AS "t49"
+          ON "t44"."place" = "t49"."by_place"
+          AND "t44"."atc_class" = "t49"."by_atc_class"
+          AND "t44"."atc_level" = "t49"."by_atc_level"
+      ) AS "t50"
+      GROUP BY
+        1,
+        2,
+        3
+    ) AS "t51"
+  ) AS "t53"
+    ON "t47"."place" = "t53"."of_place"
+    AND "t47"."atc_class" = "t53"."of_atc_class"
+    AND "t47"."atc_level" = "t53"."of_atc_level"
+  INNER JOIN (
+    SELECT
+      "t25"."place" AS "of_place",
+      ARRAY_AGG("t25"."cell") FILTER(WHERE
+        NOT "t25"."cell" IS NULL) AS "cells"
+    FROM "t24" AS "t25"
+    GROUP BY
+      1
+  ) AS "t29"
+    ON "t47"."place" = "t29"."of_place"
+), "t58" AS (
+  SELECT
+    "t55"."cell",
+    "t55"."atc_class",
+    "t55"."atc_level",
+    CAST(CAST(COALESCE(SUM("t55"."users"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "users",
+    CAST(CAST(COALESCE(SUM("t55"."ddd"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "ddd",
+    CAST(CAST(COALESCE(SUM("t55"."packages"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "packages",
+    CAST(CAST(COALESCE(SUM("t55"."reimbursed"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "reimbursed",
+    CAST(CAST(COALESCE(SUM("t55"."own"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "own",
+    CAST(CAST(COALESCE(SUM("t55"."ddd_contributors"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "ddd_contributors",
+    CAST(CAST(COALESCE(SUM("t55"."packages_contributors"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "packages_contributors",
+    CAST(CAST(COALESCE(SUM("t55"."reimbursed_contributors"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "reimbursed_contributors",
+    CAST(CAST(COALESCE(SUM("t55"."own_contributors"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "own_contributors",
+    MAX("t55"."largest_ddd") AS "largest_ddd",
+    MAX("t55"."largest_packages") AS "largest_packages",
+    MAX("t55"."largest_reimbursed") AS "largest_reimbursed",
+    MAX("t55"."largest_own") AS "largest_own"
+  FROM "t54" AS "t55"
+  GROUP BY
+    1,
+    2,
+    3
+)
+SELECT
+  "t67"."year",
+  "t67"."level",
+  "t67"."area_code",
+  "t67"."split",
+  "t67"."category",
+  "t67"."atc_class",
+  "t67"."atc_level",
+  "t67"."insured",
+  "t67"."users",
+  "t67"."ddd_thousandths",
+  "t67"."ddd_contributors",
+  "t67"."ddd_largest",
+  "t67"."ddd_second_largest",
+  "t67"."packages",
+  "t67"."packages_contributors",
+  "t67"."packages_largest",
+  "t67"."packages_second_largest",
+  "t67"."reimbursed_cents",
+  "t67"."reimbursed_contributors",
+  "t67"."reimbursed_largest",
+  "t67"."reimbursed_second_largest",
+  "t67"."own_cents",
+  "t67"."own_contributors",
+  "t67"."own_largest",
+  "t67"."own_second_largest"
+FROM (
+  SELECT
+    "t35"."year",
+    "t35"."level",
+    "t35"."area_code",
+    "t35"."split",
+    "t35"."category",
+    "t60"."atc_class",
+    "t60"."atc_level",
+    "t35"."insured",
+    "t60"."users",
+    "t60"."ddd_contributors",
+    "t60"."packages_contributors",
+    "t60"."reimbursed_contributors",
+    "t60"."own_contributors",
+    "t60"."ddd" AS "ddd_thousandths",
+    "t60"."packages",
+    "t60"."reimbursed" AS "reimbursed_cents",
+    "t60"."own" AS "own_cents",
+    "t60"."largest_ddd" AS "ddd_largest",
+    "t60"."largest_packages" AS "packages_largest",
+    "t60"."largest_reimbursed" AS "reimbursed_largest",
+    "t60"."largest_own" AS "own_largest",
+    CASE WHEN "t66"."tied_ddd" >= 2 THEN "t60"."largest_ddd" ELSE "t66"."below_ddd" END AS "ddd_second_largest",
+    CASE
+      WHEN "t66"."tied_packages" >= 2
+      THEN "t60"."largest_packages"
+      ELSE "t66"."below_packages"
+    END AS "packages_second_largest",
+    CASE
+      WHEN "t66"."tied_reimbursed" >= 2
+      THEN "t60"."largest_reimbursed"
+      ELSE "t66"."below_reimbursed"
+    END AS "reimbursed_second_largest",
+    CASE WHEN "t66"."tied_own" >= 2 THEN "t60"."largest_own" ELSE "t66"."below_own" END AS "own_second_largest"
+  FROM "t58" AS "t60"
+  INNER JOIN (
+    SELECT
+      "t64"."cell" AS "of_cell",
+      "t64"."atc_class" AS "of_atc_class",
+      "t64"."atc_level" AS "of_atc_level",
+      "t64"."below_ddd",
+      "t64"."tied_ddd",
+      "t64"."below_packages",
+      "t64"."tied_packages",
+      "t64"."below_reimbursed",
+      "t64"."tied_reimbursed",
+      "t64"."below_own",
+      "t64"."tied_own"
+    FROM (
+      SELECT
+        "t63"."cell",
+        "t63"."atc_class",
+        "t63"."atc_level",
         MAX(
           GREATEST(
-            CASE WHEN "t62"."size_ddd" < "t62"."top_ddd" THEN "t62"."size_ddd" ELSE 0 END,
-            CASE WHEN "t62"."size_ddd" = "t62"."top_ddd" THEN "t62"."next_ddd" ELSE 0 END
+            CASE WHEN "t63"."size_ddd" < "t63"."top_ddd" THEN "t63"."size_ddd" ELSE 0 END,
+            CASE WHEN "t63"."size_ddd" = "t63"."top_ddd" THEN "t63"."next_ddd" ELSE 0 END
           )
         ) AS "below_ddd",
-        COUNT(*) FILTER(WHERE
-          "t62"."size_ddd" = "t62"."top_ddd") AS "tied_ddd",
+        COUNT(CASE WHEN "t63"."size_ddd" = "t63"."top_ddd" THEN 1 ELSE NULL END) AS "tied_ddd",
         MAX(
           GREATEST(
             CASE
-              WHEN "t62"."size_packages" < "t62"."top_packages"
-              THEN "t62"."size_packages"
+              WHEN "t63"."size_packages" < "t63"."top_packages"
+              THEN "t63"."size_packages"
               ELSE 0
             END,
             CASE
-              WHEN "t62"."size_packages" = "t62"."top_packages"
-              THEN "t62"."next_packages"
+              WHEN "t63"."size_packages" = "t63"."top_packages"
+              THEN "t63"."next_packages"
               ELSE 0
             END
           )
         ) AS "below_packages",
-        COUNT(*) FILTER(WHERE
-          "t62"."size_packages" = "t62"."top_packages") AS "tied_packages"
+        COUNT(CASE WHEN "t63"."size_packages" = "t63"."top_packages" THEN 1 ELSE NULL END) AS "tied_packages",
+        MAX(
+          GREATEST(
+            CASE
+              WHEN "t63"."size_reimbursed" < "t63"."top_reimbursed"
+              THEN "t63"."size_reimbursed"
+              ELSE 0
+            END,
+            CASE
+              WHEN "t63"."size_reimbursed" = "t63"."top_reimbursed"
+              THEN "t63"."next_reimbursed"
+              ELSE 0
+            END
+          )
+        ) AS "below_reimbursed",
+        COUNT(CASE WHEN "t63"."size_reimbursed" = "t63"."top_reimbursed" THEN 1 ELSE NULL END) AS "tied_reimbursed",
+        MAX(
+          GREATEST(
+            CASE WHEN "t63"."size_own" < "t63"."top_own" THEN "t63"."size_own" ELSE 0 END,
+            CASE WHEN "t63"."size_own" = "t63"."top_own" THEN "t63"."next_own" ELSE 0 END
+          )
+        ) AS "below_own",
+        COUNT(CASE WHEN "t63"."size_own" = "t63"."top_own" THEN 1 ELSE NULL END) AS "tied_own"
       FROM (
         SELECT
-          "t56"."year",
-          "t56"."level",
-          "t56"."area_code",
-          "t56"."split",
-          "t56"."category",
-          "t56"."atc_class",
-          "t56"."atc_level",
-          "t56"."size_ddd",
-          "t56"."size_packages",
-          "t56"."next_ddd",
-          "t56"."next_packages",
-          "t61"."by_year",
-          "t61"."by_level",
-          "t61"."by_area_code",
-          "t61"."by_split",
-          "t61"."by_category",
-          "t61"."by_atc_class",
-          "t61"."by_atc_level",
-          "t61"."top_ddd",
-          "t61"."top_packages"
+          "t57"."cell",
+          "t57"."atc_class",
+          "t57"."atc_level",
+          "t57"."size_ddd",
+          "t57"."size_packages",
+          "t57"."size_reimbursed",
+          "t57"."size_own",
+          "t57"."next_ddd",
+          "t57"."next_packages",
+          "t57"."next_reimbursed",
+          "t57"."next_own",
+          "t62"."by_cell",
+          "t62"."by_atc_class",
+          "t62"."by_atc_level",
+          "t62"."top_ddd",
+          "t62"."top_packages",
+          "t62"."top_reimbursed",
+          "t62"."top_own"
         FROM (
           SELECT
-            "t53"."year",
-            "t53"."level",
-            CASE "t53"."level"
-              WHEN 'country'
-              THEN 'BE'
-              WHEN 'region'
-              THEN "t53"."region_code"
-              WHEN 'province'
-              THEN "t53"."province_code"
-              ELSE NULL
-            END AS "area_code",
-            "t53"."split",
-            CASE "t53"."split"
-              WHEN 'total'
-              THEN 'all'
-              WHEN 'sex'
-              THEN "t53"."sex"
-              WHEN 'age_class'
-              THEN "t53"."age_class"
-              WHEN 'sex*age_class'
-              THEN "t53"."sex" || '*' || "t53"."age_class"
-              ELSE NULL
-            END AS "category",
-            "t53"."atc_class",
-            "t53"."atc_level",
-            "t53"."largest_ddd" AS "size_ddd",
-            "t53"."largest_packages" AS "size_packages",
-            "t53"."second_ddd" AS "next_ddd",
-            "t53"."second_packages" AS "next_packages"
-          FROM "t52" AS "t53"
-        ) AS "t56"
+            "t55"."cell",
+            "t55"."atc_class",
+            "t55"."atc_level",
+            "t55"."largest_ddd" AS "size_ddd",
+            "t55"."largest_packages" AS "size_packages",
+            "t55"."largest_reimbursed" AS "size_reimbursed",
+            "t55"."largest_own" AS "size_own",
+            "t55"."second_ddd" AS "next_ddd",
+            "t55"."second_packages" AS "next_packages",
+            "t55"."second_reimbursed" AS "next_reimbursed",
+            "t55"."second_own" AS "next_own"
+          FROM "t54" AS "t55"
+        ) AS "t57"
         INNER JOIN (
           SELECT
-            "t58"."year" AS "by_year",
-            "t58"."level" AS "by_level",
-            "t58"."area_code" AS "by_area_code",
-            "t58"."split" AS "by_split",
-            "t58"."category" AS "by_category",
-            "t58"."atc_class" AS "by_atc_class",
-            "t58"."atc_level" AS "by_atc_level",
-            "t58"."largest_ddd" AS "top_ddd",
-            "t58"."largest_packages" AS "top_packages"
-          FROM "t57" AS "t58"
-        ) AS "t61"
-          ON "t56"."year" = "t61"."by_year"
-          AND "t56"."level" = "t61"."by_level"
-          AND "t56"."area_code" = "t61"."by_area_code"
-          AND "t56"."split" = "t61"."by_split"
-          AND "t56"."category" = "t61"."by_category"
-          AND "t56"."atc_class" = "t61"."by_atc_class"
-          AND "t56"."atc_level" = "t61"."by_atc_level"
-      ) AS "t62"
+            "t59"."cell" AS "by_cell",
+            "t59"."atc_class" AS "by_atc_class",
+            "t59"."atc_level" AS "by_atc_level",
+            "t59"."largest_ddd" AS "top_ddd",
+            "t59"."largest_packages" AS "top_packages",
+            "t59"."largest_reimbursed" AS "top_reimbursed",
+            "t59"."largest_own" AS "top_own"
+          FROM "t58" AS "t59"
+        ) AS "t62"
+          ON "t57"."cell" = "t62"."by_cell"
+          AND "t57"."atc_class" = "t62"."by_atc_class"
+          AND "t57"."atc_level" = "t62"."by_atc_level"
+      ) AS "t63"
+      GROUP BY
+        1,
+        2,
+        3
+    ) AS "t64"
+  ) AS "t66"
+    ON "t60"."cell" = "t66"."of_cell"
+    AND "t60"."atc_class" = "t66"."of_atc_class"
+    AND "t60"."atc_level" = "t66"."of_atc_level"
+  INNER JOIN (
+    SELECT
+      "t31"."cell" AS "of_cell",
+      "t31"."year",
+      "t31"."level",
+      "t31"."area_code",
+      "t31"."split",
+      "t31"."category",
+      "t31"."insured"
+    FROM (
+      SELECT
+        "t25"."cell",
+        "t25"."year",
+        "t25"."level",
+        "t25"."area_code",
+        "t25"."split",
+        "t25"."category",
+        CAST(CAST(COALESCE(SUM("t25"."insured"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "insured"
+      FROM "t24" AS "t25"
       GROUP BY
         1,
         2,
         3,
         4,
         5,
-        6,
-        7
-    ) AS "t63"
-  ) AS "t65"
-    ON "t59"."year" = "t65"."of_year"
-    AND "t59"."level" = "t65"."of_level"
-    AND "t59"."area_code" = "t65"."of_area_code"
-    AND "t59"."split" = "t65"."of_split"
-    AND "t59"."category" = "t65"."of_category"
-    AND "t59"."atc_class" = "t65"."of_atc_class"
-    AND "t59"."atc_level" = "t65"."of_atc_level"
-  INNER JOIN (
-    SELECT
-      "t15"."year" AS "of_year",
-      "t15"."level" AS "of_level",
-      "t15"."area_code" AS "of_area_code",
-      "t15"."split" AS "of_split",
-      "t15"."category" AS "of_category",
-      "t15"."insured"
-    FROM (
-      SELECT
-        "t12"."year",
-        "t12"."level",
-        "t12"."area_code",
-        "t12"."split",
-        "t12"."category",
-        CAST(CAST(COALESCE(SUM("t12"."insured"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "insured"
-      FROM (
-        SELECT
-          "t10"."year",
-          "t10"."level",
-          "t10"."split",
-          "t10"."insured",
-          CASE "t10"."level"
-            WHEN 'country'
-            THEN 'BE'
-            WHEN 'region'
-            THEN "t10"."region_code"
-            WHEN 'province'
-            THEN "t10"."province_code"
-            ELSE NULL
-          END AS "area_code",
-          CASE "t10"."split"
-            WHEN 'total'
-            THEN 'all'
-            WHEN 'sex'
-            THEN "t10"."sex"
-            WHEN 'age_class'
-            THEN "t10"."age_class"
-            WHEN 'sex*age_class'
-            THEN "t10"."sex" || '*' || "t10"."age_class"
-            ELSE NULL
-          END AS "category"
-        FROM (
-          SELECT
-            "t8"."year",
-            "t8"."region_code",
-            "t8"."province_code",
-            "t8"."sex",
-            "t8"."age_class",
-            "t8"."insured",
-            "t8"."level",
-            UNNEST(CAST(['total', 'sex', 'age_class', 'sex*age_class'] AS TEXT[])) AS "split"
-          FROM (
-            SELECT
-              "t7"."year",
-              "t7"."region_code",
-              "t7"."province_code",
-              "t7"."sex",
-              "t7"."age_class",
-              "t7"."insured",
-              UNNEST(CAST(['country', 'region', 'province'] AS TEXT[])) AS "level"
-            FROM (
-              SELECT
-                "t5"."year",
-                "t5"."region_code",
-                "t5"."province_code",
-                "t5"."sex",
-                "t5"."age_class",
-                COUNT(*) AS "insured"
-              FROM "t3" AS "t5"
-              GROUP BY
-                1,
-                2,
-                3,
-                4,
-                5
-            ) AS "t7"
-          ) AS "t8"
-        ) AS "t10"
-      ) AS "t12"
-      GROUP BY
-        1,
-        2,
-        3,
-        4,
-        5
-    ) AS "t15"
-  ) AS "t18"
-    ON "t59"."year" = "t18"."of_year"
-    AND "t59"."level" = "t18"."of_level"
-    AND "t59"."area_code" = "t18"."of_area_code"
-    AND "t59"."split" = "t18"."of_split"
-    AND "t59"."category" = "t18"."of_category"
-) AS "t66"
+        6
+    ) AS "t31"
+  ) AS "t35"
+    ON "t60"."cell" = "t35"."of_cell"
+) AS "t67"
