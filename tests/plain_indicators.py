@@ -143,11 +143,7 @@ DEFINITIONS = {
     "polypharmacy": ("count", everybody, five_substances),
     "diabetes": ("count", everybody, lambda who: who.is_treated("diabetes")),
     "antibiotics_ddd": ("amount", everybody, lambda who: who.doses("antibiotics")),
-    "second_line": (
-        "count",
-        lambda who: who.uses("antibiotics"),
-        lambda who: who.doses("second_line") >= who.doses("antibiotics") / 2,
-    ),
+    "second_line": ("amount", everybody, lambda who: who.doses("second_line")),
     "unplanned_readmission": (
         "count",
         lambda who: who.is_aged("adults") and any(True for _ in index_stays(who)),
@@ -191,6 +187,9 @@ DEFINITIONS = {
     ),
 }
 
+# {indicator: what a person adds to the denominator in place of one}
+BASES = {"second_line": lambda who: who.doses("antibiotics")}
+
 
 def people_of(tables, year):
     """The insured of a year who live at a known place."""
@@ -214,10 +213,11 @@ def cells(tables, year, plan):
     for person in people_of(tables, year):
         for name, (_, among, part) in DEFINITIONS.items():
             if among(person):
-                brought = int(part(person))
+                brought, base = int(part(person)), BASES.get(name, lambda _: 1)(person)
                 for place in places(person.state, plan[name]):
-                    parts[name, *place].append(brought)
-    return {key: cell(DEFINITIONS[key[0]][0], key, brought) for key, brought in parts.items()}
+                    parts[name, *place].append((brought, base))
+    made = {key: cell(DEFINITIONS[key[0]][0], key, *zip(*pairs, strict=True)) for key, pairs in parts.items()}
+    return {key: row for key, row in made.items() if row["denominator"] > 0}
 
 
 def places(state, splits_of):
@@ -241,13 +241,13 @@ def age_class(age):
     return "unknown"
 
 
-def cell(kind, key, brought):
+def cell(kind, key, brought, bases):
     """The sums over the persons of a cell and its two largest parts; squares are those of the whole country."""
     sizes = sorted((abs(each) for each in brought), reverse=True)
     is_whole = kind == "amount" and key[1] == "country" and key[3] == "total"
     return {
         "numerator": sum(brought),
-        "denominator": len(brought),
+        "denominator": sum(bases),
         "contributors": sum(each != 0 for each in brought),
         "largest": sizes[0],
         "second_largest": sizes[1] if len(sizes) > 1 else 0,

@@ -124,9 +124,9 @@ psychiatric_readmission: 1/2 | stay ann is_psychiatric=yes discharge_day=2022-03
 antibiotics_ddd: 10500/2 | drug ann atc_code=J01CA04 ddd_thousandths=10500 ; drug bob atc_code=J02AC01 ddd_thousandths=9
 antibiotic_users: 1/3 | drug ann atc_code=J01CA04 packages=1 ; drug bob atc_code=J01CA04 packages=0 ddd_thousandths=1 ; drug cis atc_code=J02AC01 packages=1
 antibiotic_packages: 3/2 | drug ann atc_code=J01CA04 packages=2 ; drug ann atc_code=J01FA09 packages=1 ; pop bob
-second_line: 1/2 | drug ann atc_code=J01CA04 packages=1 ddd_thousandths=5000 ; drug ann atc_code=J01FA09 packages=1 ddd_thousandths=5000 ; drug bob atc_code=J01CA04 packages=1 ddd_thousandths=5001 ; drug bob atc_code=J01CR02 packages=1 ddd_thousandths=5000 ; pop cis
-quinolones: 1/2 | drug ann atc_code=J01MA02 packages=1 ; drug bob atc_code=J01CA04 packages=1 ; pop cis
-amoxicillin_ratio: 1/2 | drug ann atc_code=J01CA04 ddd_thousandths=5 ; drug ann atc_code=J01CR02 ddd_thousandths=5 ; drug bob atc_code=J01CR02 ddd_thousandths=5 ; drug cis atc_code=J01MA02 ddd_thousandths=5
+second_line: 5000/15001 | drug ann atc_code=J01CA04 ddd_thousandths=5000 ; drug ann atc_code=J01FA09 ddd_thousandths=5000 ; drug bob atc_code=J01CA04 ddd_thousandths=5001 ; drug bob atc_code=J02AC01 ddd_thousandths=9 ; pop cis
+quinolones: 300/1000 | drug ann atc_code=J01MA02 ddd_thousandths=300 ; drug bob atc_code=J01CA04 ddd_thousandths=700 ; pop cis
+amoxicillin_ratio: 5/15 | drug ann atc_code=J01CA04 ddd_thousandths=5 ; drug ann atc_code=J01CR02 ddd_thousandths=5 ; drug bob atc_code=J01CR02 ddd_thousandths=5 ; drug cis atc_code=J01MA02 ddd_thousandths=5
 polypharmacy: 1/2 | drug ann atc_code=A02BC01 ddd_thousandths=80000 ; drug ann atc_code=A02BC02 ddd_thousandths=80000 ; drug ann atc_code=C07AB02 ddd_thousandths=80000 ; drug ann atc_code=C10AA01 ddd_thousandths=80000 ; drug ann atc_code=N06AB04 ddd_thousandths=80000 ; drug bob atc_code=A02BC01 ddd_thousandths=800000 ; drug bob atc_code=A02BC02 ddd_thousandths=79999
 medicine_users: 1/2 | drug ann atc_code=A01AA01 packages=1 ; drug bob atc_code=A01AA01 packages=0 ddd_thousandths=1
 medicine_cost: 70/2 | cost ann cost_group=39 reimbursed_cents=70 ; cost bob cost_group=38 reimbursed_cents=9

@@ -63,6 +63,15 @@ def test_an_indicator_takes_few_lines_and_knows_its_sources():
         ({"codelists": ("moon",)}, "Indicator 'x': there is no code list 'moon'."),
         ({"kind": "share"}, "Indicator 'x': there is no kind 'share'."),
         ({"divisor": "beds"}, "Indicator 'x': there is no divisor 'beds'."),
+        ({"base": person.age}, "Indicator 'x' has a base. Write its amounts over `person`"),
+        (
+            {"population": None, "numerator": person.age > 1, "base": person.age},
+            "Indicator 'x' counts persons over a base. Give it the kind amount",
+        ),
+        (
+            {"population": None, "numerator": person.age, "kind": "amount", "base": person.has_disability},
+            "Indicator 'x': the base is no whole number.",
+        ),
     ],
 )
 def test_a_mistake_is_refused_where_it_is_written_in_the_words_of_the_analyst(changed, message):
@@ -109,6 +118,11 @@ def test_a_release_holds_twelve_indicators_unless_others_are_asked_for():
     assert [each.name for each in chosen(["gmd", "insured", "gmd"])] == ["gmd", "insured"]
     with pytest.raises(MutualisError, match="There is no indicator 'moon'"):
         chosen(["moon"])
+
+
+def test_a_share_of_an_amount_is_not_released():
+    with pytest.raises(MutualisError, match="Indicator 'second_line' is a share of an amount"):
+        chosen(["insured", "second_line"])
 
 
 def test_every_indicator_has_a_name_of_its_own_and_facts_and_speaks_four_languages():

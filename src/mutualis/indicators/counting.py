@@ -33,12 +33,14 @@ def parts(population: ir.Table, numerator: ir.Table, levels: tuple[str, ...]) ->
     return joined.select("person_id", "year", *areas, *reference.MEMBERS, part=joined.part.fill_null(0))
 
 
-def parts_of_row(row: ir.Table, among: Any, part: Any, levels: tuple[str, ...]) -> ir.Table:
-    """The same for an indicator over `person`: the persons of a row who are `among` its population (None: all)."""
+def parts_of_row(row: ir.Table, among: Any, part: Any, base: Any, levels: tuple[str, ...]) -> ir.Table:
+    """The same for an indicator over `person`: the persons of a row who are `among` its population (None: all), with
+    what they add to the denominator (None: one person)."""
     areas = area_columns(levels)
-    given = row.select("person_id", "year", *areas, **members_of(row), among=_or_true(among), part=part)
+    brought = {"part": part} if base is None else {"part": part, "base": base}
+    given = row.select("person_id", "year", *areas, **members_of(row), among=_or_true(among), **brought)
     lives = [given[area].notnull() for area in areas]
-    return given.filter(given.among, *lives).select("person_id", "year", *areas, *reference.MEMBERS, "part")
+    return given.filter(given.among, *lives).select("person_id", "year", *areas, *reference.MEMBERS, *brought)
 
 
 def _or_true(among: Any) -> Any:
@@ -48,11 +50,13 @@ def _or_true(among: Any) -> Any:
 def cells(name: str, kind: str, found: ir.Table, plan: Plan) -> ir.Table:
     """The cells of `parts` for each level and its splits, with the columns of `result_indicator`.
 
-    The smallest areas are rolled up on their own, all others from the sums of the level above the smallest.
+    The smallest areas are rolled up on their own, all others from the sums of the level above the smallest. A cell
+    whose base adds up to nothing has no figure and no row.
     """
     by = ("year", *area_columns(tuple(plan)), *reference.MEMBERS)
     groups = _counted(found, by) if kind == "count" else _added(found, by)
-    return _described(_of_all_levels(groups, plan), name, kind)
+    made = _of_all_levels(groups, plan)
+    return _described(made.filter(made.denominator > 0) if "base" in found.columns else made, name, kind)
 
 
 def _of_all_levels(groups: ir.Table, plan: Plan) -> ir.Table:
@@ -75,7 +79,7 @@ def _added(found: ir.Table, by: tuple[str, ...]) -> ir.Table:
     ranked = found.mutate(size=size, place=ibis.row_number().over(order))
     return ranked.group_by(*by).agg(
         numerator=total(ranked.part),
-        denominator=ranked.count(),
+        denominator=total(ranked.base) if "base" in ranked.columns else ranked.count(),
         contributors=ranked.count(where=ranked.part != 0),
         squares=total(ranked.part * ranked.part),
         largest=ranked["size"].max(),

@@ -33,6 +33,9 @@ class Indicator:
     of each area level in `by`, `sex`, `age` and `is_increased_reimbursement`; `numerator` one row per person with
     `part`, as `persons(...)` (kind count: any part is one person) or `amounts(...)` (kind amount) give.
 
+    An amount over `person` may have a `base`, a whole number over `person` that the denominator adds up instead of
+    persons: a share of doses. Such a figure stays inside, as protection knows denominators of persons only.
+
     A figure is factor x numerator / divisor, where the divisor is the number of persons, of person-days (persons x days
     of the year) or nothing. `codelists` are the code lists that decide who or what counts. The texts are in
     `reference/texts/indicators.<language>.toml` under its name, other facts in `reference/indicators.csv`.
@@ -48,6 +51,7 @@ class Indicator:
     decimals: int = 1
     by: tuple[str, ...] = reference.LEVELS
     codelists: tuple[str, ...] = ()
+    base: Any = None
 
     def __post_init__(self) -> None:
         self._one_of("kind", self.kind, KINDS)
@@ -60,6 +64,8 @@ class Indicator:
             self._is_over_person()
         else:
             self._is_over_tables()
+        if self.base is not None and self.kind != "amount":
+            raise MutualisError(f"Indicator '{self.name}' counts persons over a base.", do="give it the kind amount")
 
     @property
     def is_of_person(self) -> bool:
@@ -69,7 +75,12 @@ class Indicator:
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns of `person` that it reads."""
-        return columns_used([each for each in (self.population, self.numerator) if each is not None])
+        return columns_used(self.values)
+
+    @property
+    def values(self) -> tuple[Any, ...]:
+        """What it is written with over `person`."""
+        return tuple(each for each in (self.population, self.numerator, self.base) if each is not None)
 
     def counts(self, plan: reference.Plan | None = None) -> ir.Table:
         """The cells that a plan counts (by default the house's) with the columns of `result_indicator`.
@@ -84,7 +95,7 @@ class Indicator:
         """What each insured person brings; nothing after it joins persons, so identifier domains are checked here."""
         if self.is_of_person:
             row = person_row(self.columns)
-            found = parts_of_row(row, self.among(row), self.part(row), self.by)
+            found = parts_of_row(row, self.among(row), self.part(row), self.based(row), self.by)
         else:
             found = parts(self.population, self.numerator, self.by)
         check(found, declared_domains(), f"Indicator '{self.name}'")
@@ -98,6 +109,10 @@ class Indicator:
         """What the person of a row brings, int64: of a count 1 or 0."""
         brought = on_row(self.numerator, row)
         return ibis.cases((brought, 1), else_=0).cast("int64") if self.kind == "count" else brought.fill_null(0)
+
+    def based(self, row: ir.Table) -> Any:
+        """What the person of a row adds to the denominator, int64; None where that is one person."""
+        return None if self.base is None else on_row(self.base, row).fill_null(0)
 
     def value(self, numerator: int, denominator: int, year: int) -> Decimal | None:
         """The figure of a cell, rounded half up to `decimals`; None where there is nothing to divide by."""
@@ -118,6 +133,7 @@ class Indicator:
         """Conditions and amounts are of the right type and read nothing but `person`."""
         kinds = [("numerator", self.numerator, self.kind == "count")]
         kinds += [] if self.population is None else [("population", self.population, True)]
+        kinds += [] if self.base is None else [("base", self.base, False)]
         for part, value, is_condition in kinds:
             fits = isinstance(value, ir.BooleanValue) if is_condition else isinstance(value, ir.IntegerValue)
             if not fits:
@@ -133,6 +149,8 @@ class Indicator:
                 )
 
     def _is_over_tables(self) -> None:
+        if self.base is not None:
+            raise MutualisError(f"Indicator '{self.name}' has a base.", do="write its amounts over `person`")
         wanted = ("person_id", "year", *area_columns(self.by), *SOURCES.values())
         self._has("population", self.population, wanted)
         self._has("numerator", self.numerator, ("person_id", PART))

@@ -48,11 +48,8 @@ class Library:
         """One row per insured person who lives in Belgium: areas, categories, whether the person is of each population,
         and the part of each indicator. Identifier domains are checked here; the result holds no identifier.
         """
-        used = columns_used(
-            each for one in self.indicators for each in (one.population, one.numerator) if each is not None
-        )
-        row = person_row(used)
-        made = {name: one.among(row) for name, one in self._among.items() if one.population is not None}
+        row = person_row(columns_used(each for one in self.indicators for each in one.values))
+        made = {name: _counted_for(one, row) for name, one in self._among.items() if _is_told(one)}
         made |= {_part(one): self._brought(one, row) for one in self.indicators}
         found = row.select("year", *AREAS, **members_of(row), **made)
         found = found.filter(*(found[area].notnull() for area in AREAS))
@@ -61,7 +58,7 @@ class Library:
 
     def groups_of(self, parts: ir.Table) -> ir.Table:
         """The parts added up by the smallest areas, sex, age class and increased reimbursement."""
-        sums = {name: parts.count(where=self._of(parts, name)) for name in self._among}
+        sums = {name: self._below(parts, name) for name in self._among}
         sums |= {f"numerator_{one.name}": parts.count(where=parts[_part(one)]) for one in self.counts}
         for one in self.amounts:
             part = parts[_part(one)]
@@ -97,7 +94,7 @@ class Library:
     def parts_schema(self) -> ibis.Schema:
         """The types of `person_parts` as it is saved."""
         kinds = {"year": "int32"} | dict.fromkeys((*AREAS, *reference.MEMBERS), "string")
-        kinds |= {name: "boolean" for name, one in self._among.items() if one.population is not None}
+        kinds |= {name: _kind_below(one) for name, one in self._among.items() if _is_told(one)}
         kinds |= {_part(one): "boolean" if one.kind == "count" else "int64" for one in self.indicators}
         return ibis.schema(kinds)
 
@@ -122,10 +119,14 @@ class Library:
         part, among = one.part(row), one.among(row)
         if one.kind == "count":
             return part != 0 if among is None else among & (part != 0)
-        return part if among is None else ibis.cases((among, part), else_=0)
+        return _if_among(among, part)
 
-    def _of(self, parts: ir.Table, name: str) -> Any:
-        return None if self._among[name].population is None else parts[name]
+    def _below(self, parts: ir.Table, name: str) -> Any:
+        """The denominator of a group: its persons, those of the population, or what they bring to the base."""
+        one = self._among[name]
+        if one.base is not None:
+            return total(parts[name])
+        return parts.count(where=parts[name] if _is_told(one) else None)
 
     def _denominator(self, one: Indicator) -> str:
         (name,) = (each for each, first in self._among.items() if _same(first, one))
@@ -167,14 +168,34 @@ def _part(one: Indicator) -> str:
 
 
 def _same(one: Indicator, other: Indicator) -> bool:
-    """Whether two indicators are about the same population."""
-    if one.population is None or other.population is None:
-        return one.population is None and other.population is None
-    return bool(one.population.op() == other.population.op())
+    """Whether two indicators have the same denominator: population and base."""
+    mine, others = (
+        [None if value is None else value.op() for value in (each.population, each.base)] for each in (one, other)
+    )
+    return bool(mine == others)
+
+
+def _is_told(one: Indicator) -> bool:
+    """Whether a person's part in the denominator has to be told: he or she is not simply one of all insured."""
+    return one.population is not None or one.base is not None
+
+
+def _kind_below(one: Indicator) -> str:
+    return "boolean" if one.base is None else "int64"
+
+
+def _counted_for(one: Indicator, row: ir.Table) -> Any:
+    """The person's part in the denominator: whether he or she is of the population, or what the base adds."""
+    among, base = one.among(row), one.based(row)
+    return among if base is None else _if_among(among, base)
+
+
+def _if_among(among: Any, part: Any) -> Any:
+    return part if among is None else ibis.cases((among, part), else_=0)
 
 
 def _populations(indicators: Sequence[Indicator]) -> dict[str, Indicator]:
-    """{column: the first indicator of each different population}."""
+    """{column: the first indicator of each different denominator}."""
     found: list[Indicator] = []
     for one in indicators:
         if not any(_same(one, other) for other in found):

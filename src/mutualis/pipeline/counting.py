@@ -66,11 +66,12 @@ def refuse_impossible(engine: Engine, saved: Sequence[Saved], indicators: Sequen
     people = POPULATION.group_by("year").agg(persons=POPULATION.count())
     insured = {row["year"]: row["persons"] for row in engine.rows(people)}
     counts = {each.name for each in indicators if each.kind == "count"}
+    of_persons = {each.name for each in indicators if each.base is None}
     whole = RESULT.filter(RESULT["split"] == reference.TOTAL, RESULT.level == "country")
     figures = whole.select("indicator", "year", "numerator", "denominator").order_by("indicator", "year")
     for row in engine.rows(figures):
         name, persons = row["indicator"], row["denominator"]
-        if persons > insured[row["year"]]:
+        if name in of_persons and persons > insured[row["year"]]:
             raise _impossible(name, row, "counts more persons than are insured", "one row a person in its numerator")
         if name in counts and row["numerator"] > persons:
             raise _impossible(name, row, "has more persons met than insured", "persons of its population only")

@@ -77,10 +77,8 @@ SELECT
   COALESCE("t56"."age" >= 18, FALSE) AS "persons_20",
   COALESCE("t56"."age" >= 65, FALSE) AS "persons_21",
   COALESCE("t56"."psychiatric_index_stays" >= 1, FALSE) AS "persons_22",
-  COALESCE("t56"."antibiotics_packages" >= 1, FALSE) AS "persons_23",
-  COALESCE((
-    "t56"."amoxicillin_ddd" + "t56"."amoxiclav_ddd"
-  ) > 0, FALSE) AS "persons_24",
+  COALESCE("t56"."antibiotics_ddd", 0) AS "persons_23",
+  COALESCE("t56"."amoxicillin_ddd" + "t56"."amoxiclav_ddd", 0) AS "persons_24",
   COALESCE("t56"."opioids_packages" >= 1, FALSE) AS "persons_25",
   COALESCE("t56"."anticoagulants_packages" >= 1, FALSE) AS "persons_26",
   COALESCE("t56"."age" >= 50, FALSE) AS "persons_27",
@@ -495,34 +493,9 @@ SELECT
   COALESCE("t56"."antibiotics_ddd", 0) AS "part_antibiotics_ddd",
   CAST(CASE WHEN "t56"."antibiotics_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_antibiotic_users",
   COALESCE("t56"."antibiotics_packages", 0) AS "part_antibiotic_packages",
-  COALESCE("t56"."antibiotics_packages" >= 1, FALSE)
-  AND (
-    CAST(CASE
-      WHEN (
-        "t56"."second_line_ddd" * 2
-      ) >= "t56"."antibiotics_ddd"
-      THEN 1
-      ELSE 0
-    END AS BIGINT) <> 0
-  ) AS "part_second_line",
-  COALESCE("t56"."antibiotics_packages" >= 1, FALSE)
-  AND (
-    CAST(CASE WHEN "t56"."quinolones_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
-  ) AS "part_quinolones",
-  COALESCE((
-    "t56"."amoxicillin_ddd" + "t56"."amoxiclav_ddd"
-  ) > 0, FALSE)
-  AND (
-    CAST(CASE
-      WHEN (
-        "t56"."amoxicillin_ddd" * 2
-      ) >= (
-        "t56"."amoxicillin_ddd" + "t56"."amoxiclav_ddd"
-      )
-      THEN 1
-      ELSE 0
-    END AS BIGINT) <> 0
-  ) AS "part_amoxicillin_ratio",
+  COALESCE("t56"."second_line_ddd", 0) AS "part_second_line",
+  COALESCE("t56"."quinolones_ddd", 0) AS "part_quinolones",
+  COALESCE("t56"."amoxicillin_ddd", 0) AS "part_amoxicillin_ratio",
   CAST(CASE WHEN "t56"."polypharmacy_different" >= 5 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_polypharmacy",
   CAST(CASE WHEN "t56"."medicines_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_medicine_users",
   COALESCE("t56"."pharmacy_cost_cents", 0) AS "part_medicine_cost",
@@ -1139,7 +1112,7 @@ FROM (
     COALESCE("t48"."antidepressants_packages", 0) AS "antidepressants_packages",
     COALESCE("t48"."polypharmacy_different", 0) AS "polypharmacy_different",
     COALESCE("t48"."second_line_ddd", 0) AS "second_line_ddd",
-    COALESCE("t48"."quinolones_packages", 0) AS "quinolones_packages",
+    COALESCE("t48"."quinolones_ddd", 0) AS "quinolones_ddd",
     COALESCE("t48"."amoxicillin_ddd", 0) AS "amoxicillin_ddd",
     COALESCE("t48"."amoxiclav_ddd", 0) AS "amoxiclav_ddd",
     COALESCE("t48"."antipsychotics_packages", 0) AS "antipsychotics_packages",
@@ -1347,7 +1320,7 @@ FROM (
       "t33"."antidepressants_packages",
       "t33"."polypharmacy_different",
       "t33"."second_line_ddd",
-      "t33"."quinolones_packages",
+      "t33"."quinolones_ddd",
       "t33"."amoxicillin_ddd",
       "t33"."amoxiclav_ddd",
       "t33"."antipsychotics_packages",
@@ -1397,7 +1370,7 @@ FROM (
             ELSE NULL
           END
         ) AS "second_line_ddd",
-        SUM(CASE WHEN "t14"."atc_4" IN ('J01M') THEN "t14"."packages" ELSE NULL END) AS "quinolones_packages",
+        SUM(CASE WHEN "t14"."atc_4" IN ('J01M') THEN "t14"."ddd_thousandths" ELSE NULL END) AS "quinolones_ddd",
         SUM(
           CASE WHEN "t14"."atc_7" IN ('J01CA04') THEN "t14"."ddd_thousandths" ELSE NULL END
         ) AS "amoxicillin_ddd",

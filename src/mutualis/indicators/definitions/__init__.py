@@ -39,12 +39,18 @@ INDICATORS: tuple[Indicator, ...] = (
 
 
 def chosen(names: Sequence[str] = ()) -> tuple[Indicator, ...]:
-    """The indicators of these names in their order; by default those that the publication plan releases."""
+    """The indicators of these names in their order; by default those that the publication plan releases. A share of
+    an amount is counted but not released."""
     by_name = {each.name: each for each in INDICATORS}
     wanted = tuple(names) or publication_plan().released
     if unknown := [name for name in wanted if name not in by_name]:
         raise MutualisError(
             f"There is no indicator '{unknown[0]}'.", there_is=f"there are {len(by_name)}: mutualis indicators list"
+        )
+    if inside := [name for name in wanted if by_name[name].base is not None]:
+        raise MutualisError(
+            f"Indicator '{inside[0]}' is a share of an amount, and protection knows denominators of persons only.",
+            do="publish the two amounts as indicators of their own, or leave it out",
         )
     return tuple(by_name[name] for name in dict.fromkeys(wanted))
 

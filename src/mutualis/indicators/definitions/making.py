@@ -23,6 +23,13 @@ def share(name: str, met: Any, among: Any = None, lists: tuple[str, ...] = ()) -
     return Indicator(name=name, numerator=met, population=among, factor=Fraction(100), unit="percent", codelists=lists)
 
 
+def share_of(name: str, part: Any, base: Any, lists: tuple[str, ...] = ()) -> Indicator:
+    """The percentage that an amount is of another amount, both added up over all insured."""
+    return Indicator(
+        name=name, numerator=part, base=base, kind="amount", factor=Fraction(100), unit="percent", codelists=lists
+    )
+
+
 def rate(name: str, part: Any, unit: str, among: Any = None, lists: tuple[str, ...] = ()) -> Indicator:
     """A number (of stays, days) for each 1000 persons of a population."""
     return _amount(name, part, unit, among, lists, Fraction(1000), 1)

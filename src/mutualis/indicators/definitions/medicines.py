@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from mutualis.indicators import Indicator
-from mutualis.indicators.definitions.making import MEDICINES, aged, euros, many, rate, share, treated, uses
+from mutualis.indicators.definitions.making import MEDICINES, aged, euros, many, rate, share, share_of, treated, uses
 from mutualis.indicators.person import person
 
 # Thousandths of a DDD, asked for per 1000 insured: the two thousands cancel.
@@ -17,17 +17,15 @@ antibiotics_ddd = Indicator(
     codelists=MEDICINES,
 )
 
-is_antibiotic_user = uses("antibiotics")
-penicillin = person.amoxicillin_ddd + person.amoxiclav_ddd
 takes_three = uses("raas") & uses("diuretics") & uses("nsaids")
 
 ANTIBIOTICS = (
     antibiotics_ddd,
-    share("antibiotic_users", is_antibiotic_user, lists=MEDICINES),
+    share("antibiotic_users", uses("antibiotics"), lists=MEDICINES),
     rate("antibiotic_packages", person.antibiotics_packages, "packages_per_1000", lists=MEDICINES),
-    share("second_line", person.second_line_ddd * 2 >= person.antibiotics_ddd, is_antibiotic_user, MEDICINES),
-    share("quinolones", uses("quinolones"), is_antibiotic_user, MEDICINES),
-    share("amoxicillin_ratio", person.amoxicillin_ddd * 2 >= penicillin, penicillin > 0, MEDICINES),
+    share_of("second_line", person.second_line_ddd, person.antibiotics_ddd, MEDICINES),
+    share_of("quinolones", person.quinolones_ddd, person.antibiotics_ddd, MEDICINES),
+    share_of("amoxicillin_ratio", person.amoxicillin_ddd, person.amoxicillin_ddd + person.amoxiclav_ddd, MEDICINES),
 )
 OTHERS = (
     share("polypharmacy", many("polypharmacy"), lists=MEDICINES),
