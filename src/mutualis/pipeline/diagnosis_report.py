@@ -4,6 +4,7 @@ Only the generator knows who has which disease, whether it is treated or not. A 
 she has a disease that the condition is meant to find, and age, sex and other conditions fit by the rules of the list.
 """
 
+import tempfile
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,16 +59,12 @@ def diagnosis_report(space: Workspace, year: int | None = None) -> DiagnosisRepo
             there_is="no table truth/condition.parquet, which only a synthetic country has",
             do="make a country with `mutualis synthesise` or `mutualis demo`",
         )
-    folder = space.centre.temporary
-    folder.mkdir(parents=True, exist_ok=True)
-    files = [folder / f"{name}.parquet" for name in (ILLNESS, LIST)]
-    try:
+    space.centre.temporary.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="diagnoses-", dir=space.centre.temporary) as folder:
+        files = [Path(folder) / f"{name}.parquet" for name in (ILLNESS, LIST)]
         with closing(space.engine(space.centre)) as engine:
             wanted = _use(space, engine, year, files)
             return DiagnosisReport(wanted, _with_shares(_counts(engine, wanted)))
-    finally:
-        for path in files:
-            path.unlink(missing_ok=True)
 
 
 def _use(space: Workspace, engine: Engine, year: int | None, files: list[Path]) -> int:
