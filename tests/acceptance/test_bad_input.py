@@ -414,3 +414,38 @@ def test_a_stage_that_is_killed_is_completed_by_the_next_run(space, blank, stage
     assert sum(lines(again).values()) == declared
     assert all(node.receive() == [] and left_behind(node) == [] for node in again.insurers())
     assert {row.status for row in coding.calendar(again.ttp, dt.date(2023, 1, 1))} == {"accepted", "due"}
+
+
+def with_death(folder: Path, target: Path, person: str, month: int) -> Path:
+    """The same extract with a month of 2023 in which a member died."""
+    from mutualis.synthetic.planting import _head, _replace_head
+
+    made = Path(shutil.copytree(folder, target))
+    members = _head(made / "pp.txt.zst", "pp", "mutualis-1")
+    [row] = [row for row in range(members.size) if members.get("person", row) == person]
+    members.put("death_year", row, 2023)
+    members.put("death_month", row, month)
+    _replace_head(made / "pp.txt.zst", members)
+    return made
+
+
+@pytest.mark.parametrize(("month", "contradicts"), [(3, False), (9, True)])
+def test_a_member_whose_date_of_death_differs_from_that_of_an_earlier_delivery_is_set_aside(
+    space, blank, tmp_path, month, contradicts
+) -> None:
+    from mutualis.synthetic.planting import _head
+
+    halves = {path.name: path for path in extract_folders(blank / "extracts") if path.parent.name == INSURER}
+    second = _head(halves["2023H2"] / "pp.txt.zst", "pp", "mutualis-1")
+    later = {second.get("person", row) for row in range(second.size) if second.get("death_year", row) == "0000"}
+    first = _head(halves[PERIOD] / "pp.txt.zst", "pp", "mutualis-1")
+    person = next(each for row in range(first.size) if (each := first.get("person", row)) in later)
+    for period, died in ((PERIOD, 3), ("2023H2", month)):
+        pipeline.pack(space, INSURER, period, with_death(halves[period], tmp_path / period, person, died))
+        row = pipeline.accept(space, Silent())
+        assert "1 parcels accepted, 0 refused" in row.note
+    found = [row for row in in_feedback(space) if row["rule"].startswith("pp.death_year.other_before")]
+    assert len(found) == contradicts
+    reports = (space.node(INSURER).store / "feedback").glob("2023H2-*/report.nl.html")
+    told = "vervang de levering die fout is" in "".join(path.read_text() for path in reports)
+    assert told is contradicts

@@ -17,7 +17,7 @@ def test_every_law_holds_and_every_stay_is_counted_merged_or_left_out_with_a_rea
     assert [each for each in found.verdicts if not each.holds] == []
     laws = {"cost groups", "costs", "person-years", "quarters", "stays", "lines of stays", "stays in person-years"}
     laws |= {"costs of stays", "components of stays", "episodes", "practices", "practice contacts"}
-    laws |= {"MAF lines", "MAF persons", "MAF households", "MAF repaid"}
+    laws |= {"deaths", "MAF lines", "MAF persons", "MAF households", "MAF repaid"}
     assert {each.law for each in found.verdicts} == laws
     assert all(each.expected > 0 for each in found.verdicts)
     assert {each.what for each in found.verdicts if each.law == "MAF persons"} == {"rows"}
@@ -55,6 +55,17 @@ def test_rows_that_are_missing_break_a_law(country: Workspace, tmp_path: Path, t
     found = pipeline.conservation(space)
     assert not found.holds
     assert {each.law for each in found.verdicts if not each.holds} == broken
+
+
+def test_two_senders_with_another_date_of_death_of_a_person_break_a_law(country: Workspace, tmp_path: Path) -> None:
+    space = Workspace(shutil.copytree(country.path, tmp_path / "country"))
+    lake, name = space.lake(), "core_member_state"
+    [path, *_] = [each for each in lake.files(name) if (pl.read_parquet(each)["death_month"] > 0).any()]
+    states = pl.read_parquet(path)
+    again = states.filter(pl.col("death_month") > 0).head(1).with_columns(pl.col("death_month") % 12 + 1)
+    pl.concat([states, again]).write_parquet(path)
+    broken = [each for each in pipeline.conservation(space).verdicts if not each.holds]
+    assert [(each.law, each.found - each.expected) for each in broken] == [("deaths", 1)]
 
 
 def test_the_command_ends_with_1_when_a_law_is_broken(

@@ -19,9 +19,20 @@ from mutualis.pipeline import Silent, Workspace
 from mutualis.synthetic import Planted
 
 INSURED, YEARS, SEED = 400, Years(2023, 2023), 3
-TABLE_OF = {"pp": "core_member_state", "gz": "core_care_line", "fu": "core_dispensing"}
+REGISTERS = {
+    "c4": "core_drug_authorisation",
+    "ao": "core_incapacity",
+    "kz": "core_dependency",
+    "pg": "core_attest",
+    "pi": "core_pilot_inclusion",
+    "gp": "core_gp_record",
+    "pr": "core_survey_answer",
+    "wb": "core_provider_wellbeing",
+}
+TABLE_OF = {"pp": "core_member_state", "gz": "core_care_line", "fu": "core_dispensing", **REGISTERS}
 SETS_ASIDE = ("refuse", "block")
-HUB_PARCELS = 2  # of the hub of records, in which no fault is planted
+SENDERS = (*(each.name for each in reference.insurers()), "record-hub")
+HUB_PARCELS = 2  # of the hub of records, one a half-year
 
 
 @dataclass(frozen=True)
@@ -40,9 +51,10 @@ class Village:
         return self.space.path / "nodes" / insurer / "store"
 
     def outcomes(self) -> list[dict]:
-        """What the insurers' nodes kept of the deliveries that they accepted."""
+        """What the nodes of the insurers and the hub of records kept of the deliveries that they accepted."""
         found = []
-        for path in sorted(self.space.path.glob("nodes/insurer-*/store/accepted/*/outcome.json")):
+        kept = (path for name in SENDERS for path in self.store(name).glob("accepted/*/outcome.json"))
+        for path in sorted(kept):
             manifest = json.loads((path.parent / "manifest.json").read_text())
             where = {"insurer": manifest["sender"], "period": manifest["period"], "folder": path.parent}
             found.append({**json.loads(path.read_text()), **where})
@@ -68,7 +80,10 @@ class Village:
         return made
 
     def loaded(self, database: str) -> pl.DataFrame:
-        return pl.read_parquet(self.space.lake().files(TABLE_OF[database]))
+        lake, table = self.space.lake(), TABLE_OF[database]
+        if lake.version(table) is None:  # every line of it was set aside
+            return pl.DataFrame(schema={"delivery_id": pl.String, "line": pl.Int64})
+        return pl.read_parquet(lake.files(table))
 
 
 def command(*arguments: str) -> subprocess.CompletedProcess:
@@ -112,6 +127,23 @@ def test_every_fault_of_a_line_is_reported_with_its_line_and_rule(village: Villa
     assert missed == []
 
 
+@pytest.mark.parametrize("database", list(REGISTERS))
+def test_faults_are_planted_in_every_register_and_each_is_found(village: Village, database: str) -> None:
+    own = [each for each in village.planted() if each.file == database]
+    assert own
+    for each in own:
+        found = village.feedback(each.insurer, each.period)
+        assert (each.rule, database, str(each.line)) in {(row["rule"], row["file"], row["line"]) for row in found}
+
+
+def test_a_member_with_two_dates_of_death_is_found_and_set_aside(village: Village) -> None:
+    [planted] = [each for each in village.planted() if each.kind == "two_dates_of_death"]
+    assert planted.severity == "refuse"
+    found = village.feedback(planted.insurer, planted.period)
+    [row] = [each for each in found if each["rule"] == "pp.death_year.two_dates"]
+    assert row["line"] == str(planted.line)
+
+
 def test_every_fault_of_a_file_or_parcel_is_reported_and_the_delivery_is_refused_with_its_reason(
     village: Village,
 ) -> None:
@@ -136,7 +168,7 @@ def test_the_command_ends_with_3_and_its_closing_line_counts_accepted_refused_an
 
 def test_every_delivery_left_the_inbox(village: Village) -> None:
     assert [node.receive() for node in village.space.insurers()] == [[]] * 7
-    assert len(village.outcomes()) == 7
+    assert len(village.outcomes()) == 7 + HUB_PARCELS
 
 
 def test_accepted_and_set_aside_lines_are_the_declared_ones_to_the_row_and_the_cent(village: Village) -> None:
@@ -154,7 +186,7 @@ def test_what_is_loaded_is_what_was_declared_without_the_refused_lines(village: 
     for each in village.outcomes():
         delivery = village.relay(each["insurer"], each["period"])
         found = village.feedback(each["insurer"], each["period"])
-        for database in TABLE_OF:
+        for database in set(TABLE_OF) & set(each["declared"]):
             aside = {int(row["line"]) for row in found if row["file"] == database and row["severity"] in SETS_ASIDE}
             lines = village.loaded(database).filter(pl.col("delivery_id") == delivery)["line"].to_list()
             assert sorted(lines) == sorted(set(range(1, each["declared"][database]["rows"] + 1)) - aside)

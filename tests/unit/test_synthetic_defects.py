@@ -44,12 +44,12 @@ def test_at_least_25_kinds_exist_and_every_kind_names_a_rule_of_the_intake():
     assert named <= rules
 
 
-@pytest.mark.parametrize("database", ["pp", "gz", "fu", "mg"])
+@pytest.mark.parametrize("database", [each.code for each in reference.source_databases()])
 def test_only_the_lines_that_are_written_down_changed(countries, database):
     clean, faulty = countries
     planted = read_planted(faulty / "planted.csv")
     broken_files = {each.kind for each in EXTRACT_FAULTS}
-    for delivery in sorted(clean.glob("insurer-*/*")):
+    for delivery in sorted(path.parent for path in clean.glob(f"*/*/{database}.txt.zst")):
         where = (delivery.parent.name, delivery.name)
         own = [each for each in planted if (each.insurer, each.period) == where and each.file == database]
         if any(each.kind in broken_files for each in own):
@@ -58,6 +58,22 @@ def test_only_the_lines_that_are_written_down_changed(countries, database):
         after = records(faulty / delivery.parent.name / delivery.name, database)
         changed = np.flatnonzero((before.matrix != after.matrix).any(axis=1)) + 1
         assert set(changed.tolist()) == {each.line for each in own}
+
+
+def test_every_database_carries_a_fault_of_its_own(countries):
+    planted = read_planted(countries[1] / "planted.csv")
+    assert {each.code for each in reference.source_databases()} <= {each.file for each in planted}
+
+
+def test_a_member_who_dies_again_has_two_months_of_death(countries):
+    _, faulty = countries
+    for each in read_planted(faulty / "planted.csv"):
+        if each.kind == "two_dates_of_death":
+            found = records(faulty / each.insurer / each.period, "pp")
+            same = np.flatnonzero(found.texts("person") == found.texts("person")[each.line - 1])
+            months = found.numbers("death_month")[same]
+            assert len(set(months.tolist())) == 2
+            assert months.min() > 0
 
 
 def test_declared_totals_follow_the_planted_lines_where_amounts_can_be_read(countries):

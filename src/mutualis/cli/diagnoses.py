@@ -31,9 +31,9 @@ def diagnoses(
     """The pseudodiagnoses of both lists and their rules; with --report, how well they find who is really ill.
 
     The report gives prevalence, sensitivity, specificity and positive predictive value with 95 % intervals (Wilson) at
-    one package, 30, 90 and 180 daily doses a year. Only a synthetic country knows the truth. `truth` says how well: own
-    (it has such an illness), wider (its group of medicines holds others too, so that sensitivity is a lower bound) or
-    none.
+    one package, 30, 90 and 180 daily doses a year. Only a synthetic country knows the truth: persons have a disease
+    whether they are treated or not, and some take its medicine for another reason. `truth` says whether the country has
+    such a disease: own or none.
 
     Examples:
         mutualis diagnoses

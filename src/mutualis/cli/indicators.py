@@ -13,6 +13,7 @@ from mutualis.indicators import Indicator, describe
 from mutualis.pipeline import Entry
 
 NOWHERE = Path("workspace")
+NOTHING, NEEDS = "tells nothing", "needs"
 Language = Annotated[str, typer.Option(help="nl, fr, de or en.")]
 
 app = typer.Typer(no_args_is_help=True, help="Look at the library of indicators.")
@@ -30,8 +31,8 @@ def list_(
 ) -> None:
     """Every indicator: theme, sets with their codes, name, title, and the figure of the country that was counted last.
 
-    A figure of nobody, or of a share of everybody, is marked as telling nothing. Without a workspace the figures are
-    left out.
+    A figure of nobody, or of a share of everybody, is marked as telling nothing; one that looks back on more years than
+    were counted, with the years that it needs. Without a workspace the figures are left out.
 
     Examples:
         mutualis indicators list
@@ -45,9 +46,11 @@ def list_(
         rows.append((*_line(each, language), *((each.test,) if tests else ())))
     for line in columns(rows, (5,)):
         say(line)
-    flat = sum(each.counted is not None and each.counted.is_degenerate for each in entries)
+    marks = [_mark(each) for each in entries]
     counted = sum(each.counted is not None for each in entries)
-    say(f"\n{len(entries)} indicators, {counted} counted, {flat} of them tell nothing")
+    say(f"\n{len(entries)} indicators, {counted} counted, {marks.count(NOTHING)} of them tell nothing")
+    if young := sum(each.startswith(NEEDS) for each in marks):
+        say(f"{young} look back on more years than were counted")
 
 
 @app.command()
@@ -75,9 +78,17 @@ def show(
 def _line(entry: Entry, language: str) -> tuple[str, ...]:
     counted = entry.counted
     year, value = (str(counted.year), f"{counted.value}") if counted else ("", "")
-    mark = "tells nothing" if counted and counted.is_degenerate else ""
     title = entry.indicator.title(language)
-    return (entry.facts.theme, _sets(entry), entry.indicator.name, title, year, value, mark)
+    return (entry.facts.theme, _sets(entry), entry.indicator.name, title, year, value, _mark(entry))
+
+
+def _mark(entry: Entry) -> str:
+    """What to know about the figure: that it tells nothing, or that there are too few years for it."""
+    if entry.counted and not entry.counted.is_degenerate:
+        return ""
+    if entry.lacks_years:
+        return f"{NEEDS} {entry.facts.years} years"
+    return NOTHING if entry.counted else ""
 
 
 def _sets(entry: Entry) -> str:
@@ -99,7 +110,7 @@ def _sheet(entry: Entry, language: str) -> list[tuple[str, str]]:
     if entry.counted:
         counted = entry.counted
         told = f"{counted.value} in {counted.year} ({counted.numerator:,} of {counted.denominator:,})"
-        rows.append(("country", told + (", which tells nothing" if counted.is_degenerate else "")))
+        rows.append(("country", told + (f": {mark}" if (mark := _mark(entry)) else "")))
     return rows
 
 

@@ -63,14 +63,18 @@ def _content(work: Work, staged: Mapping[str, Staged]) -> list[Finding]:
         if database not in MEMBERS:
             within = dataclasses.replace(lists, member=member, candidates=_candidates(work, each))
         if database in reference.claims_codes():
-            within = dataclasses.replace(within, history=_history(work, database, each.path, earlier))
+            within = dataclasses.replace(within, history=_history(work, database, [each.path], earlier))
+        elif database == "pp":
+            within = dataclasses.replace(within, history=_history(work, database, [], earlier))
         found += findings(engine, database, table, content_rules(database, "node"), within)
     return found
 
 
-def _history(work: Work, database: str, own: Path, earlier: list[Path]) -> ir.Table:
-    """All lines of a database of claims that this insurer delivered so far, these included."""
-    files = [own, *sources.existing(each / f"{database}.parquet" for each in earlier)]
+def _history(work: Work, database: str, own: list[Path], earlier: list[Path]) -> ir.Table | None:
+    """All lines of a database that this insurer delivered earlier, and its own ones where they count; None: none."""
+    files = [*own, *sources.existing(each / f"{database}.parquet" for each in earlier)]
+    if not files:
+        return None
     return sources.use_staged(work.engine, f"intake_history_{database}", database, files, work.version)
 
 

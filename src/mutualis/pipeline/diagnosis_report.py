@@ -1,9 +1,10 @@
 """How well pseudodiagnoses find the ill of a synthetic country: prevalence, sensitivity, specificity, predictive value.
 
-Only the generator knows who takes which group of chronic medicines. A person is ill of a condition when his or her
-groups are medicines of that condition and age, sex and other conditions fit, by the same rules (`derived.diagnoses`).
+Only the generator knows who has which disease, whether it is treated or not. A person is ill of a condition when he or
+she has a disease that the condition is meant to find, and age, sex and other conditions fit by the rules of the list.
 """
 
+import tempfile
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +18,15 @@ from mutualis import derived, methods, reference, tables, warehouse
 from mutualis.derived import diagnoses
 from mutualis.model import MutualisError, Years
 from mutualis.model.protocols import Engine
-from mutualis.pipeline.diagnosis_truth import LIST, illness, truth_kinds, wider_rules
+from mutualis.pipeline.diagnosis_truth import LIST, NONE, illness, truth_kinds
 from mutualis.pipeline.workspace import Workspace
 
 DRUGS, POPULATION = tables.derived_person_year_drug, tables.derived_population_year
-ILLNESS, WIDE = "truth_condition", "truth_pseudodiagnosis"
+ILLNESS = "truth_condition"
+ILL = ibis.schema(
+    {"person_id": "string", "year": "int32", "list": "string", "condition": "string"}
+    | dict.fromkeys(diagnoses.MEASURES, "int64")
+)
 # Thresholds that methods 2.2 asks for: a package, or thousandths of a daily dose in the year.
 THRESHOLDS = {"1 pack": 0, "30 DDD": 30_000, "90 DDD": 90_000, "180 DDD": 180_000}
 MEASURES = {
@@ -37,9 +42,9 @@ KEY = ("person_id", "year", "list", "condition")
 class DiagnosisReport:
     """The year, and one row a condition and threshold.
 
-    Columns: list, condition, truth (own: the generator has such an illness; wider: its group holds other medicines too;
-    none), threshold, population, ill, found, both, and for each of MEASURES a share with `_low` and `_high` (Wilson,
-    95 percent); null where there is nobody to divide by, and without a truth of one's own or a wider one.
+    Columns: list, condition, truth (own: the generator has such a disease; none), threshold, population, ill, found,
+    both, and for each of MEASURES a share with `_low` and `_high` (Wilson, 95 percent); null where there is nobody to
+    divide by, and without a truth of one's own.
     """
 
     year: int
@@ -54,16 +59,12 @@ def diagnosis_report(space: Workspace, year: int | None = None) -> DiagnosisRepo
             there_is="no table truth/condition.parquet, which only a synthetic country has",
             do="make a country with `mutualis synthesise` or `mutualis demo`",
         )
-    folder = space.centre.temporary
-    folder.mkdir(parents=True, exist_ok=True)
-    files = [folder / f"{name}.parquet" for name in (ILLNESS, WIDE, LIST)]
-    try:
+    space.centre.temporary.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="diagnoses-", dir=space.centre.temporary) as folder:
+        files = [Path(folder) / f"{name}.parquet" for name in (ILLNESS, LIST)]
         with closing(space.engine(space.centre)) as engine:
             wanted = _use(space, engine, year, files)
             return DiagnosisReport(wanted, _with_shares(_counts(engine, wanted)))
-    finally:
-        for path in files:
-            path.unlink(missing_ok=True)
 
 
 def _use(space: Workspace, engine: Engine, year: int | None, files: list[Path]) -> int:
@@ -80,12 +81,8 @@ def _use(space: Workspace, engine: Engine, year: int | None, files: list[Path]) 
         )
     wanted = int(year or years[-1])
     pq.write_table(illness(space, wanted).to_arrow(), files[0])
-    engine.use(ILLNESS, [files[0]], DRUGS.schema)
-    rules = tables.find(f"reference_{LIST}").expr
-    both = pl.concat([pl.read_parquet(tables.write_reference(LIST, files[2])), wider_rules()])
-    both.write_parquet(files[1])
-    engine.use(f"reference_{LIST}", [files[2]])
-    engine.use(WIDE, [files[1]], rules.schema())
+    engine.use(ILLNESS, [files[0]], ILL)
+    engine.use(f"reference_{LIST}", [tables.write_reference(LIST, files[1])])
     return wanted
 
 
@@ -93,11 +90,11 @@ def _counts(engine: Engine, year: int) -> pl.DataFrame:
     """Population, ill, found and both, for each condition and threshold."""
     persons = POPULATION.expr.filter(POPULATION.year == year)
     population = int(engine.rows(persons.aggregate(n=persons.count()))[0]["n"])
-    rules, wide = tables.find(f"reference_{LIST}").expr, ibis.table(tables.find(f"reference_{LIST}").schema, name=WIDE)
-    ill = _cases(_canonical(engine), persons, wide, None)
-    drugs = DRUGS.expr.filter(DRUGS.year == year)
+    rules = tables.find(f"reference_{LIST}").expr
+    ill = _cases(_canonical(engine), persons, rules, None)
+    doses = diagnoses.doses(DRUGS.expr.filter(DRUGS.year == year), rules)
     parts = [
-        _compared(engine, _cases(drugs, persons, rules, least), ill, persons, year).with_columns(threshold=pl.lit(name))
+        _compared(engine, _cases(doses, persons, rules, least), ill, persons, year).with_columns(threshold=pl.lit(name))
         for name, least in THRESHOLDS.items()
     ]
     kinds = truth_kinds()
@@ -105,7 +102,7 @@ def _counts(engine: Engine, year: int) -> pl.DataFrame:
     return everything.with_columns(
         pl.col("found", "ill", "both").fill_null(0),
         population=pl.lit(population),
-        truth=pl.col("condition").replace_strict(kinds, default="none", return_dtype=pl.String),
+        truth=pl.col("condition").replace_strict(kinds, default=NONE, return_dtype=pl.String),
     )
 
 
@@ -118,14 +115,13 @@ def _conditions() -> pl.DataFrame:
 
 def _canonical(engine: Engine) -> Any:
     """The true illnesses under the code that the warehouse knows the person by."""
-    taken = ibis.table(DRUGS.schema, name=ILLNESS)
-    changes = tables.core_number_change
-    return warehouse.resolved(taken, changes if engine.rows(changes.limit(1)) else None, ("person_id",))
+    ill, changes = ibis.table(ILL, name=ILLNESS), tables.core_number_change
+    return warehouse.resolved(ill, changes if engine.rows(changes.limit(1)) else None, ("person_id",)).distinct()
 
 
-def _cases(drugs: Any, persons: Any, rules: Any, least: int | None) -> Any:
+def _cases(doses: Any, persons: Any, rules: Any, least: int | None) -> Any:
     """Cases among the insured with at least a package and so many doses; any number of them without a limit."""
-    rows = diagnoses.described(diagnoses.doses(drugs, rules), persons, rules)
+    rows = diagnoses.described(doses, persons, rules)
     enough = ibis.literal(True) if least is None else (rows.packages >= 1) & (rows.ddd_thousandths >= least)
     found = diagnoses.cases(rows, rules, enough).select(*KEY)
     return found.semi_join(persons, ["person_id", "year"])
@@ -155,7 +151,7 @@ def _with_shares(counts: pl.DataFrame) -> pl.DataFrame:
         low, high = methods.wilson(told[numerator].to_numpy(), told[denominator].to_numpy())
         share = pl.col(numerator) / pl.col(denominator)
         told = told.with_columns(share.alias(name), pl.Series(f"{name}_low", low), pl.Series(f"{name}_high", high))
-    known = pl.col("truth") != "none"
+    known = pl.col("truth") != NONE
     judged = [f"{name}{end}" for name in list(MEASURES)[1:] for end in ("", "_low", "_high")]
     told = told.with_columns(pl.when(known).then(pl.col(judged)).fill_nan(None))
     order = pl.col("threshold").replace_strict({name: place for place, name in enumerate(THRESHOLDS)}, default=-1)

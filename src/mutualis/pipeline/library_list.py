@@ -3,6 +3,7 @@
 from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from mutualis import reference, tables
 from mutualis.indicators import Indicator
@@ -28,34 +29,45 @@ class Counted:
 
 @dataclass(frozen=True)
 class Entry:
-    """An indicator of the library, its facts, the test that names its rule, and what was counted (None: nothing)."""
+    """An indicator of the library, its facts, the test that names its rule, and what was counted (None: nothing).
+
+    `lacks_years`: figures were counted, for fewer years than the indicator looks back on.
+    """
 
     indicator: Indicator
     facts: reference.IndicatorFacts
     test: str
     counted: Counted | None
+    lacks_years: bool
 
 
 def library(space: Workspace | None = None, theme: str = "", of_set: str = "") -> list[Entry]:
     """The indicators of a theme and a set (all by default), with what a workspace counted last."""
-    known = last_counted(space) if space else {}
+    rows = _country(space) if space else []
+    known, years = _last(rows), len({row["year"] for row in rows})
     found = []
     for each in INDICATORS:
         facts = reference.indicator_facts(each.name)
         if (not theme or facts.theme == theme) and (not of_set or of_set in facts.sets):
-            found.append(Entry(each, facts, TEST.format(each.name), known.get(each.name)))
+            lacks = 0 < years < facts.years
+            found.append(Entry(each, facts, TEST.format(each.name), known.get(each.name), lacks))
     return found
 
 
-def last_counted(space: Workspace) -> dict[str, Counted]:
-    """{indicator: the whole country in the newest year}; nothing where nothing was counted."""
-    lake, by_name = space.lake(), {each.name: each for each in INDICATORS}
+def _country(space: Workspace) -> list[dict[str, Any]]:
+    """Indicator, year, numerator and denominator of the whole country, by year; nothing where nothing was counted."""
+    lake = space.lake()
     if lake.version(RESULT.name) is None:
-        return {}
+        return []
     with closing(space.engine(space.centre)) as engine:
         engine.use(RESULT.name, lake.files(RESULT.name))
         whole = RESULT.filter(RESULT.level == "country", RESULT["split"] == reference.TOTAL)
-        rows = engine.rows(whole.select("indicator", "year", "numerator", "denominator").order_by("year", "indicator"))
+        return engine.rows(whole.select("indicator", "year", "numerator", "denominator").order_by("year", "indicator"))
+
+
+def _last(rows: list[dict[str, Any]]) -> dict[str, Counted]:
+    """{indicator: the whole country in the newest year}."""
+    by_name = {each.name: each for each in INDICATORS}
     return {
         row["indicator"]: _counted(by_name[row["indicator"]], row["year"], row["numerator"], row["denominator"])
         for row in rows

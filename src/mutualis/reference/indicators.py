@@ -18,7 +18,8 @@ POLARITIES = ("higher", "lower", "none")
 @dataclass(frozen=True)
 class IndicatorFacts:
     """Theme, sets ({set: its official code there, or empty}), whether higher or lower is better, and the keys of the
-    texts about its population (list `indicator_population`) and its reason (`indicator_reasons`).
+    texts about its population (list `indicator_population`) and its reason (`indicator_reasons`). `years` is how many
+    years must be derived together before anybody can be counted: most indicators need one, some look back.
     """
 
     name: str
@@ -27,6 +28,7 @@ class IndicatorFacts:
     polarity: str
     population: str
     reason: str
+    years: int
     source: str
     mark: str
 
@@ -88,7 +90,8 @@ def _facts(row: Mapping[str, str]) -> IndicatorFacts:
             raise MutualisError(f"{where} has no {what} '{given}'.", there_is=", ".join(known))
     return IndicatorFacts(
         name=row["name"], theme=row["theme"], sets=MappingProxyType(sets), polarity=row["polarity"],
-        population=row["population"], reason=row["reason"], source=row["source"], mark=row["mark"],
+        population=row["population"], reason=row["reason"], years=int(row["years"] or 1),
+        source=row["source"], mark=row["mark"],
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """A synthetic country that writes extracts as insurers would, knows the truth, and can plant known faults."""
 
 from mutualis.synthetic.country import Progress, synthesise
-from mutualis.synthetic.parameters import chronic_groups
+from mutualis.synthetic.parameters import diseases
 from mutualis.synthetic.parcel_faults import PARCEL_FAULTS, apply_parcel_fault, plant_parcel_faults
 from mutualis.synthetic.periods import split_by_period
 from mutualis.synthetic.planting import Planted, plant, read_planted
@@ -15,7 +15,7 @@ __all__ = [
     "Progress",
     "Truth",
     "apply_parcel_fault",
-    "chronic_groups",
+    "diseases",
     "plant",
     "plant_parcel_faults",
     "read_planted",

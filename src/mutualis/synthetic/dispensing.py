@@ -5,7 +5,15 @@ from collections.abc import Iterator
 import numpy as np
 
 from mutualis.synthetic.lines import Lines, dispensing_lines
-from mutualis.synthetic.parameters import AcuteGroup, ChronicGroup, acute_groups, chronic_groups, section
+from mutualis.synthetic.parameters import (
+    AcuteGroup,
+    ChronicGroup,
+    Vaccine,
+    acute_groups,
+    chronic_groups,
+    section,
+    vaccines,
+)
 from mutualis.synthetic.products import products
 from mutualis.synthetic.providers import qualifications
 from mutualis.synthetic.setting import Setting
@@ -25,6 +33,8 @@ def pharmacy_lines(where: Setting) -> Iterator[Lines]:
         yield _chronic_lines(chronic, column, where)
     for acute in acute_groups():
         yield _acute_lines(acute, where)
+    for vaccine in vaccines():
+        yield _vaccine_lines(vaccine, where)
 
 
 def _chronic_lines(group: ChronicGroup, column: int, where: Setting) -> Lines:
@@ -71,6 +81,18 @@ def _acute_lines(group: AcuteGroup, where: Setting) -> Lines:
     product = products().draw(products().of(group.atc, where.year), len(person), random)
     packs = 1 + (random.random(len(person)) < section("drugs")["second_pack_share"])
     return _priced(where, person, day, product, packs, random)
+
+
+def _vaccine_lines(vaccine: Vaccine, where: Setting) -> Lines:
+    """One dose in the season for some of those who are insured on the day."""
+    random = where.random(f"drugs/{vaccine.name}")
+    wants = np.flatnonzero(random.random(where.people.size) < vaccine.share.at(where.state.age))
+    start = int(np.datetime64(f"{where.year}-{vaccine.season_start}", "D").astype(np.int64))
+    day = start + random.integers(0, vaccine.season_days, len(wants))
+    there = (day >= where.state.first[wants]) & (day <= where.state.last[wants])
+    person, day = wants[there], day[there]
+    product = products().draw(products().of(vaccine.atc, where.year), len(person), random)
+    return _priced(where, person, day, product, np.ones(len(person), np.int64), random)
 
 
 def _winter_peak(group: AcuteGroup) -> float:

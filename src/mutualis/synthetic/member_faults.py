@@ -68,6 +68,17 @@ def not_last(records: Records, _: Around) -> np.ndarray:
     return np.arange(records.size) < records.size - 1
 
 
+def _dead_with_month(records: Records, around: Around) -> np.ndarray:
+    return (records.numbers("death_month") > 0) & not_last(records, around)
+
+
+def dies_again(records: Records, row: int, around: Around) -> int:
+    """The record of a dead member stands a second time, with another month of death."""
+    later = repeat_elsewhere(records, row, around)
+    records.put("death_month", later, int(records.get("death_month", row)) % 12 + 1)
+    return later
+
+
 def _same_number(records: Records, row: int, _: Around) -> int:
     records.put("new_number", row, records.get("old_number", row))
     return row
@@ -125,6 +136,7 @@ FAULTS = (
     ),
     LineFault("letter_in_birth_year", "pp", "birth_year", "pp.format.number", anyone, put("birth_year", "19X4")),
     LineFault("death_before_birth", "pp", "death_year", "pp.death_year.before_birth", _alive, _dead_before_birth),
+    LineFault("two_dates_of_death", "pp", "death_year", "pp.death_year.two_dates", _dead_with_month, dies_again),
     LineFault(
         "wrong_head_of_household",
         "pp",

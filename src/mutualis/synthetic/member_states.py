@@ -21,7 +21,7 @@ CG2 = ("000", "460", "461")
 SECTORS = 40
 PENSION_AGE = 65
 DEPENDANT_AGE = 20
-WORKER, EMPLOYEE, PUBLIC, SELF_EMPLOYED, PENSIONER, DISABLED, STUDENT = 1, 2, 3, 4, 5, 7, 9
+WORKER, EMPLOYEE, PUBLIC, SELF_EMPLOYED, PENSIONER, WIDOWED, DISABLED, STUDENT = 1, 2, 3, 4, 5, 6, 7, 9
 
 
 def holder_codes(state: PersonYear) -> tuple[np.ndarray, np.ndarray]:
@@ -113,6 +113,7 @@ def _social(people: People, state: PersonYear, chosen: np.ndarray, start: int, s
     social = np.where(
         age >= PENSION_AGE, PENSIONER, np.where(disabled, DISABLED, np.where(age < DEPENDANT_AGE, STUDENT, working))
     )
+    social = np.where(_widowed(people, state, start)[chosen], WIDOWED, social)
     days = np.minimum(random.gamma(1.5, section("status")["incapacity_days"] / 1.5, people.size)[chosen], 180)
     needy = (state.takes.sum(axis=1)[chosen] >= 6) & (age >= 75)
     return {
@@ -139,6 +140,14 @@ def _social(people: People, state: PersonYear, chosen: np.ndarray, start: int, s
         "incapacity_days": np.where(incapacitated, days.astype(np.int64), 0),
         "invalidity_days": np.where(invalid, 181, 0),
     }
+
+
+def _widowed(people: People, state: PersonYear, day: int) -> np.ndarray:
+    """Whose partner died before a day (since 2014, when the country begins)."""
+    wife = np.flatnonzero(people.has_partner & (people.head != np.arange(people.size)))
+    husband, lost = people.head[wife], np.zeros(people.size, bool)
+    lost[wife], lost[husband] = state.death_day[husband] < day, state.death_day[wife] < day
+    return lost
 
 
 def _income_category(people: People, chosen: np.ndarray) -> np.ndarray:

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from statistics import NormalDist
 
 import numpy as np
 
 from mutualis.synthetic.homes import FIRST_YEAR, homes
-from mutualis.synthetic.parameters import ChronicGroup, Curve, activity, chronic_groups, section
+from mutualis.synthetic.illness import Illness
+from mutualis.synthetic.parameters import Curve, activity, section
 from mutualis.synthetic.people import NEVER, People, insurer_weights
 from mutualis.synthetic.skeleton import first_day
 from mutualis.synthetic.streams import pick, stream
 
-OLDEST = 115
 QUARTERS = 4
 
 
@@ -23,7 +22,7 @@ class PersonYear:
 
     `first` and `last` are the insured days of the year, counted from 1970-01-01 (last < first: not insured at all).
     `age` is the age reached in the year. `insurer` and `home` hold a column a quarter. `death_day` is NEVER for those
-    who live on. `takes` has a column a chronic group.
+    who live on. `ill` has a column a disease, `takes` a column a group of long-term medicines.
     """
 
     year: int
@@ -41,6 +40,7 @@ class PersonYear:
     is_unemployed: np.ndarray
     in_medical_house: np.ndarray
     in_nursing_home: np.ndarray
+    ill: np.ndarray
     takes: np.ndarray
 
     @property
@@ -79,7 +79,7 @@ class _Panel:
         self.disabled = random.random(size) < section("status")["disabled_share"]
         self.medical_house = (random.random(size) < section("status")["medical_house_share"])[people.head]
         self.nursing = random.standard_normal(size)
-        self.illness = random.standard_normal((size, len(chronic_groups())), dtype=np.float32)
+        self.illness = Illness.of(people, seed)
         self.invalidity = 0.5 * people.frailty + 0.3 * people.comfort + 0.812 * random.standard_normal(size)
 
     def live(self, year: int, quiet_quarters: bool) -> PersonYear:
@@ -89,6 +89,7 @@ class _Panel:
         self._leave(year, age, random)
         insurer, home = self._change_insurer(year, age, quiet_quarters, random), self._move(random)
         start, end = first_day(year), first_day(year + 1) - 1
+        ill, takes = self.illness.at(age)
         first = np.maximum(self.people.skeleton.entered, start).astype(np.int32)
         last = np.minimum(self.gone, end).astype(np.int32)
         return PersonYear(
@@ -100,7 +101,8 @@ class _Panel:
             insurer,
             home,
             **self._rights(age, random),
-            takes=self._takes(age),
+            ill=ill,
+            takes=takes,
         )
 
     def _leave(self, year: int, age: np.ndarray, random: np.random.Generator) -> None:
@@ -160,12 +162,14 @@ class _Panel:
         share = by_age * np.array(status["increased_reimbursement_region"])[homes().region[self.home]]
         works = (age >= 20) & (age < 65)
         invalid = works & _exceeds(self.invalidity, self._invalidity_share(age))
+        # who is invalid next year was unfit for work this year: invalidity begins after a year (databases 2.5)
+        becomes = works & ~invalid & _exceeds(self.invalidity, self._invalidity_share(age + 1))
         return {
             "is_increased": _exceeds(poverty, share),
             "is_self_employed": self.self_employed & (age >= 20),
             "is_invalid": invalid,
             "is_disabled": self.disabled & (age < 65) & ~invalid,
-            "is_incapacitated": works & ~invalid & (random.random(size) < status["incapacity_share"]),
+            "is_incapacitated": works & ~invalid & ((random.random(size) < status["incapacity_share"]) | becomes),
             "is_unemployed": works & ~invalid & (random.random(size) < status["unemployment_share"]),
             "in_medical_house": self.medical_house,
             "in_nursing_home": (age >= 65)
@@ -176,16 +180,6 @@ class _Panel:
         curve = section("status")["invalidity"]
         women = np.interp(age, curve["ages"], curve["women"])
         return np.where(self.people.skeleton.is_woman, women, np.interp(age, curve["ages"], curve["men"]))
-
-    def _takes(self, age: np.ndarray) -> np.ndarray:
-        """Who takes each chronic group: a latent value beyond a threshold that falls with age, so illness stays."""
-        found = np.zeros((self.people.size, len(chronic_groups())), bool)
-        place = age.clip(0, OLDEST)
-        for column, group in enumerate(chronic_groups()):
-            own = (1 - group.correlation) ** 0.5 * self.illness[:, column]
-            latent = group.correlation**0.5 * self.people.frailty + own
-            found[:, column] = (latent > _thresholds(group)[place]) & _sex_matches(group, self.people.skeleton.is_woman)
-        return found
 
 
 def activity_on(profile: str, days: np.ndarray, year: int) -> np.ndarray:
@@ -215,16 +209,6 @@ def _exceeds(latent: np.ndarray, share: np.ndarray) -> np.ndarray:
     return latent > bounds[place]
 
 
-@cache
-def _thresholds(group: ChronicGroup) -> np.ndarray:
-    shares = group.share.at(np.arange(OLDEST + 1))
-    return np.array([NormalDist().inv_cdf(1 - each) if each > 0 else np.inf for each in shares])
-
-
 def _nursing_share(age: np.ndarray) -> np.ndarray:
     given = section("status")["nursing_home"]
     return Curve(tuple(given["ages"]), tuple(given["share"])).at(age)
-
-
-def _sex_matches(group: ChronicGroup, is_woman: np.ndarray) -> np.ndarray:
-    return is_woman if group.sex == "F" else ~is_woman if group.sex == "M" else np.ones(len(is_woman), bool)

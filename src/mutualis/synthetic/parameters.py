@@ -45,16 +45,46 @@ class CareTopic:
 
 
 @dataclass(frozen=True)
+class Disease:
+    """An illness that persons have whether they are treated or not: share of persons by age and link with frailty
+    (`diseases.csv`). `conditions` are the codes of the list `pseudodiagnosis` that are meant to find it.
+    """
+
+    name: str
+    conditions: tuple[str, ...]
+    sex: str
+    share: Curve
+    correlation: float
+
+
+@dataclass(frozen=True)
 class ChronicGroup:
-    """A group of medicines taken for years: share of persons by age, yearly DDD, link with frailty (`chronic.csv`)."""
+    """A group of medicines taken for years: share of persons by age, yearly DDD (`chronic.csv`).
+
+    `off_label` is the share of those who take it without the disease that it is for; a group for no disease of
+    `diseases.csv` has none, and a link with frailty of its own. Nobody below `age_from` takes it.
+    """
 
     name: str
     atc: str
     sex: str
+    age_from: int
     share: Curve
     ddd_a_year: int
     correlation: float
     disease: str
+    off_label: float
+
+
+@dataclass(frozen=True)
+class Vaccine:
+    """A vaccine handed out once in a season, which starts on a day of the year as 10-01 (`vaccines.csv`)."""
+
+    name: str
+    atc: str
+    share: Curve
+    season_start: str
+    season_days: int
 
 
 @dataclass(frozen=True)
@@ -116,12 +146,38 @@ def chronic_groups() -> tuple[ChronicGroup, ...]:
             row["group"],
             row["atc"],
             row["sex"],
+            int(row["age_from"] or 0),
             _curve(row, "share_"),
             int(row["ddd_a_year"]),
-            float(row["correlation"]),
+            float(row["correlation"] or 0),
             row["disease"],
+            float(row["off_label"] or 0),
         )
         for row in rows("chronic.csv")
+    )
+
+
+@cache
+def diseases() -> tuple[Disease, ...]:
+    """The diseases, in file order."""
+    return tuple(
+        Disease(
+            row["disease"],
+            tuple(row["conditions"].split()),
+            row["sex"],
+            _curve(row, "share_"),
+            float(row["correlation"]),
+        )
+        for row in rows("diseases.csv")
+    )
+
+
+@cache
+def vaccines() -> tuple[Vaccine, ...]:
+    """The vaccines, in file order."""
+    return tuple(
+        Vaccine(row["group"], row["atc"], _curve(row, "share_"), row["season_start"], int(row["season_days"]))
+        for row in rows("vaccines.csv")
     )
 
 

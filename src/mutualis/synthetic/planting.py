@@ -12,17 +12,19 @@ import zstandard
 
 from mutualis import reference
 from mutualis.model import DeliveryPeriod, MutualisError
-from mutualis.synthetic import claim_faults, member_faults
+from mutualis.synthetic import claim_faults, member_faults, register_faults
 from mutualis.synthetic.fault_kinds import Around, LineFault, Records
 from mutualis.synthetic.file_faults import EXTRACT_FAULTS, Extract
-from mutualis.synthetic.member_faults import repeat_elsewhere
+from mutualis.synthetic.member_faults import dies_again, repeat_elsewhere
+from mutualis.synthetic.register_records import HUB
 from mutualis.synthetic.streams import stream
 
-LINE_FAULTS = (*member_faults.FAULTS, *claim_faults.FAULTS)
+LINE_FAULTS = (*member_faults.FAULTS, *claim_faults.FAULTS, *register_faults.FAULTS)
 HEAD = 100_000
 LEVEL = 1
 COPY_BYTES = 1 << 22
 LARGE_INSURERS = 3
+REPEATS = (repeat_elsewhere, dies_again)
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,12 @@ class Planted:
 def plant(folder: Path, seed: int = 1, lines_a_kind: int = 2, layout_version: str = "mutualis-1") -> Path:
     """Plant faults in the extracts of `folder` (as `synthesise` wrote them) and return `<folder>/planted.csv`.
 
-    Faults of lines go to the three insurers with the most lines, one line a rule and delivery, so that those deliveries
-    are still accepted. Faults that refuse a whole delivery go to the small insurers. Declared totals follow the lines,
-    unless the totals are the fault.
+    Faults of lines go to the three insurers with the most lines and to the hub of records, one line a rule and
+    delivery, so that those deliveries are still accepted. Faults that refuse a whole delivery go to the small insurers.
+    Declared totals follow the lines, unless the totals are the fault.
     """
     large, small = _insurers(folder)
-    wanted = _choose_deliveries(folder, large, lines_a_kind)
+    wanted = _choose_deliveries(folder, [*large, HUB], lines_a_kind)
     rows = [each for path in sorted(wanted) for each in _plant_in_delivery(path, wanted[path], seed, layout_version)]
     rows += _plant_in_extracts(folder, small)
     write_planted(folder / "planted.csv", rows)
@@ -93,7 +95,7 @@ def _choose_deliveries(folder: Path, insurers: list[str], times: int) -> dict[Pa
     deliveries = sorted(path.parent for name in insurers for path in (folder / name).glob("*/declared.json"))
     wanted: dict[Path, list[LineFault]] = {path: [] for path in deliveries}
     for number, fault in enumerate(LINE_FAULTS):
-        usable = [path for path in deliveries if _rows(path, fault.database) and _rows(path, "pp")]
+        usable = [path for path in deliveries if _rows(path, fault.database) and _knows_members(path)]
         usable = [path for path in usable if fault.rule not in {other.rule for other in wanted[path]}]
         for turn in range(min(times, len(usable))):
             wanted[usable[(number + turn * 5) % len(usable)]].append(fault)
@@ -101,12 +103,18 @@ def _choose_deliveries(folder: Path, insurers: list[str], times: int) -> dict[Pa
     return {path: faults for path, faults in wanted.items() if faults}
 
 
+def _knows_members(delivery: Path) -> bool:
+    """An insurer's delivery has its members; the hub of records has none."""
+    return delivery.parent.name == HUB or _rows(delivery, "pp") > 0
+
+
 def _rows(delivery: Path, database: str) -> int:
-    return int(json.loads((delivery / "declared.json").read_text("utf-8"))[database]["rows"])
+    declared = json.loads((delivery / "declared.json").read_text("utf-8"))
+    return int(declared.get(database, {"rows": 0})["rows"])
 
 
 def _plant_in_delivery(path: Path, faults: list[LineFault], seed: int, version: str) -> Iterator[Planted]:
-    members = _head(path / "pp.txt.zst", "pp", version)
+    members = _head(path / "pp.txt.zst", "pp", version) if path.parent.name != HUB else _nobody(version)
     around = Around(
         DeliveryPeriod.parse(path.name), members, stream(seed, 0, f"defects/{path.parent.name}/{path.name}")
     )
@@ -130,13 +138,18 @@ def _one(fault: LineFault, records: Records, around: Around, used: set[int]) -> 
     if not len(rows):
         return
     row = int(rows[around.random.integers(0, len(rows))])
-    kept = records.matrix.copy() if fault.alter is repeat_elsewhere else records.matrix
+    kept = records.matrix.copy() if fault.alter in REPEATS else records.matrix
     wrong = fault.alter(records, row, around)
     if wrong in used:
         records.matrix[:] = kept
         return
     used.update({row, wrong})
     yield wrong
+
+
+def _nobody(version: str) -> Records:
+    layout = reference.layout("pp", version)
+    return Records(np.zeros((0, layout.record_length + 1), np.uint8), layout)
 
 
 def _head(path: Path, database: str, version: str) -> Records:

@@ -14,10 +14,11 @@ from mutualis.model import MutualisError
 from mutualis.synthetic.booking import Booked, period_text
 from mutualis.synthetic.homes import homes
 from mutualis.synthetic.hospital_extras import arrivals
+from mutualis.synthetic.illness import treated_of
 from mutualis.synthetic.measures import COUNTED, YearMeasures
 from mutualis.synthetic.membership import NOT_LISTED, Membership
 from mutualis.synthetic.panel import PersonYear
-from mutualis.synthetic.parameters import chronic_groups
+from mutualis.synthetic.parameters import diseases
 from mutualis.synthetic.people import People
 from mutualis.synthetic.providers import institutions
 from mutualis.synthetic.records import texts_of_numbers
@@ -159,17 +160,18 @@ def _insurer_changes(people: People, states: list[PersonYear], membership: Membe
 
 
 def _conditions(people: People, states: list[PersonYear], membership: Membership) -> dict[str, np.ndarray]:
-    """Who takes which group of chronic medicines in which insured year, under the first number that was listed."""
+    """Who has which disease in which insured year, and whether any medicine for it is taken, under the first number
+    that was listed."""
     numbers = _digits(_number_used(people, membership, at_first=True))
-    groups = np.array([each.name for each in chronic_groups()])
-    atc = np.array([each.atc for each in chronic_groups()])
-    found = [np.nonzero(state.takes & (state.insured_days > 0)[:, None]) for state in states]
+    names = np.array([each.name for each in diseases()])
+    found = [np.nonzero(state.ill & (state.insured_days > 0)[:, None]) for state in states]
     years = [np.full(len(person), state.year) for (person, _), state in zip(found, states, strict=True)]
+    treated = [treated_of(state.ill, state.takes)[of] for of, state in zip(found, states, strict=True)]
     return {
         "person": np.concatenate([numbers[person] for person, _ in found]),
         "year": np.concatenate(years),
-        "group": np.concatenate([groups[group] for _, group in found]),
-        "atc_code": np.concatenate([atc[group] for _, group in found]),
+        "disease": np.concatenate([names[disease] for _, disease in found]),
+        "is_treated": np.concatenate(treated),
     }
 
 

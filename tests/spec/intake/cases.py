@@ -44,6 +44,8 @@ pp.birth_year.implausible   | birth_year=2024                               | pe
 pp.death_year.before_birth  | death_year=1984 death_month=06                | death_year=2023 death_month=06
 pp.death_year.incomplete    | death_year=2023                               | death_year=2023 death_month=05
 pp.death_year.after_reference | death_year=2023 death_month=07              | death_year=2023 death_month=06
+pp.death_year.two_dates     | person=@DAN birth_year=1975 death_year=2023 death_month=02 ; person=@DAN birth_year=1975 death_year=2023 death_month=03 | person=@EVE birth_year=1940 death_year=2023 death_month=02 ; person=@EVE birth_year=1940 death_year=2023 ; person=@EVE birth_year=1940 death_year=2023 death_month=02
+pp.death_year.other_before  | person=@BIS_27 death_year=2022 death_month=11 ; person=@BIS_27 death_year=2023 death_month=11 | person=@SERIAL_998 death_year=2023 ; person=@SERIAL_998 death_year=2023 death_month=01
 pp.reference_day.period     | reference_day=20221231 state=D                | reference_day=20230630
 pp.state.period             | state=D                                       | state=J
 """,

@@ -1,5 +1,7 @@
 """Rules on Populatie: the state of members on a reference day (databases.md 2.1, 5.3 to 5.7)."""
 
+from typing import Any
+
 import ibis
 import ibis.expr.types as ir
 
@@ -61,10 +63,45 @@ def _repeated(table: ir.Table, _: Lookups) -> ir.Table:
     return found.filter(found["line"] > found["first_line"]).select("line")
 
 
+def _deaths(table: ir.Table) -> ir.Table:
+    """The lines with a year of death; a month that is not known is 0."""
+    died = table.mutate(death_month=table["death_month"].fill_null(0))
+    return died.filter(died["death_year"] > 0).select("person", "line", "death_year", "death_month")
+
+
+def _others(deaths: ir.Table) -> ir.Table:
+    return deaths.select(dead="person", other_line="line", other_year="death_year", other_month="death_month")
+
+
+def _contradicts(found: ir.Table) -> Any:
+    """Another year, or another month where both are known: only they are delivered, no day."""
+    month, other = found["death_month"], found["other_month"]
+    return (found["death_year"] != found["other_year"]) | ((month > 0) & (other > 0) & (month != other))
+
+
+def _two_deaths(table: ir.Table, _: Lookups) -> ir.Table:
+    """Lines with another date of death than an earlier line of the same person in this delivery."""
+    deaths = _deaths(table)
+    others = _others(deaths)
+    found = deaths.inner_join(others, [deaths["person"] == others["dead"], deaths["line"] > others["other_line"]])
+    return found.filter(_contradicts(found)).select("line").distinct()
+
+
+def _other_death(table: ir.Table, lookups: Lookups) -> ir.Table:
+    """Lines with another date of death than this insurer delivered earlier for the person."""
+    assert lookups.history is not None
+    deaths, others = _deaths(table), _others(_deaths(lookups.history))
+    found = deaths.inner_join(others, deaths["person"] == others["dead"])
+    return found.filter(_contradicts(found)).select("line").distinct()
+
+
 def rules() -> tuple[Rule | CrossRule, ...]:
     """The rules of this module."""
+    death = frozenset({"person", "death_year", "death_month"})
     return (
         CrossRule("pp.person.duplicate", _repeated, frozenset({"person"})),
+        CrossRule("pp.death_year.two_dates", _two_deaths, death),
+        CrossRule("pp.death_year.other_before", _other_death, death | {"@history"}),
         Rule("pp.municipality_code.not_valid", _not_valid, needs_list("municipality_code") | {"@period"}),
         Rule("pp.sector_code.municipality", _sector, frozenset({"sector_code", "municipality_code"})),
         Rule("pp.cg1.combination", combination, needs_list("cg1", "cg2", "cg_pair")),

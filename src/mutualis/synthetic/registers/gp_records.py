@@ -4,24 +4,26 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from mutualis.synthetic.parameters import chronic_groups, section
+from mutualis.synthetic.illness import disease_places
+from mutualis.synthetic.parameters import section
 from mutualis.synthetic.records import Looked, Value
 from mutualis.synthetic.registers.rows import Rows, days, words
 from mutualis.synthetic.setting import Setting
 
 WIDTH = 24
 ADULT, OLD, COPD_AGE = 18, 65, 50
+FAILING_FRAILTY = 0.8
 SEASON_START = 273  # 1 October: vaccinations of the season
 
 
 def items(where: Setting) -> Iterator[Rows]:
     """Items of the patients of practices that take part."""
-    takes = {group.name: where.state.takes[:, column] for column, group in enumerate(chronic_groups())}
+    has = {disease: where.state.ill[:, column] for disease, column in disease_places().items()}
     recorded = _recorded(where)
-    for item, of in _diagnoses(where, takes).items():
+    for item, of in _diagnoses(where, has).items():
         yield _rows(where, item, np.flatnonzero(of & recorded), None)
-    diabetic = np.flatnonzero((takes["diabetes_oral"] | takes["diabetes_insulin"]) & recorded)
-    hypertensive = np.flatnonzero((takes["ace_and_sartans"] | takes["beta_blockers"]) & recorded)
+    diabetic = np.flatnonzero((has["type_2_diabetes"] | has["insulin_diabetes"]) & recorded)
+    hypertensive = np.flatnonzero(has["hypertension"] & recorded)
     random = where.random("registers/gp/measurements")
     yield _measured(where, "hba1c", diabetic, random, (7.1, 0.9), 2.2)
     yield _measured(where, "blood_pressure_systolic", hypertensive, random, (138.0, 14.0), 1.8)
@@ -43,18 +45,19 @@ def _practice(where: Setting, person: np.ndarray) -> np.ndarray:
     return (where.spot[person] * where.places.practices[1]).astype(np.int64)
 
 
-def _diagnoses(where: Setting, takes: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    old = where.state.age >= COPD_AGE
+def _diagnoses(where: Setting, has: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Who has which diagnosis (ICPC-2), treated or not. Heart failure is that of frail persons with heart disease."""
+    old, frail = where.state.age >= COPD_AGE, where.people.frailty > FAILING_FRAILTY
     return {
-        "T89": takes["diabetes_insulin"] & ~takes["diabetes_oral"],
-        "T90": takes["diabetes_oral"],
-        "T93": takes["statins"],
-        "K77": takes["heart_medicines"] & takes["diuretics"],
-        "K86": takes["ace_and_sartans"],
-        "R95": takes["airways"] & old,
-        "R96": takes["airways"] & ~old,
-        "P76": takes["antidepressants"],
-        "P70": takes["dementia"],
+        "T89": has["insulin_diabetes"] & ~has["type_2_diabetes"],
+        "T90": has["type_2_diabetes"],
+        "T93": has["raised_lipids"],
+        "K77": has["heart_disease"] & frail,
+        "K86": has["hypertension"],
+        "R95": has["airways_disease"] & old,
+        "R96": has["airways_disease"] & ~old,
+        "P76": has["depression"],
+        "P70": has["dementia"],
     }
 
 
