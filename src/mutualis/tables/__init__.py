@@ -33,6 +33,7 @@ derived_person_year_record = as_table(patients.derived_person_year_record)
 derived_person_year_answer = as_table(patients.derived_person_year_answer)
 derived_practice_patient = as_table(practices.derived_practice_patient)
 derived_practice_year = as_table(practices.derived_practice_year)
+derived_maf_ceiling = as_table(households.derived_maf_ceiling)
 derived_maf_household = as_table(households.derived_maf_household)
 derived_maf_person = as_table(households.derived_maf_person)
 derived_quarter_group = as_table(quarters.derived_quarter_group)
@@ -87,6 +88,7 @@ __all__ = [
     "core_sample",
     "core_survey_answer",
     "declare",
+    "derived_maf_ceiling",
     "derived_maf_household",
     "derived_maf_person",
     "derived_person_year",
