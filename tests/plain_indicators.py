@@ -81,15 +81,14 @@ def days_left(day, year):
 
 
 def is_readmitted(person):
-    """Whether the stay that begins next after that of a discharge is unplanned, 1 to 30 days after the discharge."""
+    """Whether any unplanned classic stay begins 1 to 30 days after the discharge of an index stay."""
     stays = [stay for stay in person.of_year("derived_stay") if stay["stay_kind"] == "classic"]
-    stays.sort(key=lambda stay: (stay["admission_day"], stay["hospital_number"]))
-    for stay in index_stays(person):
-        for following in stays[stays.index(stay) + 1 :][:1]:
-            days = (following["admission_day"] - stay["discharge_day"]).days
-            if 1 <= days <= 30 and following["is_unplanned"]:
-                return True
-    return False
+    return any(
+        1 <= (later["admission_day"] - stay["discharge_day"]).days <= 30
+        for stay in index_stays(person)
+        for later in stays
+        if later["is_unplanned"]
+    )
 
 
 def household(person):
@@ -117,7 +116,7 @@ def scores(person):
 
 
 def hba1c(person):
-    return [row for row in person.records("hba1c") if row["records"] >= 1 and row["last_value_thousandths"] is not None]
+    return [row for row in person.records("hba1c") if row["records"] >= 1]
 
 
 def open_conditions(person):
@@ -187,7 +186,10 @@ DEFINITIONS = {
     "dm_hba1c_control": (
         "count",
         lambda who: who.is_treated("diabetes") and bool(hba1c(who)),
-        lambda who: any(row["last_value_thousandths"] <= threshold("hba1c_target") for row in hba1c(who)),
+        lambda who: any(
+            row["last_value_thousandths"] is not None and row["last_value_thousandths"] <= threshold("hba1c_target")
+            for row in hba1c(who)
+        ),
     ),
 }
 

@@ -34,10 +34,10 @@ def test_ceilings_follow_from_right_and_category_and_what_counts_is_added_up(spe
         },
         derived_maf_ceiling,
         """
-            person_id | right  | maf_type | is_child | ceiling_cents | own_ceiling_cents | counted_cents | positive_cents
-            ann       | income | income   | no       | 700           |                   | 0             | 0
-            bob       | income | income   | no       | 700           |                   | 60            | 100
-            kid       | income | income   | yes      | 700           | 650               | 0             | 0
+            person_id | right  | is_child | ceiling_cents | own_ceiling_cents | counted_cents | positive_cents
+            ann       | income | no       | 700           |                   | 0             | 0
+            bob       | income | no       | 700           |                   | 60            | 100
+            kid       | income | yes      | 700           | 650               | 0             | 0
         """,
     )
 
