@@ -26,7 +26,8 @@ from mutualis.model import Years
 
 LIMIT = 1.5
 NAMES = ("derived_stay", "derived_person_year")
-BEFORE = ("derived_person_year_drug", "derived_quarter_group")  # tables that the person-year reads, made by their steps
+# Tables that the person-year reads, made by their steps.
+BEFORE = ("derived_person_year_drug", "derived_person_year_hospital_drug", "derived_quarter_group")
 YEARS = Years(2021, 2023)
 HERE = Path(__file__).parent
 TYPES = {"int64": "BIGINT", "int32": "INT", "string": "VARCHAR", "date": "DATE", "bool": "BOOLEAN"}

@@ -60,13 +60,6 @@ def everybody(person):
     return True
 
 
-def five_substances(person):
-    rule = row_of("medicine_group", "polypharmacy")
-    drugs = person.of_year("derived_person_year_drug")
-    enough = {row["atc_code"] for row in drugs if row["ddd_thousandths"] >= int(rule["least_ddd_thousandths"])}
-    return len(enough) >= int(rule["least_substances"])
-
-
 def index_stays(person):
     """Classic stays in a general hospital, discharged 30 days or more before the year ends; methods 6.1."""
     for stay in person.of_year("derived_stay"):
@@ -139,7 +132,7 @@ def own_dental_cents(person):
 DEFINITIONS = {
     "gp_contact": ("count", everybody, lambda who: who.told("gp_contacts") >= 1),
     "gp_continuity": ("count", lambda who: who.told("gp_contacts") >= threshold("continuity_contacts"), is_continuous),
-    "polypharmacy": ("count", everybody, five_substances),
+    "polypharmacy": ("count", everybody, lambda who: bool(who.told("is_polypharmacy"))),
     "diabetes": ("count", everybody, lambda who: who.is_treated("diabetes")),
     "antibiotics_ddd": ("amount", everybody, lambda who: who.doses("antibiotics")),
     "second_line": (

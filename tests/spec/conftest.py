@@ -216,6 +216,7 @@ USUAL = {
     "derived_population_year": usual_population,
     "derived_person_year": usual_person_year,
     "derived_person_year_drug": usual_person_year,
+    "derived_person_year_hospital_drug": usual_person_year,
     "derived_quarter_group": lambda row: {"person_id": "ann"},
     "derived_stay": usual_person_year,
     "derived_maf_ceiling": usual_ceiling,

@@ -128,7 +128,7 @@ antibiotic_packages: 3/2 | drug ann atc_code=J01CA04 packages=2 ; drug ann atc_c
 second_line: 1/2 | drug ann atc_code=J01CA04 packages=1 ddd_thousandths=5000 ; drug ann atc_code=J01FA09 packages=1 ddd_thousandths=5000 ; drug bob atc_code=J01CA04 packages=1 ddd_thousandths=5001 ; drug bob atc_code=J01CR02 packages=1 ddd_thousandths=5000 ; pop cis
 quinolones: 1/2 | drug ann atc_code=J01MA02 packages=1 ; drug bob atc_code=J01CA04 packages=1 ; pop cis
 amoxicillin_ratio: 1/2 | drug ann atc_code=J01CA04 ddd_thousandths=5 ; drug ann atc_code=J01CR02 ddd_thousandths=5 ; drug bob atc_code=J01CR02 ddd_thousandths=5 ; drug cis atc_code=J01MA02 ddd_thousandths=5
-polypharmacy: 1/2 | drug ann atc_code=A02BC01 ddd_thousandths=80000 ; drug ann atc_code=A02BC02 ddd_thousandths=80000 ; drug ann atc_code=C07AB02 ddd_thousandths=80000 ; drug ann atc_code=C10AA01 ddd_thousandths=80000 ; drug ann atc_code=N06AB04 ddd_thousandths=80000 ; drug bob atc_code=A02BC01 ddd_thousandths=800000 ; drug bob atc_code=A02BC02 ddd_thousandths=79999
+polypharmacy: 1/3 | year ann is_polypharmacy=yes ; year bob is_polypharmacy=no polypharmacy_substances=4 ; pop cis
 medicine_users: 1/2 | drug ann atc_code=A01AA01 packages=1 ; drug bob atc_code=A01AA01 packages=0 ddd_thousandths=1
 medicine_cost: 70/2 | cost ann cost_group=39 reimbursed_cents=70 ; cost bob cost_group=38 reimbursed_cents=9
 medicine_own_cost: 30/2 | cost ann cost_group=39 copayment_cents=10 supplement_cents=20 ; cost bob cost_group=38 copayment_cents=9

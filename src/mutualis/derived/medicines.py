@@ -8,6 +8,18 @@ from mutualis.derived.window import delivered_in_years
 from mutualis.portable import total
 
 
+def _by_substance(billed: ir.Table, products: ir.Table) -> ir.Table:
+    """Packages and volume by person, year and ATC code; what corrections take back completely leaves no row."""
+    lines = delivered_in_years(billed).select("person_id", "year", "service_day", "cnk", "quantity")
+    known = dated(products, "atc_code", "ddd_thousandths_per_pack", where=products.atc_code.notnull())
+    drugs = on_day(lines, known, "cnk", "service_day", how="inner")
+    drugs = drugs.mutate(volume=drugs.quantity * drugs.ddd_thousandths_per_pack.fill_null(0))
+    sums = drugs.group_by("person_id", "year", "atc_code").agg(
+        ddd_thousandths=total(drugs.volume), packages=total(drugs.quantity)
+    )
+    return sums.filter((sums.ddd_thousandths != 0) | (sums.packages != 0))
+
+
 @step
 def derived_person_year_drug(core_dispensing_net: ir.Table, reference_cnk: ir.Table) -> ir.Table:
     """One row per person, year and ATC code handed out by public pharmacies: packages and thousandths of a DDD.
@@ -16,15 +28,18 @@ def derived_person_year_drug(core_dispensing_net: ir.Table, reference_cnk: ir.Ta
     code are not medicines; what corrections take back completely leaves no row. Medicines given in a hospital are not
     here.
     """
-    lines = delivered_in_years(core_dispensing_net).select("person_id", "year", "service_day", "cnk", "quantity")
-    products = dated(reference_cnk, "atc_code", "ddd_thousandths_per_pack", where=reference_cnk.atc_code.notnull())
-    drugs = on_day(lines, products, "cnk", "service_day", how="inner")
-    volume = drugs.quantity * drugs.ddd_thousandths_per_pack.fill_null(0)
-    drugs = drugs.mutate(volume=volume)
-    sums = drugs.group_by("person_id", "year", "atc_code").agg(
-        ddd_thousandths=total(drugs.volume), packages=total(drugs.quantity)
-    )
-    return sums.filter((sums.ddd_thousandths != 0) | (sums.packages != 0))
+    return _by_substance(core_dispensing_net, reference_cnk)
 
 
-STEPS = (derived_person_year_drug,)
+@step
+def derived_person_year_hospital_drug(core_care_line_net: ir.Table, reference_cnk: ir.Table) -> ir.Table:
+    """One row per person, year and ATC code billed by pharmacies of hospitals: packages and thousandths of a DDD.
+
+    Lines of care that name a product with an ATC code, whoever bills them; quantities are taken as packages, as those
+    of public pharmacies (inferred). Polypharmacy counts both (methods 2.4).
+    """
+    lines = core_care_line_net.filter(core_care_line_net.cnk.notnull())
+    return _by_substance(lines, reference_cnk)
+
+
+STEPS = (derived_person_year_drug, derived_person_year_hospital_drug)

@@ -523,7 +523,7 @@ SELECT
       ELSE 0
     END AS BIGINT) <> 0
   ) AS "part_amoxicillin_ratio",
-  CAST(CASE WHEN "t58"."polypharmacy_different" >= 5 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_polypharmacy",
+  CAST(CASE WHEN "t58"."is_polypharmacy" THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_polypharmacy",
   CAST(CASE WHEN "t58"."medicines_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_medicine_users",
   COALESCE("t58"."pharmacy_cost_cents", 0) AS "part_medicine_cost",
   COALESCE("t58"."pharmacy_own_cents", 0) AS "part_medicine_own_cost",
@@ -1124,6 +1124,7 @@ FROM (
     COALESCE("t24"."reimbursed_cents", 0) AS "reimbursed_cents",
     COALESCE("t24"."copayment_cents", 0) AS "copayment_cents",
     COALESCE("t24"."supplement_cents", 0) AS "supplement_cents",
+    COALESCE("t24"."is_polypharmacy", FALSE) AS "is_polypharmacy",
     COALESCE("t24"."has_disability", FALSE) AS "has_disability",
     COALESCE("t24"."has_dependency", FALSE) AS "has_dependency",
     COALESCE("t24"."has_chronic_forfait", FALSE) AS "has_chronic_forfait",
@@ -1141,7 +1142,6 @@ FROM (
     COALESCE("t49"."diabetes_ddd", 0) AS "diabetes_ddd",
     COALESCE("t49"."antidepressants_ddd", 0) AS "antidepressants_ddd",
     COALESCE("t49"."antidepressants_packages", 0) AS "antidepressants_packages",
-    COALESCE("t49"."polypharmacy_different", 0) AS "polypharmacy_different",
     COALESCE("t49"."second_line_ddd", 0) AS "second_line_ddd",
     COALESCE("t49"."quinolones_packages", 0) AS "quinolones_packages",
     COALESCE("t49"."amoxicillin_ddd", 0) AS "amoxicillin_ddd",
@@ -1289,6 +1289,7 @@ FROM (
       "t1"."reimbursed_cents",
       "t1"."copayment_cents",
       "t1"."supplement_cents",
+      "t1"."is_polypharmacy",
       "t1"."has_disability",
       "t1"."has_dependency",
       "t1"."has_chronic_forfait",
@@ -1348,7 +1349,6 @@ FROM (
       "t33"."diabetes_ddd",
       "t33"."antidepressants_ddd",
       "t33"."antidepressants_packages",
-      "t33"."polypharmacy_different",
       "t33"."second_line_ddd",
       "t33"."quinolones_packages",
       "t33"."amoxicillin_ddd",
@@ -1397,8 +1397,6 @@ FROM (
           "t14"."atc_4" IN ('N06A')) AS "antidepressants_ddd",
         SUM("t14"."packages") FILTER(WHERE
           "t14"."atc_4" IN ('N06A')) AS "antidepressants_packages",
-        COUNT(*) FILTER(WHERE
-          "t14"."ddd_thousandths" >= 80000) AS "polypharmacy_different",
         SUM("t14"."ddd_thousandths") FILTER(WHERE
           "t14"."atc_4" IN ('J01D', 'J01F', 'J01M') OR "t14"."atc_7" IN ('J01CR02')) AS "second_line_ddd",
         SUM("t14"."packages") FILTER(WHERE
