@@ -194,6 +194,7 @@ def step_of(name: str) -> derived.Step:
 
 def by_step(engine: DuckEngine, name: str, target: Path) -> None:
     step = step_of(name)
+    seam.forget()
     engine.save(step.expression(), target, step.output, derived.parameters(YEARS))
 
 
@@ -205,6 +206,7 @@ def by_hand(engine: DuckEngine, name: str, target: Path) -> None:
 
 def making_seconds(name: str) -> float:
     """CPU seconds to make the SQL of a step: the same for any number of persons."""
+    seam.forget()
     step, started = step_of(name), time.process_time()
     seam.typed_sql(step.expression(), step.output.schema, step.output.key, "duckdb", derived.parameters(YEARS))
     return time.process_time() - started
