@@ -26,7 +26,8 @@ from mutualis.model import Years
 
 LIMIT = 1.5
 NAMES = ("derived_stay", "derived_person_year")
-BEFORE = ("derived_person_year_drug", "derived_quarter_group")  # tables that the person-year reads, made by their steps
+# Tables that the person-year reads, made by their steps.
+BEFORE = ("derived_person_year_drug", "derived_person_year_hospital_drug", "derived_quarter_group")
 YEARS = Years(2021, 2023)
 HERE = Path(__file__).parent
 TYPES = {"int64": "BIGINT", "int32": "INT", "string": "VARCHAR", "date": "DATE", "bool": "BOOLEAN"}
@@ -193,6 +194,7 @@ def step_of(name: str) -> derived.Step:
 
 def by_step(engine: DuckEngine, name: str, target: Path) -> None:
     step = step_of(name)
+    seam.forget()
     engine.save(step.expression(), target, step.output, derived.parameters(YEARS))
 
 
@@ -204,6 +206,7 @@ def by_hand(engine: DuckEngine, name: str, target: Path) -> None:
 
 def making_seconds(name: str) -> float:
     """CPU seconds to make the SQL of a step: the same for any number of persons."""
+    seam.forget()
     step, started = step_of(name), time.process_time()
     seam.typed_sql(step.expression(), step.output.schema, step.output.key, "duckdb", derived.parameters(YEARS))
     return time.process_time() - started

@@ -60,13 +60,6 @@ def everybody(person):
     return True
 
 
-def five_substances(person):
-    rule = row_of("medicine_group", "polypharmacy")
-    drugs = person.of_year("derived_person_year_drug")
-    enough = {row["atc_code"] for row in drugs if row["ddd_thousandths"] >= int(rule["least_ddd_thousandths"])}
-    return len(enough) >= int(rule["least_substances"])
-
-
 def index_stays(person):
     """Classic stays in a general hospital, discharged 30 days or more before the year ends; methods 6.1."""
     for stay in person.of_year("derived_stay"):
@@ -81,15 +74,14 @@ def days_left(day, year):
 
 
 def is_readmitted(person):
-    """Whether the stay that begins next after that of a discharge is unplanned, 1 to 30 days after the discharge."""
+    """Whether any unplanned classic stay begins 1 to 30 days after the discharge of an index stay."""
     stays = [stay for stay in person.of_year("derived_stay") if stay["stay_kind"] == "classic"]
-    stays.sort(key=lambda stay: (stay["admission_day"], stay["hospital_number"]))
-    for stay in index_stays(person):
-        for following in stays[stays.index(stay) + 1 :][:1]:
-            days = (following["admission_day"] - stay["discharge_day"]).days
-            if 1 <= days <= 30 and following["is_unplanned"]:
-                return True
-    return False
+    return any(
+        1 <= (later["admission_day"] - stay["discharge_day"]).days <= 30
+        for stay in index_stays(person)
+        for later in stays
+        if later["is_unplanned"]
+    )
 
 
 def household(person):
@@ -117,7 +109,7 @@ def scores(person):
 
 
 def hba1c(person):
-    return [row for row in person.records("hba1c") if row["records"] >= 1 and row["last_value_thousandths"] is not None]
+    return [row for row in person.records("hba1c") if row["records"] >= 1]
 
 
 def open_conditions(person):
@@ -140,7 +132,7 @@ def own_dental_cents(person):
 DEFINITIONS = {
     "gp_contact": ("count", everybody, lambda who: who.told("gp_contacts") >= 1),
     "gp_continuity": ("count", lambda who: who.told("gp_contacts") >= threshold("continuity_contacts"), is_continuous),
-    "polypharmacy": ("count", everybody, five_substances),
+    "polypharmacy": ("count", everybody, lambda who: bool(who.told("is_polypharmacy"))),
     "diabetes": ("count", everybody, lambda who: who.is_treated("diabetes")),
     "antibiotics_ddd": ("amount", everybody, lambda who: who.doses("antibiotics")),
     "second_line": ("amount", everybody, lambda who: who.doses("second_line")),
@@ -183,7 +175,10 @@ DEFINITIONS = {
     "dm_hba1c_control": (
         "count",
         lambda who: who.is_treated("diabetes") and bool(hba1c(who)),
-        lambda who: any(row["last_value_thousandths"] <= threshold("hba1c_target") for row in hba1c(who)),
+        lambda who: any(
+            row["last_value_thousandths"] is not None and row["last_value_thousandths"] <= threshold("hba1c_target")
+            for row in hba1c(who)
+        ),
     ),
 }
 

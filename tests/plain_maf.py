@@ -2,9 +2,11 @@
 from the SQL, to compare with it.
 """
 
+import datetime as dt
 from collections import defaultdict
 
 from plain_lists import PlainList, is_in_time
+from plain_stays import plain_stays
 
 GROUNDS = (
     *("has_guaranteed_income", "has_elderly_income_guarantee", "has_subsistence_income"),
@@ -13,32 +15,48 @@ GROUNDS = (
 
 
 class PlainMaf:
-    """Persons and households of the years, as rows of `derived_maf_person` and `derived_maf_household`."""
+    """Ceilings, persons and households of the years, as rows of the tables `derived_maf_*`; and the stays they read."""
 
     def __init__(self, histories, lists: dict[str, list[dict]], years: tuple[int, int], months: int) -> None:
         self.ceilings = PlainList(lists["reference_maf_ceiling"])
         self.rules = {(row["field"], row["value"]): row["gives"] for row in lists["reference_maf_rule"]}
+        self.stays = plain_stays(histories.care, lists, years, months)
+        self.beyond = 0  # lines of psychiatric stays that are too late to count
         self.lines = self._counted(histories, PlainList(lists["reference_maf_counted"]), months)
         self.status = {(row["person_id"], row["year"]) for row in histories.person_years if row["has_chronic_status"]}
+        self.ceiling_rows: list[dict] = []
         self.persons: list[dict] = []
         self.households: list[dict] = []
+        eve = {
+            (row["person_id"], row["year"] + 1): row for row in histories.population if row["reference_day"].month == 12
+        }
         households: dict[tuple, list[dict]] = defaultdict(list)
         for row in histories.population:
             if years[0] <= row["year"] <= years[1]:
-                households[row.get("household_head_id") or row["person_id"], row["year"]].append(row)
+                told = eve.get((row["person_id"], row["year"]), row)
+                households[told["household_head_id"] or row["person_id"], row["year"]].append(row)
         for head, year in sorted(households):
             self._household(head, year, households[head, year])
 
     def _counted(self, histories, counted: PlainList, months: int) -> dict[tuple, list[dict]]:
         """Lines that count, by person and year of care."""
+        psychiatric = defaultdict(list)
+        for stay in self.stays:
+            if stay["is_psychiatric"]:
+                psychiatric[stay["person_id"], stay["hospital_number"]].append(stay)
         found: dict[tuple, list[dict]] = defaultdict(list)
         for rows, code, database in (
             (histories.care, "accounting_code", "gz"),
             (histories.dispensing, "drug_category_code", "fu"),
         ):
             for line in rows:
-                counts = counted.on(line[code], line["service_day"]).get("is_counted")
-                if counts and line["copayment_cents"] and is_in_time(line, months):
+                rule = counted.on(line[code], line["service_day"])
+                counts = rule.get("is_counted") and line["copayment_cents"] and is_in_time(line, months)
+                most = rule.get("stay_days")
+                own = psychiatric[line["person_id"], line.get("institution_number")] if most else ()
+                is_beyond = any(_is_beyond(line["service_day"], stay, int(most)) for stay in own)
+                self.beyond += bool(counts and is_beyond)
+                if counts and not is_beyond:
                     found[line["person_id"], line["service_day"].year].append(line | {"database": database})
         return found
 
@@ -72,7 +90,7 @@ class PlainMaf:
             "day": day,
             "right": right,
             "is_social": is_social,
-            "income": self._ceiling(category, day) if right in ("income", "mixed") and not is_social else None,
+            "category": self._ceiling(category, day),
             "is_child": row["age"] is not None and row["age"] < younger_than,
             "has_chronic_right": self._is_chronic(row["person_id"], row["year"]),
         }
@@ -88,10 +106,12 @@ class PlainMaf:
             social = self._ceiling("social", each["day"])
             each["own_ceiling_cents"] = max(0, self._ceiling("child", each["day"]) - less) if each["is_child"] else None
             each["social_cents"] = max(0, social - less) if is_income and is_social else None
+            of_type = None
             if maf_type == "income":
-                of_type = max((other["income"] for other in members if other["income"] is not None), default=None)
-            else:
-                of_type = social if maf_type == "social" else None
+                by_income = (x for x in members if x["right"] in ("income", "mixed") and not x["is_social"])
+                of_type = _highest(other["category"] for other in by_income)
+            elif maf_type == "social":
+                of_type = min(social, _highest(other["category"] for other in members) or social)
             each["household_cents"] = None if of_type is None else max(0, of_type - less)
             each["is_reduced"] = less > 0 and maf_type != "none"
         self._count(members)
@@ -111,6 +131,7 @@ class PlainMaf:
         for each in members:
             own = [line for line in lines if line["member"] is each]
             each["counted_cents"] = sum(line["copayment_cents"] for line in own)
+            each["positive_cents"] = sum(max(0, line["copayment_cents"]) for line in own)
             each["repaid_cents"] = sum(line["copayment_cents"] - line["left"] for line in own)
             above = [line["service_day"] for line in own if line["copayment_cents"] > line["left"]]
             each["reached_day"] = min(above, default=None)
@@ -118,8 +139,17 @@ class PlainMaf:
     def _tell(self, head: str, year: int, maf_type: str, members: list[dict]) -> None:
         kept = ("person_id", "year", "is_child", "own_ceiling_cents", "is_social", "has_chronic_right")
         amounts = ("counted_cents", "repaid_cents", "reached_day")
+        ceilings = (*kept, "right", "counted_cents", "positive_cents")
         for each in members:
             self.persons.append({"household_head_id": head} | {name: each[name] for name in (*kept, *amounts)})
+            of_household = {
+                "household_head_id": head,
+                "maf_type": maf_type,
+                "has_chronic_reduction": each["is_reduced"],
+                "ceiling_cents": each["household_cents"],
+                "social_ceiling_cents": each["social_cents"],
+            }
+            self.ceiling_rows.append(of_household | {name: each[name] for name in ceilings})
         days = [each["reached_day"] for each in members if each["reached_day"]]
         self.households.append(
             {
@@ -136,6 +166,10 @@ class PlainMaf:
                 "reached_day": min(days, default=None),
             }
         )
+
+
+def _is_beyond(day: dt.date, stay: dict, most: int) -> bool:
+    return stay["admission_day"] + dt.timedelta(days=most) <= day <= stay["discharge_day"]
 
 
 def _highest(values) -> int | None:

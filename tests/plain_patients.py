@@ -35,6 +35,7 @@ NURSING = {
     "forfait_c": "nursing_forfait_c_days",
     "palliative": "palliative_days",
 }
+DRUGS = ("derived_person_year_drug", "derived_person_year_hospital_drug")
 
 
 class Lists:
@@ -76,7 +77,7 @@ def person_years(tables, lists, years, months=24):
             if line["service_day"].year in years and booked_in_time(line, months):
                 inside[name][line["person_id"], line["service_day"].year].append(line)
     others = {}
-    for name in ("derived_population_year", "derived_stay", "derived_person_year_drug"):
+    for name in ("derived_population_year", "derived_stay", *DRUGS):
         others[name] = defaultdict(list)
         for row in tables[name]:
             if row["year"] in years:
@@ -90,7 +91,7 @@ def person_years(tables, lists, years, months=24):
         row |= counted_care(care, lists)
         row |= {name: sum(line[name] for line in (*care, *pharmacy)) for name in AMOUNTS}
         row |= counted_stays(others["derived_stay"].get(key, []))
-        row |= counted_substances(others["derived_person_year_drug"].get(key, []), lists, key[1])
+        row |= counted_substances([drug for name in DRUGS for drug in others[name].get(key, [])], lists, key[1])
         row |= situation(states.get(key), lists)
         row |= {"has_chronic_forfait": key in chronic["forfait"], "has_chronic_status": key in chronic["status"]}
         found[key] = row
@@ -173,8 +174,11 @@ def counted_substances(drugs, lists, year):
     many = {}
     for name in ("polypharmacy", "excessive_polypharmacy"):
         limit = lists.in_year("medicine_group", name, year)
-        enough = [drug for drug in drugs if drug["ddd_thousandths"] >= limit["least_ddd_thousandths"]]
-        substances = sum(len(drug["atc_code"]) == 7 for drug in enough)
+        doses = Counter()
+        for drug in drugs:
+            doses[drug["atc_code"]] += drug["ddd_thousandths"]
+        enough = [atc for atc, taken in doses.items() if taken >= limit["least_ddd_thousandths"]]
+        substances = sum(len(atc) == 7 for atc in enough)
         many[name] = (substances, substances >= int(limit["least_substances"]))
     return {
         "polypharmacy_substances": many["polypharmacy"][0],

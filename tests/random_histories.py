@@ -35,7 +35,7 @@ class Histories:
     def _household(self, names: list[str]) -> None:
         rnd = self._random
         right = rnd.choice(("0", "1", "2", "2", "4", "4", None, "x"))
-        category = rnd.choice(("0", "3", "4", None))
+        category = rnd.choice(("0", "3", "4", "6", "6", None))
         for name in names:
             for year in (2021, 2022, 2023):
                 if rnd.random() < 0.1:
@@ -123,7 +123,7 @@ class Histories:
             "service_day": day,
             "last_service_day": last,
             "booking_month": self._booked(day),
-            "accounting_code": rnd.choice(("visit", "visit", "room", "rehab", "other")),
+            "accounting_code": rnd.choice(("visit", "visit", "room", "rehab", "other", "psych")),
             "service_code": rnd.choice((None, "100", "200", "300")),
             "cnk": rnd.choice(("chemo", "amoxi", "nothing")) if code == "pill" else None,
             "quantity": quantity,

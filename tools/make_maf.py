@@ -66,14 +66,16 @@ def counted() -> Iterator[dict[str, str]]:
         for row in read(TARGET / f"{name}.csv"):
             for rule in rules[f"{name}:{row[key]}"]:
                 start = max(rule["valid_from"], row["valid_from"])
-                yield row | {"de": german[rule["code"]], "is_counted": rule["is_counted"]} | {
+                own = {field: rule[field] for field in ("is_counted", "stay_days")}
+                yield row | own | {
+                    "de": german[rule["code"]],
                     "valid_from": start, "valid_to": rule["valid_to"], "source": rule["source"], "mark": rule["mark"],
                 }  # fmt: skip
 
 
 def main() -> None:
     write("maf_ceiling", ["code", *LABELS, "ceiling_cents", "younger_than", *COMMON], ceilings())
-    write("maf_counted", ["code", *LABELS, "is_counted", *COMMON], counted())
+    write("maf_counted", ["code", *LABELS, "is_counted", "stay_days", *COMMON], counted())
 
 
 if __name__ == "__main__":

@@ -101,16 +101,20 @@ WITH care AS (
            count(*) FILTER (stay_kind <> 'classic') AS day_stays,
            count(*) FILTER (stay_kind = 'classic' AND is_psychiatric) AS psychiatric_stays, sum(nights) AS nights
     FROM derived_stay WHERE year BETWEEN 2021 AND 2023 GROUP BY ALL
+), taken AS (
+    SELECT person_id, year, atc_code, sum(ddd_thousandths) AS ddd_thousandths
+    FROM (FROM derived_person_year_drug UNION ALL FROM derived_person_year_hospital_drug)
+    WHERE year BETWEEN 2021 AND 2023 AND len(atc_code) = 7
+    GROUP BY ALL
 ), drugs AS (
     SELECT person_id, d.year, count(*) FILTER (ddd_thousandths >= m.least_ddd_thousandths) AS substances,
            count(*) FILTER (ddd_thousandths >= m.least_ddd_thousandths) >= max(m.least_substances::INT) AS is_many,
            count(*) FILTER (ddd_thousandths >= v.least_ddd_thousandths) >= max(v.least_substances::INT) AS is_very_many
-    FROM derived_person_year_drug d
+    FROM taken d
     JOIN reference_medicine_group m
       ON m.code = 'polypharmacy' AND d.year BETWEEN year(m.valid_from) AND year(coalesce(m.valid_to, DATE '9999-12-31'))
     JOIN reference_medicine_group v
       ON v.code = 'excessive_polypharmacy' AND d.year BETWEEN year(v.valid_from) AND year(coalesce(v.valid_to, DATE '9999-12-31'))
-    WHERE d.year BETWEEN 2021 AND 2023 AND len(atc_code) = 7
     GROUP BY ALL
 ), quarters AS (
     SELECT person_id, quarter[:4]::INT AS year, sum(copayment_cents) AS copayment, sum(reimbursed_cents + copayment_cents) AS spent

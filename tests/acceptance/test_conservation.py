@@ -17,7 +17,7 @@ def test_every_law_holds_and_every_stay_is_counted_merged_or_left_out_with_a_rea
     assert [each for each in found.verdicts if not each.holds] == []
     laws = {"cost groups", "costs", "person-years", "quarters", "stays", "lines of stays", "stays in person-years"}
     laws |= {"costs of stays", "components of stays", "episodes", "practices", "practice contacts"}
-    laws |= {"deaths", "MAF lines", "MAF persons", "MAF households", "MAF repaid"}
+    laws |= {"deaths", "MAF lines", "MAF ceilings", "MAF persons", "MAF households", "MAF repaid"}
     assert {each.law for each in found.verdicts} == laws
     assert all(each.expected > 0 for each in found.verdicts)
     assert {each.what for each in found.verdicts if each.law == "MAF persons"} == {"rows"}
@@ -46,6 +46,7 @@ def damaged(country: Workspace, folder: Path, name: str, keep: pl.Expr) -> Works
         ("derived_person_year", {"person-years", "stays in person-years"}),
         ("derived_stay", {"stays", "stays in person-years"}),
         ("derived_practice_patient", {"practices"}),
+        ("derived_maf_ceiling", {"MAF ceilings"}),
         ("derived_maf_person", {"MAF lines", "MAF households"}),
         ("derived_maf_household", {"MAF persons", "MAF households"}),
     ],

@@ -88,17 +88,20 @@ WORLD = {
         child        | 650           | 19           |            |
         chronic      | 100           |              |            |
         chronic_test | 450           |              |            |
+        income_250   | 250           |              | 2022-01-01 |
         income_450   | 450           |              |            |
         income_650   | 700           |              |            |
         income_1800  | 1800          |              |            |
     """,
     "reference_maf_counted": """
-        code    | is_counted | valid_to
-        visit   | yes        |
-        room    | no         |
-        rehab   | yes        | 2018-12-31
-        pills-a | yes        |
-        pills-d | no         |
+        code    | is_counted | stay_days | valid_from | valid_to
+        visit   | yes        |           |            |
+        room    | no         |           |            |
+        rehab   | yes        |           |            | 2018-12-31
+        psych   | yes        | 3         |            | 2023-03-31
+        psych   | yes        |           | 2023-04-01 |
+        pills-a | yes        |           |            |
+        pills-d | no         |           |            |
     """,
     "reference_maf_rule": """
         code | field      | value | gives
@@ -109,6 +112,7 @@ WORLD = {
         c0   | category   | 0     | income_1800
         c3   | category   | 3     | income_450
         c4   | category   | 4     | income_650
+        c6   | category   | 6     | income_250
         i0   | individual | 0     | none
         i1   | individual | 1     | social
         i3   | individual | 3     | none
@@ -200,6 +204,11 @@ def usual_population(row):
     return usual_person_year(row) | areas | {"region_code": "02000"} | person
 
 
+def usual_ceiling(row):
+    """A person whose co-payments may reach any ceiling."""
+    return usual_person_year(row) | {"right": "income", "maf_type": "income", "positive_cents": 1_000_000}
+
+
 USUAL = {
     "core_care_line_net": usual_line,
     "core_dispensing_net": usual_line,
@@ -207,8 +216,10 @@ USUAL = {
     "derived_population_year": usual_population,
     "derived_person_year": usual_person_year,
     "derived_person_year_drug": usual_person_year,
+    "derived_person_year_hospital_drug": usual_person_year,
     "derived_quarter_group": lambda row: {"person_id": "ann"},
     "derived_stay": usual_person_year,
+    "derived_maf_ceiling": usual_ceiling,
     "derived_maf_person": usual_person_year,
 }
 

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mutualis import derived
-from mutualis.derived.maf import derived_maf_household, derived_maf_person
+from mutualis.derived.maf import derived_maf_ceiling, derived_maf_household, derived_maf_person
 from mutualis.derived.practices import derived_practice_patient, derived_practice_year
 from mutualis.derived.stay_amounts import SUPPLEMENTS
 from mutualis.derived.stays import derived_stay
@@ -62,8 +62,10 @@ def test_components_add_up_and_an_episode_contains_its_stays_without_a_hole(spec
 @FEW
 @given(lines=st.lists(payments(), max_size=25))
 def test_who_pays_gets_back_no_more_than_counted_and_a_household_exactly_what_is_above_its_ceiling(spec, lines):
-    drawn = {"derived_population_year": FAMILY, "core_care_line_net": lines}
-    persons = {row["person_id"]: row for row in spec.rows(drawn, derived_maf_person, YEARS)}
+    care = {"core_care_line_net": lines}
+    ceilings = spec.rows(care | {"derived_population_year": FAMILY}, derived_maf_ceiling, YEARS)
+    found = spec.rows(care | {"derived_maf_ceiling": ceilings}, derived_maf_person, YEARS)
+    persons = {row["person_id"]: row for row in found}
     assert all(0 <= row["repaid_cents"] <= row["counted_cents"] for row in persons.values())
     paid = {name: row["counted_cents"] for name, row in persons.items()}
     left = {name: row["counted_cents"] - row["repaid_cents"] for name, row in persons.items()}
@@ -77,11 +79,11 @@ def test_who_pays_gets_back_no_more_than_counted_and_a_household_exactly_what_is
 @given(seed=SEEDS)
 def test_households_are_the_sums_of_their_members_and_nobody_is_in_two(spec, seed):
     drawn = Histories(PERSONS, seed)
-    tables = {"derived_population_year": drawn.population}
+    tables = {"derived_population_year": drawn.population, "derived_person_year": drawn.person_years}
     billed = {"core_care_line_net": drawn.care, "core_dispensing_net": drawn.dispensing}
-    patients = {"derived_person_year": drawn.person_years}
-    persons = spec.rows(tables | billed | patients, derived_maf_person, YEARS)
-    households = spec.rows(tables | {"derived_maf_person": persons}, derived_maf_household, YEARS)
+    ceilings = {"derived_maf_ceiling": spec.rows(tables | billed, derived_maf_ceiling, YEARS)}
+    persons = spec.rows(billed | ceilings, derived_maf_person, YEARS)
+    households = spec.rows(ceilings | {"derived_maf_person": persons}, derived_maf_household, YEARS)
     assert len({(row["person_id"], row["year"]) for row in persons}) == len(persons)
     assert sum(row["members"] for row in households) == len(persons)
     for name in ("counted_cents", "repaid_cents"):
@@ -107,15 +109,20 @@ def test_a_person_has_one_practice_and_practices_count_their_patients_once(spec,
 
 
 @pytest.mark.parametrize(
-    "step", [derived_practice_patient, derived_maf_person], ids=["derived_practice_patient", "derived_maf_person"]
+    "step", [derived_practice_patient, derived_maf_ceiling, derived_maf_person], ids=lambda step: step.name
 )
 @FEW
 @given(seed=SEEDS, random=st.randoms())
 def test_the_order_of_lines_has_no_influence(spec, step, seed, random):
     drawn = Histories(PERSONS, seed)
     tables = {"core_care_line_net": drawn.care}
+    if step is not derived_practice_patient:
+        tables["core_dispensing_net"] = drawn.dispensing
+    people = {"derived_population_year": drawn.population}
+    if step is derived_maf_ceiling:
+        tables |= people
     if step is derived_maf_person:
-        tables |= {"derived_population_year": drawn.population, "core_dispensing_net": drawn.dispensing}
+        tables["derived_maf_ceiling"] = spec.rows(tables | people, derived_maf_ceiling, YEARS)
     shuffled = {name: random.sample(rows, len(rows)) for name, rows in tables.items()}
     first, second = (sorted(map(str, spec.rows(each, step, YEARS))) for each in (tables, shuffled))
     assert first == second

@@ -207,6 +207,18 @@ def test_polypharmacy_is_five_substances_of_eighty_doses_and_excessive_is_ten(sp
     )
 
 
+def test_polypharmacy_adds_up_what_public_pharmacies_and_hospitals_gave_of_a_substance(spec):
+    four = "\n".join(f"A01AA0{number} | 80000" for number in range(4))
+    spec(
+        {
+            "derived_person_year_drug": f"atc_code | ddd_thousandths\n{four}\nN02BE01 | 50000\nC07AB02 | 40000",
+            "derived_person_year_hospital_drug": "atc_code | ddd_thousandths\nN02BE01 | 30000\nC07AB02 | 39999",
+        },
+        step,
+        "polypharmacy_substances | is_polypharmacy\n5 | yes",
+    )
+
+
 @pytest.mark.parametrize(
     ("cells", "found"),
     [

@@ -4,6 +4,7 @@ import pytest
 
 from mutualis.derived.costs import derived_person_year_cost as cost_step
 from mutualis.derived.medicines import derived_person_year_drug as drug_step
+from mutualis.derived.medicines import derived_person_year_hospital_drug as hospital_drug_step
 from mutualis.derived.person_years import derived_person_year as step
 
 
@@ -200,3 +201,22 @@ def test_the_amounts_of_a_substance_are_those_of_its_packs_and_a_change_of_price
 def test_a_pack_that_is_taken_back_leaves_no_row(spec):
     drawn = {"core_dispensing_net": "cnk | service_day | quantity\ndoxy | 2022-03-01 | 1\ndoxy | 2022-03-01 | -1"}
     spec(drawn, drug_step, "person_id")
+
+
+def test_medicines_that_hospitals_bill_are_by_substance_what_remains_of_lines_with_a_product(spec):
+    spec(
+        {
+            "core_care_line_net": """
+                nomenclature_code | cnk     | service_day | quantity
+                pill              | amoxi   | 2022-03-01  | 2
+                pill              | amoxi   | 2022-08-01  | 1
+                pill              | doxy    | 2022-03-01  | 1
+                pill              | doxy    | 2022-03-02  | -1
+                pill              | bandage | 2022-03-01  | 1
+                gp                |         | 2022-03-01  | 1
+                pill              | statin  | 2021-12-31  | 1
+            """
+        },
+        hospital_drug_step,
+        "person_id | year | atc_code | ddd_thousandths | packages\nann | 2022 | J01CA04 | 42667 | 3",
+    )

@@ -3,7 +3,7 @@
 import pytest
 
 from mutualis import derived
-from mutualis.derived.maf import derived_maf_household, derived_maf_person
+from mutualis.derived.maf import derived_maf_ceiling, derived_maf_household, derived_maf_person
 from mutualis.derived.practices import derived_practice_patient, derived_practice_year
 from mutualis.derived.stays import derived_stay
 from mutualis.model import Years
@@ -51,14 +51,15 @@ def compare_all(spec, persons, seed):
     people = {"derived_population_year": histories.population}
     patients = {"derived_practice_patient": practices.patients}
     billed = {"core_dispensing_net": histories.dispensing, "derived_person_year": histories.person_years}
+    stays = {"derived_stay": maf.stays}
+    ceilings, counted = {"derived_maf_ceiling": maf.ceiling_rows}, {"derived_maf_person": maf.persons}
     return {
-        "stays": compare(spec, derived_stay, care, plain_stays(histories.care, known, YEARS, MONTHS)),
+        "stays": compare(spec, derived_stay, care, maf.stays),
         "practice patients": compare(spec, derived_practice_patient, care, practices.patients),
         "practices": compare(spec, derived_practice_year, care | patients, practices.years),
-        "maf persons": compare(spec, derived_maf_person, care | people | billed, maf.persons),
-        "maf households": compare(
-            spec, derived_maf_household, people | {"derived_maf_person": maf.persons}, maf.households
-        ),
+        "maf ceilings": compare(spec, derived_maf_ceiling, care | people | billed | stays, maf.ceiling_rows),
+        "maf persons": compare(spec, derived_maf_person, care | billed | stays | ceilings, maf.persons),
+        "maf households": compare(spec, derived_maf_household, ceilings | counted, maf.households),
     }
 
 
@@ -80,6 +81,11 @@ def test_the_histories_are_nasty():
     assert sum(row["repaid_cents"] > 0 for row in maf.persons) > 50
     assert sum(row["has_chronic_right"] for row in maf.persons) > 20
     assert sum(row["social_ceiling_cents"] is not None for row in maf.households) > 10
+    assert sum(row["maf_type"] == "social" and row["ceiling_cents"] in (250, 150) for row in maf.households) > 10
+    told = {(row["person_id"], row["year"]): row["household_head_id"] for row in histories.population}
+    moved = [row for row in maf.persons if told[row["person_id"], row["year"]] not in (None, row["household_head_id"])]
+    assert len(moved) > 10
+    assert maf.beyond > 20
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -58,6 +58,20 @@ def test_a_parameter_may_be_given_under_a_name():
     assert "2022" in seam.sql(line.filter(line.service_day >= FROM), "duckdb", {named: dt.date(2022, 1, 1)})
 
 
+def test_asking_again_gives_the_same_text_and_another_value_another_one():
+    table = ibis.table({"day": "date", "cents": "int64"}, name="lines")
+    since = table.filter(table.day >= FROM)
+    schema = ibis.schema({"day": "date", "cents": "int64"})
+    values = {FROM: dt.date(2022, 1, 1)}
+    plain, typed = seam.sql(since, parameters=values), seam.typed_sql(since, schema, ("day",), parameters=values)
+    assert seam.sql(since, parameters=values) == plain, "the tree was changed"
+    assert seam.typed_sql(since, schema, ("day",), parameters=values) == typed
+    assert seam.sql(since, "spark", values) != plain
+    assert seam.sql(since, parameters={FROM: dt.date(2023, 1, 1)}) != plain
+    seam.forget()
+    assert seam.sql(since, parameters=values) == plain
+
+
 def test_an_unknown_dialect_is_an_error():
     with pytest.raises(MutualisError, match="duckdb, spark"):
         seam.sql(tables.core_care_line, "oracle")

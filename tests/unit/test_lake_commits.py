@@ -125,6 +125,41 @@ def test_a_table_keeps_its_declaration(lake):
         )
 
 
+WIDER = ibis.schema({**dict(SCHEMA.items()), "more": "string"})
+
+
+def renew(lake, name, remove):
+    files = [saved(lake, 20, more=["y"] * 3)]
+    return lake.commit(TABLE, WIDER, files, transaction=name, metadata={}, remove=remove, renew=True)
+
+
+def test_a_table_that_is_made_anew_as_a_whole_may_get_another_declaration_and_older_versions_stay(lake):
+    commit(lake, "one")
+    before = lake.files(TABLE)
+    assert renew(lake, "two", before) == 1
+    assert (lake.schema(TABLE), lake.schema(TABLE, 0)) == (WIDER, SCHEMA)
+    assert (ids(lake), ids(lake, 0), lake.files(TABLE, 0)) == ([20, 21, 22], [0, 1, 2], before)
+    assert renew(lake, "two", lake.files(TABLE)) == 1, "a known transaction changes nothing"
+    found = DeltaTable(lake.folder / TABLE)
+    assert found.metadata().configuration["delta.logRetentionDuration"] == "interval 36500 days"
+
+
+def test_a_table_of_which_files_stay_keeps_its_declaration(lake):
+    commit(lake, "one")
+    commit(lake, "two", 10)
+    with pytest.raises(MutualisError, match="files of it stay"):
+        renew(lake, "three", lake.files_of(TABLE, "one"))
+    assert (lake.schema(TABLE), ids(lake)) == (SCHEMA, [0, 1, 2, 10, 11, 12])
+
+
+def test_restoring_a_version_of_an_older_declaration_brings_the_declaration_back(lake):
+    commit(lake, "one")
+    renew(lake, "two", lake.files(TABLE))
+    assert lake.restore(TABLE, 0, "a test") == 2
+    assert (lake.schema(TABLE), ids(lake), lake.has(TABLE, "two")) == (SCHEMA, [0, 1, 2], False)
+    assert (lake.schema(TABLE, 1), ids(lake, 1)) == (WIDER, [20, 21, 22])
+
+
 def test_a_float_column_has_no_place_in_the_lake(lake):
     with pytest.raises(MutualisError, match="share"):
         lake.commit(TABLE, ibis.schema({"share": "float64"}), [], transaction="one", metadata={})

@@ -71,7 +71,8 @@ def history(rng, person):
             cents = {name: rng.randrange(-100, 5000) for name in plain.AMOUNTS}
             when = {"service_day": day_in(rng, year), "booking_month": year * 100 + 12}
             found["core_dispensing_net"].append({"person_id": person, "cnk": "doxy"} | when | cents)
-        found["derived_person_year_drug"] += drugs(rng, person, year)
+        for name in plain.DRUGS:
+            found[name] += drugs(rng, person, year)
         found["derived_stay"] += [stay(rng, person, year) for _ in range(rng.choice((0, 0, 0, 1, 2)))]
         found["derived_quarter_group"] += quarters(rng, person, year, spends)
     return found

@@ -29,7 +29,7 @@ REFERENCE: Mapping[str, Mapping[str, Column]] = {
     "reference_barometer_component": {**_VALID, "component": _TEXT},
     "reference_hospital": {**_VALID, "code": Column("string", "RIZIV number.", HOSPITAL), "kind": _TEXT},
     "reference_maf_ceiling": {**_VALID, "ceiling_cents": _WHOLE, "younger_than": _TEXT},
-    "reference_maf_counted": {**_VALID, "is_counted": _FLAG},
+    "reference_maf_counted": {**_VALID, "is_counted": _FLAG, "stay_days": _TEXT},
     "reference_maf_rule": {**_VALID, "field": _TEXT, "value": _TEXT, "gives": _TEXT},
     "reference_stay_marker": {**_VALID, "points_to": _TEXT, "field": _TEXT, "value": _TEXT},
     "reference_care_group": {**_VALID, "care_group": _TEXT, "care_part": _TEXT, "care_rank": _TEXT},

@@ -16,6 +16,7 @@ from mutualis.derived.window import in_years
 SOCIAL, INCOME, MIXED, NONE = "social", "income", "mixed", "none"
 CHILD, CHRONIC = "child", "chronic"
 UNKNOWN_CATEGORY = "0"
+DECEMBER = 12
 HOUSEHOLD = ("household_head_id", "year")
 # Grounds of a social right (PP3009-PP3014), which tell whose right it is in a household of which a part has one.
 GROUNDS = (
@@ -26,26 +27,35 @@ GROUNDS = (
 
 def members(population: ir.Table, rules: ir.Table, ceilings: ir.Table) -> ir.Table:
     """The insured of the years, each with household, `right` (social, income, mixed or none), `is_social`,
-    `income_cents` (ceiling of the category, of those without a social right) and `child_cents` (of a child).
-
-    A person without a head is a household of one. The household is that of the state of the year: the one of 1 January
-    (MAF-2) is not delivered.
+    `category_cents` (ceiling of the category) and `child_cents` (of a child).
     """
     told = _with_amounts(_with_right(_of_years(population), rules), ceilings)
     is_child = (told.age < told.younger_than.cast("int32")).fill_null(False)
     return told.select(
         *("person_id", "year", "household_head_id", "reference_day", "right", "is_social"),
         is_child=is_child,
-        income_cents=_where(_has_income_right(told), told.ceiling_cents),
+        category_cents=told.ceiling_cents,
         child_cents=_where(is_child, told.child_cents),
     )
 
 
 def _of_years(population: ir.Table) -> ir.Table:
+    """The insured of the years in the household of 1 January (MAF-2): that of the state of 31 December before. Who has
+    no such state (a birth, an arrival, the first year that is delivered) is in that of the state of the year.
+
+    A person without a head is a household of one.
+    """
     own = population.filter(in_years(population.year))
-    return own.mutate(
-        household_head_id=ibis.coalesce(own.household_head_id, own.person_id),
-        maf_household_category=own.maf_household_category.fill_null(UNKNOWN_CATEGORY),
+    before = population.filter(population.reference_day.month() == DECEMBER)
+    before = before.select(
+        "person_id",
+        january_head_id=ibis.coalesce(before.household_head_id, before.person_id),
+        year=(before.year.cast("int64") + 1).cast("int32"),
+    )
+    met = own.left_join(before, ["person_id", "year"]).select(*own.columns, "january_head_id")
+    return met.mutate(
+        household_head_id=ibis.coalesce(met.january_head_id, met.household_head_id, met.person_id),
+        maf_household_category=met.maf_household_category.fill_null(UNKNOWN_CATEGORY),
     )
 
 
@@ -72,7 +82,8 @@ def with_ceilings(persons: ir.Table, chronic: ir.Table, ceilings: ir.Table) -> i
     where it is an income household, `own_ceiling_cents` of a child.
 
     An income household has the highest ceiling of its members without a social right: it is one income, so they agree
-    or are not known. One chronically ill member lowers all ceilings.
+    or are not known. A social household has the social ceiling, or that of its income where this is lower: the MAF by
+    income stays open to it (methods 5.2). One chronically ill member lowers all ceilings.
     """
     met = persons.left_join(chronic.mutate(has_chronic_right=ibis.literal(True)), ["person_id", "year"])
     told = met.select(*persons.columns, has_chronic_right=met.has_chronic_right.fill_null(False))
@@ -92,12 +103,15 @@ def _of_households(told: ir.Table) -> ir.Table:
         _has_income=_has_income_right(told).max().over(whole),
         _has_social=told.is_social.max().over(whole),
         _is_chronic=told.has_chronic_right.max().over(whole),
-        _income=told.income_cents.max().over(whole),
+        _income=_where(_has_income_right(told), told.category_cents).max().over(whole),
+        _highest=told.category_cents.max().over(whole),
     )
     reduction = _where(both["_is_chronic"], both.chronic_cents).fill_null(0)
     maf_type = ibis.cases((both["_has_income"], INCOME), (both["_has_social"], SOCIAL), else_=NONE)
     typed = both.mutate(maf_type=maf_type, _reduction=reduction)
-    of_type = typed.maf_type.cases((INCOME, typed["_income"]), (SOCIAL, typed.social_cents))
+    is_lower = (typed["_highest"] < typed.social_cents).fill_null(False)
+    of_social = ibis.cases((is_lower, typed["_highest"]), else_=typed.social_cents)
+    of_type = typed.maf_type.cases((INCOME, typed["_income"]), (SOCIAL, of_social))
     is_split = (typed.maf_type == INCOME) & typed["_has_social"]
     return typed.mutate(
         has_chronic_reduction=(typed["_reduction"] > 0) & (typed.maf_type != NONE),

@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 from mutualis.derived.maf_ceilings import NONE
 from mutualis.derived.validity import dated, on_day
 from mutualis.derived.window import FIRST_YEAR, LAST_YEAR, booked_in_time
-from mutualis.portable import total, whole
+from mutualis.portable import days_between, total, whole
 
 # The years before, whose co-payments can show a chronic illness (methods 5.2).
 YEARS_BEFORE = 2
@@ -19,21 +19,39 @@ CHRONIC_TEST = "chronic_test"
 ORDER = ("service_day", "booking_month", "delivery_id", "line", "database")
 
 
-def counted_lines(care: ir.Table, dispensing: ir.Table, counted: ir.Table) -> ir.Table:
+def counted_lines(care: ir.Table, dispensing: ir.Table, counted: ir.Table, stays: ir.Table) -> ir.Table:
     """Lines with a co-payment that counts, of the years and the two before: person, year, place in time, cents.
 
-    A code of accounting (care) or category of a pharmacy counts fully or not at all: the list `maf_counted`.
+    A code of accounting (care) or category of a pharmacy counts fully or not at all: the list `maf_counted`. Where it
+    names `stay_days`, only so many days of a stay in a psychiatric hospital count, from the admission on.
     """
-    shared = ("person_id", "service_day", "booking_month", "delivery_id", "line")
-    both = ibis.union(
-        care.select(*shared, code="accounting_code", cents="copayment_cents", database=ibis.literal("gz")),
-        dispensing.select(*shared, code="drug_category_code", cents="copayment_cents", database=ibis.literal("fu")),
-        distinct=False,
-    )
-    paid = both.mutate(year=both.service_day.year()).filter(both.cents != 0)
+    kept = ("person_id", "year", "cents", *ORDER)
+    shared = (*ORDER[:-1], "person_id")
+    in_care = care.select(*shared, "institution_number", code="accounting_code", cents="copayment_cents")
+    in_pharmacies = dispensing.select(*shared, code="drug_category_code", cents="copayment_cents")
+    by_care = _within_stay_days(_counting(in_care, counted), stays).mutate(database=ibis.literal("gz"))
+    by_pharmacy = _counting(in_pharmacies, counted).mutate(database=ibis.literal("fu"))
+    return ibis.union(by_care.select(*kept), by_pharmacy.select(*kept), distinct=False)
+
+
+def _counting(lines: ir.Table, counted: ir.Table) -> ir.Table:
+    """The lines of the years and the two before, booked in time, whose code counts; with `year` and `stay_days`."""
+    paid = lines.mutate(year=lines.service_day.year()).filter(lines.cents != 0)
     paid = booked_in_time(paid.filter(paid.year.between(FIRST_YEAR - YEARS_BEFORE, LAST_YEAR)))
-    facts = dated(counted, "is_counted", where=counted.is_counted)
-    return on_day(paid, facts, "code", "service_day", how="inner").select("person_id", "year", "cents", *ORDER)
+    facts = dated(counted, "stay_days", where=counted.is_counted)
+    return on_day(paid, facts, "code", "service_day", how="inner")
+
+
+def _within_stay_days(lines: ir.Table, stays: ir.Table) -> ir.Table:
+    """The lines without those of a psychiatric stay that begin after its `stay_days`; the first day of care decides."""
+    chosen = stays.filter(stays.is_psychiatric)
+    long = chosen.select("person_id", "admission_day", "discharge_day", institution_number="hospital_number")
+    is_beyond = [
+        days_between(long.admission_day, lines.service_day) >= lines.stay_days.cast("int64"),
+        lines.service_day <= long.discharge_day,
+    ]
+    met = lines.left_join(long, ["person_id", "institution_number", *is_beyond])
+    return met.filter(met.admission_day.isnull()).select(*lines.columns)
 
 
 def counted_persons(lines: ir.Table) -> ir.Table:

@@ -2,6 +2,7 @@
 
 from functools import reduce
 from operator import or_
+from typing import Any
 
 import ibis.expr.types as ir
 
@@ -13,6 +14,23 @@ from mutualis.portable import total
 AMOUNTS = ("reimbursed_cents", "copayment_cents", "supplement_cents")
 
 
+def _of_substances(billed: ir.Table, products: ir.Table) -> ir.Table:
+    """The lines of products with an ATC code: the code, and the volume in thousandths of a DDD."""
+    lines = delivered_in_years(billed).select("person_id", "year", "service_day", "cnk", "quantity", *AMOUNTS)
+    known = dated(products, "atc_code", "ddd_thousandths_per_pack", where=products.atc_code.notnull())
+    drugs = on_day(lines, known, "cnk", "service_day", how="inner")
+    return drugs.mutate(volume=drugs.quantity * drugs.ddd_thousandths_per_pack.fill_null(0))
+
+
+def _by_substance(drugs: ir.Table, **amounts: Any) -> ir.Table:
+    """Packages, volume and amounts by person, year and ATC code; what is taken back completely leaves no row."""
+    sums = drugs.group_by("person_id", "year", "atc_code").agg(
+        ddd_thousandths=total(drugs.volume), packages=total(drugs.quantity), **amounts
+    )
+    measures = (sums[name] != 0 for name in ("ddd_thousandths", "packages", *amounts))
+    return sums.filter(reduce(or_, measures))
+
+
 @step
 def derived_person_year_drug(core_dispensing_net: ir.Table, reference_cnk: ir.Table) -> ir.Table:
     """One row per person, year and ATC code handed out by public pharmacies: packages, doses and amounts.
@@ -21,20 +39,20 @@ def derived_person_year_drug(core_dispensing_net: ir.Table, reference_cnk: ir.Ta
     code are not medicines; what corrections take back completely leaves no row. Medicines given in a hospital are not
     here.
     """
-    lines = delivered_in_years(core_dispensing_net)
-    lines = lines.select("person_id", "year", "service_day", "cnk", "quantity", *AMOUNTS)
-    products = dated(reference_cnk, "atc_code", "ddd_thousandths_per_pack", where=reference_cnk.atc_code.notnull())
-    drugs = on_day(lines, products, "cnk", "service_day", how="inner")
-    volume = drugs.quantity * drugs.ddd_thousandths_per_pack.fill_null(0)
-    drugs = drugs.mutate(volume=volume, own=drugs.copayment_cents + drugs.supplement_cents)
-    sums = drugs.group_by("person_id", "year", "atc_code").agg(
-        ddd_thousandths=total(drugs.volume),
-        packages=total(drugs.quantity),
-        reimbursed_cents=total(drugs.reimbursed_cents),
-        own_cents=total(drugs.own),
-    )
-    measures = (sums.ddd_thousandths, sums.packages, sums.reimbursed_cents, sums.own_cents)
-    return sums.filter(reduce(or_, (each != 0 for each in measures)))
+    drugs = _of_substances(core_dispensing_net, reference_cnk)
+    own = drugs.copayment_cents + drugs.supplement_cents
+    return _by_substance(drugs, reimbursed_cents=total(drugs.reimbursed_cents), own_cents=total(own))
 
 
-STEPS = (derived_person_year_drug,)
+@step
+def derived_person_year_hospital_drug(core_care_line_net: ir.Table, reference_cnk: ir.Table) -> ir.Table:
+    """One row per person, year and ATC code billed by pharmacies of hospitals: packages and thousandths of a DDD.
+
+    Lines of care that name a product with an ATC code, whoever bills them; quantities are taken as packages, as those
+    of public pharmacies (inferred). Polypharmacy counts both (methods 2.4).
+    """
+    lines = core_care_line_net.filter(core_care_line_net.cnk.notnull())
+    return _by_substance(_of_substances(lines, reference_cnk))
+
+
+STEPS = (derived_person_year_drug, derived_person_year_hospital_drug)

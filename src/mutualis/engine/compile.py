@@ -16,6 +16,7 @@ from ibis.config import Config
 from mutualis.model import MutualisError
 
 CACHED = 256
+FEW = 4  # trees are large
 SQL_TYPES = {
     "string": "VARCHAR",
     "int32": "INT",
@@ -118,7 +119,21 @@ def _text(node: Any, dialect: str) -> str:
 
 
 def _compiled(table: Any, dialect: str, parameters: Mapping[Any, Any] | None) -> Any:
-    return _compiler(dialect).to_sqlglot(table, params=_bound(table, parameters or {}))
+    given = tuple((name.op(), type(value), value) for name, value in (parameters or {}).items())
+    return _tree(table.op(), dialect, given)
+
+
+@lru_cache(maxsize=FEW)
+def _tree(node: Any, dialect: str, given: tuple[tuple[Any, type, Any], ...]) -> Any:
+    """The syntax tree, not to be changed. A step is asked for its text as a name and again to be saved: made once."""
+    table, parameters = node.to_expr(), {name.to_expr(): value for name, _, value in given}
+    return _compiler(dialect).to_sqlglot(table, params=_bound(table, parameters))
+
+
+def forget() -> None:
+    """Make the next SQL anew: for who measures what it costs."""
+    for made in (_fixed_text, _has_parameters, _text, _tree):
+        made.cache_clear()
 
 
 @cache

@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import ibis
 from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties, Schema
@@ -77,10 +77,13 @@ class DeltaLake:
         transaction: str,
         metadata: Mapping[str, str],
         remove: Sequence[Path] = (),
+        renew: bool = False,
     ) -> int:
         """Add files and remove files in one atomic version; a known transaction changes nothing. Returns the version.
 
-        `schema` is a declared table or an Ibis schema. Files that lie elsewhere on the same disk are moved in.
+        `schema` is a declared table or an Ibis schema. Files that lie elsewhere on the same disk are moved in. Another
+        schema than the table has is an error, except with `renew`: all its files must leave then, and the version has
+        the new schema. Older versions keep their own (`schema`).
         """
         wanted = schema if isinstance(schema, ibis.Schema) else schema.schema
         with self.writing(patience_seconds=30):
@@ -89,10 +92,11 @@ class DeltaLake:
                 return int(found.version())
             leaving = self._leaving(table, remove)
             coming = [self._moved_in(table, saved, transaction, wanted) for saved in add]
-            step = (log.next_transaction(found, transaction),)
-            return self._commit(
-                table, found, wanted, [*leaving, *coming], steps=step, note=log.note(transaction, metadata)
-            )
+            step, note = (log.next_transaction(found, transaction),), log.note(transaction, metadata)
+            if renew and found is not None and log.differs(found, wanted):
+                self._refuse_staying(table, remove)
+                return self._commit(table, found, wanted, coming, steps=step, note=note, mode="overwrite")
+            return self._commit(table, found, wanted, [*leaving, *coming], steps=step, note=note)
 
     def restore(self, table: str, version: int | None, reason: str) -> int | None:
         """Make the newest version hold the files of an earlier one again (None: no files); what came since is history.
@@ -106,12 +110,22 @@ class DeltaLake:
             newest, wanted = set(self.files(table)), set(self.files(table, version) if version is not None else [])
             if newest == wanted:
                 return int(found.version())
-            schema = log.schema(found)
-            actions = self._leaving(table, sorted(newest - wanted))
-            actions += [_added(opened(path, schema)) for path in sorted(wanted - newest)]
+            schema = self.schema(table, version)
             steps = log.taken_back(found, -1 if version is None else version)
             note = log.note(f"restore:{uuid.uuid4().hex}", {"operation": "restore", "reason": reason})
+            if log.differs(found, schema):
+                whole = [_added(opened(path, schema)) for path in sorted(wanted)]
+                return self._commit(table, found, schema, whole, steps=steps, note=note, mode="overwrite")
+            actions = self._leaving(table, sorted(newest - wanted))
+            actions += [_added(opened(path, schema)) for path in sorted(wanted - newest)]
             return self._commit(table, found, schema, actions, steps=steps, note=note)
+
+    def schema(self, table: str, version: int | None = None) -> ibis.Schema:
+        """The columns of a version (the newest by default), to read its files by; no such table is an error."""
+        found = self._open(table, version)
+        if found is None:
+            raise MutualisError(f"There is no table '{table}'.", there_is=", ".join(self.tables()) or "none yet")
+        return log.schema(found)
 
     def history(self, table: str) -> list[Version]:
         """All versions, newest first; empty where the table does not exist."""
@@ -195,6 +209,14 @@ class DeltaLake:
     def _path(self, table: str, uri: str) -> Path:
         return self.folder / table / uri.rsplit("/", 1)[-1]
 
+    def _refuse_staying(self, table: str, leaving: Sequence[Path]) -> None:
+        """A table may get another schema only when none of its files stays."""
+        if set(leaving) != set(self.files(table)):
+            raise MutualisError(
+                f"The table '{table}' would get another declaration while files of it stay.",
+                do="replace all its files in one version",
+            )
+
     def _leaving(self, table: str, paths: Sequence[Path]) -> list[Any]:
         known = set(self.files(table))
         if any(path not in known for path in paths):
@@ -231,7 +253,9 @@ class DeltaLake:
         *,
         steps: Any,
         note: Any,
+        mode: Literal["append", "overwrite"] = "append",
     ) -> int:
+        """One version; `overwrite` removes all files, whatever the actions, and gives the table the schema."""
         properties = CommitProperties(custom_metadata=note, app_transactions=list(steps))
         hooks: dict[str, Any] = {"commit_properties": properties, "post_commithook_properties": KEEP_LOG}
         shape, folder = _delta_schema(schema), self.folder / table
@@ -241,8 +265,9 @@ class DeltaLake:
                 str(folder), shape, actions, mode="error", partition_by=[], configuration=CONFIGURATION, **hooks
             )
         else:
-            log.refuse_other_schema(table, found, schema)
-            found.create_write_transaction(actions, mode="append", schema=shape, partition_by=[], **hooks)
+            if mode == "append":
+                log.refuse_other_schema(table, found, schema)
+            found.create_write_transaction(actions, mode=mode, schema=shape, partition_by=[], **hooks)
         self._newest.pop(table, None)
         committed = self._open(table)
         assert committed is not None

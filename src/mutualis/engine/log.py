@@ -81,10 +81,15 @@ def schema(found: DeltaTable) -> ibis.Schema:
     return ibis.schema({field.name: IBIS_TYPES.get(field.type.type, "binary") for field in found.schema().fields})
 
 
+def differs(found: DeltaTable, wanted: ibis.Schema) -> bool:
+    """Whether the columns of a table, their types or their order are not those of a schema."""
+    return list(schema(found).items()) != [(name, kind.copy(nullable=True)) for name, kind in wanted.items()]
+
+
 def refuse_other_schema(table: str, found: DeltaTable, wanted: ibis.Schema) -> None:
     """A table keeps its columns; files of another declaration are an error."""
-    there = schema(found)
-    if list(there.items()) != [(name, kind.copy(nullable=True)) for name, kind in wanted.items()]:
+    if differs(found, wanted):
+        there = schema(found)
         changed = sorted(set(there.names) ^ set(wanted.names)) or ["types or order"]
         raise MutualisError(
             f"The table '{table}' was made with another declaration.",

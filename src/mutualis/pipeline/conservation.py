@@ -165,7 +165,8 @@ def _practice_laws() -> tuple[Law, ...]:
 
 def _maf_laws(given: Mapping[str, Any]) -> tuple[Law, ...]:
     persons, households = tables.derived_maf_person.expr, tables.derived_maf_household.expr
-    lines = counted_lines(given[CARE], given[PHARMACY], tables.find("reference_maf_counted").expr)
+    counts = tables.find("reference_maf_counted").expr
+    lines = counted_lines(given[CARE], given[PHARMACY], counts, tables.derived_stay.expr)
     insured = tables.derived_population_year.expr
     counted = lines.semi_join(insured, ["person_id", "year"]).mutate(counted_cents=lines.cents)
     names = ("counted_cents", "repaid_cents")
@@ -174,6 +175,10 @@ def _maf_laws(given: Mapping[str, Any]) -> tuple[Law, ...]:
         Law(
             "MAF lines", "What counts for the insured is what the lines that count say, to the cent.",
             _sums(counted, names[:1]), _sums(persons, names[:1]),
+        ),
+        Law(
+            "MAF ceilings", "Every insured person of a year has the ceilings of his or her household.",
+            _counts(insured), _counts(tables.derived_maf_ceiling.expr),
         ),
         Law(
             "MAF persons", "Every insured person of a year is in one household.",

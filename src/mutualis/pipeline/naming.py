@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -22,8 +22,9 @@ def content_names(engine: DuckEngine, lake: DeltaLake, versions: Mapping[str, in
     """
     found = {}
     for name, version in versions.items():
-        engine.use(name, lake.files(name, version))
-        found[name] = _hash(engine, tables.find(name))
+        schema = lake.schema(name, version)
+        engine.use(name, lake.files(name, version), schema)
+        found[name] = _hash(engine, tables.find(name), schema.names)
     return found
 
 
@@ -33,8 +34,9 @@ def made_of(lake: DeltaLake, table: str, version: int) -> dict[str, Any]:
     return dict(json.loads(found.metadata["sources"]))
 
 
-def _hash(engine: DuckEngine, table: Any) -> str:
-    columns = [name for name, column in table.columns.items() if column.domain is None]
+def _hash(engine: DuckEngine, table: Any, there: Sequence[str]) -> str:
+    """Of the declared columns that the version has: one of before a change of the declaration may lack some."""
+    columns = [name for name, column in table.columns.items() if column.domain is None and name in there]
     distinct = table.expr.group_by(columns).agg(rows=table.expr.count())
     rows = pl.DataFrame(engine.arrow(distinct.order_by(columns)))
     whole = hashlib.sha256(",".join(columns).encode())

@@ -23,9 +23,11 @@ def is_up_to_date(lake: DeltaLake, table: str, key: str) -> bool:
 
 
 def replace_table(lake: DeltaLake, table: Any, saved: Sequence[Saved], key: str, metadata: Mapping[str, str]) -> int:
-    """The new files in place of all old ones, in one version."""
+    """The new files in place of all old ones, in one version, by the table's declaration as it is now."""
     with lake.writing():
         old = lake.files(table.name)
         transaction = f"{key}-{(lake.version(table.name) or 0) + 1}"
         noted = {**metadata, "inputs": key}
-        return lake.commit(table.name, table.schema, saved, transaction=transaction, metadata=noted, remove=old)
+        return lake.commit(
+            table.name, table.schema, saved, transaction=transaction, metadata=noted, remove=old, renew=True
+        )

@@ -219,7 +219,7 @@ def _medicines(stays: Stays, where: Setting) -> Lines:
     random = where.random("hospital/medicines")
     stay, day = _repeated(stays, section("stays")["lines_drug"], random)
     product = products().draw(products().of("", where.year), len(stay), random)
-    packs = random.geometric(0.6, len(stay))
+    packs = np.ones(len(stay), np.int64)  # what a stay needs; published polypharmacy counts hospitals too
     reimbursed, copayment = products().amounts(product, packs, np.zeros(len(stay), bool))
     tariff = np.full(len(stay), where.tariffs.position(section("codes")["hospital_medicine"], where.year))
     spot = (stays.institution[stay] * 0.6180339887) % 1.0

@@ -41,6 +41,7 @@ COUNTED = (
 )
 DIABETES_DDD, POLYPHARMACY_DDD = 90_000, 80_000
 ANTIBIOTICS, DIABETES = "J01", "A10"
+BILLED = ("person", "product", "quantity")  # what a line of a medicine tells
 PERSON_SHIFT = 4_096
 STAY_KINDS = ("day_price", "day_hospital")
 
@@ -77,7 +78,8 @@ def _persons(people: People, state: PersonYear, care: Lines, dispensed: Lines, s
     size = people.size
     old = state.age >= 65
     contacts = _contacts(care, size)
-    five, ten, diabetic, antibiotic = _medicines(dispensed, size)
+    five, ten = _many_substances((care, dispensed), size)
+    diabetic, antibiotic = _medicines(dispensed, size)
     died = state.death_day <= state.last
     return {
         "insured_15": (state.age >= 15).astype(np.int64),
@@ -134,20 +136,25 @@ def _with_global_file(care: Lines, size: int) -> np.ndarray:
     return (sum_by(fee["person"], fee["quantity"], size) > 0).astype(np.int64)
 
 
-def _medicines(dispensed: Lines, size: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Five or more and ten or more substances of 80 DDD, 90 DDD for diabetes, thousandths of DDD of antibiotics."""
-    atc = np.array(["", *(row["atc_code"] for row in products().rows)])
-    _, substance = np.unique(atc, return_inverse=True)
+def _many_substances(lines: tuple[Lines, ...], size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Five or more and ten or more substances of 80 DDD, handed out by public pharmacies or hospitals."""
+    _, substance = np.unique(_atc(), return_inverse=True)
+    person, product, quantity = (np.concatenate([each[name] for each in lines]) for name in BILLED)
+    key, place = np.unique(person.astype(np.int64) * PERSON_SHIFT + substance[product], return_inverse=True)
+    ddd = np.bincount(place, products().ddd[product] * quantity, minlength=len(key))
+    substances = np.bincount(key[ddd >= POLYPHARMACY_DDD] // PERSON_SHIFT, minlength=size)
+    return (substances >= 5).astype(np.int64), (substances >= 10).astype(np.int64)
+
+
+def _medicines(dispensed: Lines, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """90 DDD for diabetes, thousandths of DDD of antibiotics; of public pharmacies."""
     ddd = products().ddd[dispensed["product"]] * dispensed["quantity"]
     person = dispensed["person"].astype(np.int64)
-    key, place = np.unique(person * PERSON_SHIFT + substance[dispensed["product"]], return_inverse=True)
-    enough = key[np.bincount(place, ddd, minlength=len(key)) >= POLYPHARMACY_DDD] // PERSON_SHIFT
-    substances = np.bincount(enough, minlength=size)
-    starts = {code: np.char.startswith(atc, code)[dispensed["product"]] for code in (ANTIBIOTICS, DIABETES)}
+    starts = {code: np.char.startswith(_atc(), code)[dispensed["product"]] for code in (ANTIBIOTICS, DIABETES)}
     diabetic = sum_by(person, ddd * starts[DIABETES], size) >= DIABETES_DDD
-    return (
-        (substances >= 5).astype(np.int64),
-        (substances >= 10).astype(np.int64),
-        diabetic.astype(np.int64),
-        sum_by(person, ddd * starts[ANTIBIOTICS], size),
-    )
+    return diabetic.astype(np.int64), sum_by(person, ddd * starts[ANTIBIOTICS], size)
+
+
+def _atc() -> np.ndarray:
+    """The ATC code of each product, by its place; the first is none."""
+    return np.array(["", *(row["atc_code"] for row in products().rows)])

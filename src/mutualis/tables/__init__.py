@@ -33,11 +33,13 @@ derived_person_year_record = as_table(patients.derived_person_year_record)
 derived_person_year_answer = as_table(patients.derived_person_year_answer)
 derived_practice_patient = as_table(practices.derived_practice_patient)
 derived_practice_year = as_table(practices.derived_practice_year)
+derived_maf_ceiling = as_table(households.derived_maf_ceiling)
 derived_maf_household = as_table(households.derived_maf_household)
 derived_maf_person = as_table(households.derived_maf_person)
 derived_quarter_group = as_table(quarters.derived_quarter_group)
 derived_person_year_cost = as_table(derived.derived_person_year_cost)
 derived_person_year_drug = as_table(derived.derived_person_year_drug)
+derived_person_year_hospital_drug = as_table(derived.derived_person_year_hospital_drug)
 derived_sample_member = as_table(derived.derived_sample_member)
 result_indicator = as_table(results.result_indicator)
 result_medicine_use = as_table(results.result_medicine_use)
@@ -87,6 +89,7 @@ __all__ = [
     "core_sample",
     "core_survey_answer",
     "declare",
+    "derived_maf_ceiling",
     "derived_maf_household",
     "derived_maf_person",
     "derived_person_year",
@@ -94,6 +97,7 @@ __all__ = [
     "derived_person_year_cost",
     "derived_person_year_diagnosis",
     "derived_person_year_drug",
+    "derived_person_year_hospital_drug",
     "derived_person_year_record",
     "derived_population_year",
     "derived_practice_patient",

@@ -162,6 +162,19 @@ class derived_person_year_drug:
 
 
 @table
+class derived_person_year_hospital_drug:
+    """Medicines that hospitals gave or handed out to a person in a year, by active substance."""
+
+    grain = "one row per person, year and ATC code"
+    key = ("person_id", "year", "atc_code")
+    person_id = PERSON_ID
+    year = YEAR
+    atc_code = Column("string", "Active substance.", codelist="atc")
+    ddd_thousandths = Column("int64", "Defined daily doses.", unit="thousandths of a DDD", official="DDD")
+    packages = Column("int64", "Packages billed.", unit="packages")
+
+
+@table
 class derived_sample_member:
     """The permanent sample (EPS): who is in it in which year, why, and with which weight."""
 
@@ -183,5 +196,6 @@ TABLES: tuple[Any, ...] = (
     derived_stay,
     derived_person_year_cost,
     derived_person_year_drug,
+    derived_person_year_hospital_drug,
     derived_sample_member,
 )

@@ -8,7 +8,7 @@ FROM (
     CAST(CAST(COALESCE(SUM("t7"."volume"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "ddd_thousandths",
     CAST(CAST(COALESCE(SUM("t7"."quantity"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "packages",
     CAST(CAST(COALESCE(SUM("t7"."reimbursed_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "reimbursed_cents",
-    CAST(CAST(COALESCE(SUM("t7"."own"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "own_cents"
+    CAST(CAST(COALESCE(SUM("t7"."copayment_cents" + "t7"."supplement_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "own_cents"
   FROM (
     SELECT
       "t6"."person_id",
@@ -21,8 +21,7 @@ FROM (
       "t6"."supplement_cents",
       "t6"."atc_code",
       "t6"."ddd_thousandths_per_pack",
-      "t6"."quantity" * COALESCE("t6"."ddd_thousandths_per_pack", 0) AS "volume",
-      "t6"."copayment_cents" + "t6"."supplement_cents" AS "own"
+      "t6"."quantity" * COALESCE("t6"."ddd_thousandths_per_pack", 0) AS "volume"
     FROM (
       SELECT
         "t5"."person_id",

@@ -1,57 +1,57 @@
-WITH "t10" AS (
+WITH "t8" AS (
   SELECT
-    "t9"."year",
-    "t9"."region_code",
-    "t9"."province_code",
-    "t9"."arrondissement_code",
-    "t9"."municipality_code",
-    "t9"."sex",
-    "t9"."age_class",
-    "t9"."increased_reimbursement",
-    COUNT(CASE WHEN "t9"."part" <> 0 THEN 1 ELSE NULL END) AS "numerator",
+    "t7"."year",
+    "t7"."region_code",
+    "t7"."province_code",
+    "t7"."arrondissement_code",
+    "t7"."municipality_code",
+    "t7"."sex",
+    "t7"."age_class",
+    "t7"."increased_reimbursement",
+    COUNT(CASE WHEN "t7"."part" <> 0 THEN 1 ELSE NULL END) AS "numerator",
     COUNT(*) AS "denominator"
   FROM (
     SELECT
-      "t8"."person_id",
-      "t8"."year",
-      "t8"."region_code",
-      "t8"."province_code",
-      "t8"."arrondissement_code",
-      "t8"."municipality_code",
-      COALESCE("t8"."sex", 'unknown') AS "sex",
+      "t6"."person_id",
+      "t6"."year",
+      "t6"."region_code",
+      "t6"."province_code",
+      "t6"."arrondissement_code",
+      "t6"."municipality_code",
+      COALESCE("t6"."sex", 'unknown') AS "sex",
       CASE
-        WHEN "t8"."age" BETWEEN 0 AND 4
+        WHEN "t6"."age" BETWEEN 0 AND 4
         THEN '00-04'
-        WHEN "t8"."age" BETWEEN 5 AND 14
+        WHEN "t6"."age" BETWEEN 5 AND 14
         THEN '05-14'
-        WHEN "t8"."age" BETWEEN 15 AND 24
+        WHEN "t6"."age" BETWEEN 15 AND 24
         THEN '15-24'
-        WHEN "t8"."age" BETWEEN 25 AND 34
+        WHEN "t6"."age" BETWEEN 25 AND 34
         THEN '25-34'
-        WHEN "t8"."age" BETWEEN 35 AND 44
+        WHEN "t6"."age" BETWEEN 35 AND 44
         THEN '35-44'
-        WHEN "t8"."age" BETWEEN 45 AND 54
+        WHEN "t6"."age" BETWEEN 45 AND 54
         THEN '45-54'
-        WHEN "t8"."age" BETWEEN 55 AND 64
+        WHEN "t6"."age" BETWEEN 55 AND 64
         THEN '55-64'
-        WHEN "t8"."age" BETWEEN 65 AND 74
+        WHEN "t6"."age" BETWEEN 65 AND 74
         THEN '65-74'
-        WHEN "t8"."age" BETWEEN 75 AND 84
+        WHEN "t6"."age" BETWEEN 75 AND 84
         THEN '75-84'
-        WHEN "t8"."age" >= 85
+        WHEN "t6"."age" >= 85
         THEN '85+'
         ELSE 'unknown'
       END AS "age_class",
       CASE
-        WHEN "t8"."is_increased_reimbursement"
+        WHEN "t6"."is_increased_reimbursement"
         THEN 'yes'
         WHEN NOT (
-          "t8"."is_increased_reimbursement"
+          "t6"."is_increased_reimbursement"
         )
         THEN 'no'
         ELSE 'unknown'
       END AS "increased_reimbursement",
-      CAST(CASE WHEN "t8"."polypharmacy_different" >= 5 THEN 1 ELSE 0 END AS BIGINT) AS "part"
+      CAST(CASE WHEN "t6"."is_polypharmacy" THEN 1 ELSE 0 END AS BIGINT) AS "part"
     FROM (
       SELECT
         "t4"."person_id",
@@ -100,7 +100,7 @@ WITH "t10" AS (
         "t4"."has_disability_allowance",
         "t4"."has_long_unemployment",
         "t4"."has_social_welfare",
-        COALESCE("t7"."polypharmacy_different", 0) AS "polypharmacy_different"
+        COALESCE("t5"."is_polypharmacy", FALSE) AS "is_polypharmacy"
       FROM (
         SELECT
           *
@@ -110,66 +110,21 @@ WITH "t10" AS (
       ) AS "t4"
       LEFT OUTER JOIN (
         SELECT
-          "t5"."person_id" AS "brought_by",
-          "t5"."polypharmacy_different"
-        FROM (
-          SELECT
-            "t3"."person_id",
-            COUNT(CASE WHEN "t3"."ddd_thousandths" >= 80000 THEN 1 ELSE NULL END) AS "polypharmacy_different"
-          FROM (
-            SELECT
-              "t1"."person_id",
-              "t1"."year",
-              "t1"."atc_code",
-              "t1"."ddd_thousandths",
-              "t1"."packages",
-              "t1"."reimbursed_cents",
-              "t1"."own_cents",
-              SUBSTRING(
-                "t1"."atc_code",
-                CASE WHEN (
-                  0 + 1
-                ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t1"."atc_code") END,
-                3
-              ) AS "atc_3",
-              SUBSTRING(
-                "t1"."atc_code",
-                CASE WHEN (
-                  0 + 1
-                ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t1"."atc_code") END,
-                4
-              ) AS "atc_4",
-              SUBSTRING(
-                "t1"."atc_code",
-                CASE WHEN (
-                  0 + 1
-                ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t1"."atc_code") END,
-                5
-              ) AS "atc_5",
-              SUBSTRING(
-                "t1"."atc_code",
-                CASE WHEN (
-                  0 + 1
-                ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t1"."atc_code") END,
-                7
-              ) AS "atc_7"
-            FROM "derived_person_year_drug" AS "t1"
-            WHERE
-              "t1"."year" = 2022
-          ) AS "t3"
-          GROUP BY
-            1
-        ) AS "t5"
-      ) AS "t7"
-        ON "t4"."person_id" = "t7"."brought_by"
-    ) AS "t8"
+          "t1"."person_id" AS "brought_by",
+          "t1"."is_polypharmacy"
+        FROM "derived_person_year" AS "t1"
+        WHERE
+          "t1"."year" = 2022
+      ) AS "t5"
+        ON "t4"."person_id" = "t5"."brought_by"
+    ) AS "t6"
     WHERE
       TRUE
-      AND NOT "t8"."region_code" IS NULL
-      AND NOT "t8"."province_code" IS NULL
-      AND NOT "t8"."arrondissement_code" IS NULL
-      AND NOT "t8"."municipality_code" IS NULL
-  ) AS "t9"
+      AND NOT "t6"."region_code" IS NULL
+      AND NOT "t6"."province_code" IS NULL
+      AND NOT "t6"."arrondissement_code" IS NULL
+      AND NOT "t6"."municipality_code" IS NULL
+  ) AS "t7"
   GROUP BY
     1,
     2,
@@ -182,78 +137,78 @@ WITH "t10" AS (
 )
 SELECT
   'polypharmacy' AS "indicator",
-  "t21"."year",
-  "t21"."level",
-  "t21"."area_code",
-  "t21"."split",
-  "t21"."category",
-  "t21"."numerator",
-  "t21"."denominator",
-  "t21"."numerator" AS "contributors",
-  LEAST("t21"."numerator", 1) AS "largest",
-  LEAST(GREATEST("t21"."numerator" - 1, 0), 1) AS "second_largest",
+  "t19"."year",
+  "t19"."level",
+  "t19"."area_code",
+  "t19"."split",
+  "t19"."category",
+  "t19"."numerator",
+  "t19"."denominator",
+  "t19"."numerator" AS "contributors",
+  LEAST("t19"."numerator", 1) AS "largest",
+  LEAST(GREATEST("t19"."numerator" - 1, 0), 1) AS "second_largest",
   CAST(NULL AS BIGINT) AS "squares"
 FROM (
   SELECT
     *
   FROM (
     SELECT
-      "t19"."year",
-      "t19"."level",
-      "t19"."area_code",
-      "t19"."split",
-      "t19"."category",
-      CAST(CAST(COALESCE(SUM("t19"."numerator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
-      CAST(CAST(COALESCE(SUM("t19"."denominator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "denominator"
+      "t17"."year",
+      "t17"."level",
+      "t17"."area_code",
+      "t17"."split",
+      "t17"."category",
+      CAST(CAST(COALESCE(SUM("t17"."numerator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
+      CAST(CAST(COALESCE(SUM("t17"."denominator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "denominator"
     FROM (
       SELECT
-        "t17"."year",
-        "t17"."level",
-        "t17"."split",
-        "t17"."numerator",
-        "t17"."denominator",
-        CASE "t17"."level"
+        "t15"."year",
+        "t15"."level",
+        "t15"."split",
+        "t15"."numerator",
+        "t15"."denominator",
+        CASE "t15"."level"
           WHEN 'country'
           THEN 'BE'
           WHEN 'region'
-          THEN "t17"."region_code"
+          THEN "t15"."region_code"
           WHEN 'province'
-          THEN "t17"."province_code"
+          THEN "t15"."province_code"
           WHEN 'arrondissement'
-          THEN "t17"."arrondissement_code"
+          THEN "t15"."arrondissement_code"
           ELSE NULL
         END AS "area_code",
-        CASE "t17"."split"
+        CASE "t15"."split"
           WHEN 'total'
           THEN 'all'
           WHEN 'sex'
-          THEN "t17"."sex"
+          THEN "t15"."sex"
           WHEN 'age_class'
-          THEN "t17"."age_class"
+          THEN "t15"."age_class"
           WHEN 'increased_reimbursement'
-          THEN "t17"."increased_reimbursement"
+          THEN "t15"."increased_reimbursement"
           WHEN 'sex*age_class'
-          THEN "t17"."sex" || '*' || "t17"."age_class"
+          THEN "t15"."sex" || '*' || "t15"."age_class"
           WHEN 'sex*increased_reimbursement'
-          THEN "t17"."sex" || '*' || "t17"."increased_reimbursement"
+          THEN "t15"."sex" || '*' || "t15"."increased_reimbursement"
           WHEN 'age_class*increased_reimbursement'
-          THEN "t17"."age_class" || '*' || "t17"."increased_reimbursement"
+          THEN "t15"."age_class" || '*' || "t15"."increased_reimbursement"
           WHEN 'sex*age_class*increased_reimbursement'
-          THEN "t17"."sex" || '*' || "t17"."age_class" || '*' || "t17"."increased_reimbursement"
+          THEN "t15"."sex" || '*' || "t15"."age_class" || '*' || "t15"."increased_reimbursement"
           ELSE NULL
         END AS "category"
       FROM (
         SELECT
-          "t16"."year",
-          "t16"."region_code",
-          "t16"."province_code",
-          "t16"."arrondissement_code",
-          "t16"."sex",
-          "t16"."age_class",
-          "t16"."increased_reimbursement",
-          "t16"."numerator",
-          "t16"."denominator",
-          "t16"."level",
+          "t14"."year",
+          "t14"."region_code",
+          "t14"."province_code",
+          "t14"."arrondissement_code",
+          "t14"."sex",
+          "t14"."age_class",
+          "t14"."increased_reimbursement",
+          "t14"."numerator",
+          "t14"."denominator",
+          "t14"."level",
           UNNEST(
             CAST([
               'total',
@@ -268,28 +223,28 @@ FROM (
           ) AS "split"
         FROM (
           SELECT
-            "t14"."year",
-            "t14"."region_code",
-            "t14"."province_code",
-            "t14"."arrondissement_code",
-            "t14"."sex",
-            "t14"."age_class",
-            "t14"."increased_reimbursement",
-            "t14"."numerator",
-            "t14"."denominator",
+            "t12"."year",
+            "t12"."region_code",
+            "t12"."province_code",
+            "t12"."arrondissement_code",
+            "t12"."sex",
+            "t12"."age_class",
+            "t12"."increased_reimbursement",
+            "t12"."numerator",
+            "t12"."denominator",
             UNNEST(CAST(['country', 'region', 'province', 'arrondissement'] AS TEXT[])) AS "level"
           FROM (
             SELECT
-              "t11"."year",
-              "t11"."region_code",
-              "t11"."province_code",
-              "t11"."arrondissement_code",
-              "t11"."sex",
-              "t11"."age_class",
-              "t11"."increased_reimbursement",
-              CAST(CAST(COALESCE(SUM("t11"."numerator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
-              CAST(CAST(COALESCE(SUM("t11"."denominator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "denominator"
-            FROM "t10" AS "t11"
+              "t9"."year",
+              "t9"."region_code",
+              "t9"."province_code",
+              "t9"."arrondissement_code",
+              "t9"."sex",
+              "t9"."age_class",
+              "t9"."increased_reimbursement",
+              CAST(CAST(COALESCE(SUM("t9"."numerator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
+              CAST(CAST(COALESCE(SUM("t9"."denominator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "denominator"
+            FROM "t8" AS "t9"
             GROUP BY
               1,
               2,
@@ -298,13 +253,13 @@ FROM (
               5,
               6,
               7
-          ) AS "t14"
-        ) AS "t16"
-      ) AS "t17"
+          ) AS "t12"
+        ) AS "t14"
+      ) AS "t15"
       WHERE
         (
-          "t17"."level" IN ('country', 'region', 'province')
-          AND "t17"."split" IN (
+          "t15"."level" IN ('country', 'region', 'province')
+          AND "t15"."split" IN (
             'total',
             'sex',
             'age_class',
@@ -316,77 +271,10 @@ FROM (
           )
         )
         OR (
-          "t17"."level" IN ('arrondissement')
-          AND "t17"."split" IN ('total', 'sex', 'age_class', 'increased_reimbursement', 'sex*age_class')
+          "t15"."level" IN ('arrondissement')
+          AND "t15"."split" IN ('total', 'sex', 'age_class', 'increased_reimbursement', 'sex*age_class')
         )
-    ) AS "t19"
-    GROUP BY
-      1,
-      2,
-      3,
-      4,
-      5
-  ) AS "t20"
-  UNION ALL
-  SELECT
-    *
-  FROM (
-    SELECT
-      "t15"."year",
-      "t15"."level",
-      "t15"."area_code",
-      "t15"."split",
-      "t15"."category",
-      CAST(CAST(COALESCE(SUM("t15"."numerator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
-      CAST(CAST(COALESCE(SUM("t15"."denominator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "denominator"
-    FROM (
-      SELECT
-        "t13"."year",
-        "t13"."level",
-        "t13"."split",
-        "t13"."numerator",
-        "t13"."denominator",
-        CASE "t13"."level" WHEN 'municipality' THEN "t13"."municipality_code" ELSE NULL END AS "area_code",
-        CASE "t13"."split"
-          WHEN 'total'
-          THEN 'all'
-          WHEN 'sex'
-          THEN "t13"."sex"
-          WHEN 'increased_reimbursement'
-          THEN "t13"."increased_reimbursement"
-          ELSE NULL
-        END AS "category"
-      FROM (
-        SELECT
-          "t12"."year",
-          "t12"."region_code",
-          "t12"."province_code",
-          "t12"."arrondissement_code",
-          "t12"."municipality_code",
-          "t12"."sex",
-          "t12"."age_class",
-          "t12"."increased_reimbursement",
-          "t12"."numerator",
-          "t12"."denominator",
-          "t12"."level",
-          UNNEST(CAST(['total', 'sex', 'increased_reimbursement'] AS TEXT[])) AS "split"
-        FROM (
-          SELECT
-            "t11"."year",
-            "t11"."region_code",
-            "t11"."province_code",
-            "t11"."arrondissement_code",
-            "t11"."municipality_code",
-            "t11"."sex",
-            "t11"."age_class",
-            "t11"."increased_reimbursement",
-            "t11"."numerator",
-            "t11"."denominator",
-            UNNEST(CAST(['municipality'] AS TEXT[])) AS "level"
-          FROM "t10" AS "t11"
-        ) AS "t12"
-      ) AS "t13"
-    ) AS "t15"
+    ) AS "t17"
     GROUP BY
       1,
       2,
@@ -394,4 +282,71 @@ FROM (
       4,
       5
   ) AS "t18"
-) AS "t21"
+  UNION ALL
+  SELECT
+    *
+  FROM (
+    SELECT
+      "t13"."year",
+      "t13"."level",
+      "t13"."area_code",
+      "t13"."split",
+      "t13"."category",
+      CAST(CAST(COALESCE(SUM("t13"."numerator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
+      CAST(CAST(COALESCE(SUM("t13"."denominator"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "denominator"
+    FROM (
+      SELECT
+        "t11"."year",
+        "t11"."level",
+        "t11"."split",
+        "t11"."numerator",
+        "t11"."denominator",
+        CASE "t11"."level" WHEN 'municipality' THEN "t11"."municipality_code" ELSE NULL END AS "area_code",
+        CASE "t11"."split"
+          WHEN 'total'
+          THEN 'all'
+          WHEN 'sex'
+          THEN "t11"."sex"
+          WHEN 'increased_reimbursement'
+          THEN "t11"."increased_reimbursement"
+          ELSE NULL
+        END AS "category"
+      FROM (
+        SELECT
+          "t10"."year",
+          "t10"."region_code",
+          "t10"."province_code",
+          "t10"."arrondissement_code",
+          "t10"."municipality_code",
+          "t10"."sex",
+          "t10"."age_class",
+          "t10"."increased_reimbursement",
+          "t10"."numerator",
+          "t10"."denominator",
+          "t10"."level",
+          UNNEST(CAST(['total', 'sex', 'increased_reimbursement'] AS TEXT[])) AS "split"
+        FROM (
+          SELECT
+            "t9"."year",
+            "t9"."region_code",
+            "t9"."province_code",
+            "t9"."arrondissement_code",
+            "t9"."municipality_code",
+            "t9"."sex",
+            "t9"."age_class",
+            "t9"."increased_reimbursement",
+            "t9"."numerator",
+            "t9"."denominator",
+            UNNEST(CAST(['municipality'] AS TEXT[])) AS "level"
+          FROM "t8" AS "t9"
+        ) AS "t10"
+      ) AS "t11"
+    ) AS "t13"
+    GROUP BY
+      1,
+      2,
+      3,
+      4,
+      5
+  ) AS "t16"
+) AS "t19"

@@ -1,112 +1,112 @@
 SELECT
-  "t56"."year",
-  "t56"."region_code",
-  "t56"."province_code",
-  "t56"."arrondissement_code",
-  "t56"."municipality_code",
-  COALESCE("t56"."sex", 'unknown') AS "sex",
+  "t58"."year",
+  "t58"."region_code",
+  "t58"."province_code",
+  "t58"."arrondissement_code",
+  "t58"."municipality_code",
+  COALESCE("t58"."sex", 'unknown') AS "sex",
   CASE
-    WHEN "t56"."age" BETWEEN 0 AND 4
+    WHEN "t58"."age" BETWEEN 0 AND 4
     THEN '00-04'
-    WHEN "t56"."age" BETWEEN 5 AND 14
+    WHEN "t58"."age" BETWEEN 5 AND 14
     THEN '05-14'
-    WHEN "t56"."age" BETWEEN 15 AND 24
+    WHEN "t58"."age" BETWEEN 15 AND 24
     THEN '15-24'
-    WHEN "t56"."age" BETWEEN 25 AND 34
+    WHEN "t58"."age" BETWEEN 25 AND 34
     THEN '25-34'
-    WHEN "t56"."age" BETWEEN 35 AND 44
+    WHEN "t58"."age" BETWEEN 35 AND 44
     THEN '35-44'
-    WHEN "t56"."age" BETWEEN 45 AND 54
+    WHEN "t58"."age" BETWEEN 45 AND 54
     THEN '45-54'
-    WHEN "t56"."age" BETWEEN 55 AND 64
+    WHEN "t58"."age" BETWEEN 55 AND 64
     THEN '55-64'
-    WHEN "t56"."age" BETWEEN 65 AND 74
+    WHEN "t58"."age" BETWEEN 65 AND 74
     THEN '65-74'
-    WHEN "t56"."age" BETWEEN 75 AND 84
+    WHEN "t58"."age" BETWEEN 75 AND 84
     THEN '75-84'
-    WHEN "t56"."age" >= 85
+    WHEN "t58"."age" >= 85
     THEN '85+'
     ELSE 'unknown'
   END AS "age_class",
   CASE
-    WHEN "t56"."is_increased_reimbursement"
+    WHEN "t58"."is_increased_reimbursement"
     THEN 'yes'
     WHEN NOT (
-      "t56"."is_increased_reimbursement"
+      "t58"."is_increased_reimbursement"
     )
     THEN 'no'
     ELSE 'unknown'
   END AS "increased_reimbursement",
-  COALESCE(NOT "t56"."age" IS NULL, FALSE) AS "persons_1",
-  COALESCE("t56"."age" BETWEEN 18 AND 64, FALSE) AS "persons_2",
-  COALESCE("t56"."maf_member" >= 1, FALSE) AS "persons_3",
-  COALESCE("t56"."classic_stays" >= 1, FALSE) AS "persons_4",
-  COALESCE("t56"."gp_contacts" >= 3, FALSE) AS "persons_5",
-  COALESCE("t56"."practice_assigned" >= 1, FALSE) AS "persons_6",
-  COALESCE("t56"."specialist_contacts" >= 1, FALSE) AS "persons_7",
-  COALESCE("t56"."age" BETWEEN 6 AND 17, FALSE) AS "persons_8",
-  COALESCE("t56"."dental_contacts" >= 1, FALSE) AS "persons_9",
-  COALESCE("t56"."physiotherapy_contacts" >= 1, FALSE) AS "persons_10",
-  COALESCE("t56"."age" BETWEEN 0 AND 17, FALSE) AS "persons_11",
-  COALESCE("t56"."home_nursing_days" >= 1, FALSE) AS "persons_12",
+  COALESCE(NOT "t58"."age" IS NULL, FALSE) AS "persons_1",
+  COALESCE("t58"."age" BETWEEN 18 AND 64, FALSE) AS "persons_2",
+  COALESCE("t58"."maf_member" >= 1, FALSE) AS "persons_3",
+  COALESCE("t58"."classic_stays" >= 1, FALSE) AS "persons_4",
+  COALESCE("t58"."gp_contacts" >= 3, FALSE) AS "persons_5",
+  COALESCE("t58"."practice_assigned" >= 1, FALSE) AS "persons_6",
+  COALESCE("t58"."specialist_contacts" >= 1, FALSE) AS "persons_7",
+  COALESCE("t58"."age" BETWEEN 6 AND 17, FALSE) AS "persons_8",
+  COALESCE("t58"."dental_contacts" >= 1, FALSE) AS "persons_9",
+  COALESCE("t58"."physiotherapy_contacts" >= 1, FALSE) AS "persons_10",
+  COALESCE("t58"."age" BETWEEN 0 AND 17, FALSE) AS "persons_11",
+  COALESCE("t58"."home_nursing_days" >= 1, FALSE) AS "persons_12",
   COALESCE((
-    "t56"."age" >= 65
+    "t58"."age" >= 65
   ) AND (
-    "t56"."nursing_home_days" = 0
+    "t58"."nursing_home_days" = 0
   ), FALSE) AS "persons_13",
-  COALESCE("t56"."age" >= 75, FALSE) AS "persons_14",
+  COALESCE("t58"."age" >= 75, FALSE) AS "persons_14",
   COALESCE((
-    "t56"."age" >= 65
+    "t58"."age" >= 65
   ) AND (
-    "t56"."nursing_home_days" >= 1
+    "t58"."nursing_home_days" >= 1
   ), FALSE) AS "persons_15",
   COALESCE((
-    "t56"."age" >= 65
+    "t58"."age" >= 65
   ) AND (
-    "t56"."nursing_home_days_before" = 0
+    "t58"."nursing_home_days_before" = 0
   ), FALSE) AS "persons_16",
   COALESCE((
-    "t56"."age" >= 18
+    "t58"."age" >= 18
   ) AND (
-    "t56"."index_stays" >= 1
+    "t58"."index_stays" >= 1
   ), FALSE) AS "persons_17",
-  COALESCE("t56"."age" BETWEEN 15 AND 49 AND (
-    "t56"."sex" = '2'
+  COALESCE("t58"."age" BETWEEN 15 AND 49 AND (
+    "t58"."sex" = '2'
   ), FALSE) AS "persons_18",
-  COALESCE("t56"."antidepressants_packages" >= 1, FALSE) AS "persons_19",
-  COALESCE("t56"."age" >= 18, FALSE) AS "persons_20",
-  COALESCE("t56"."age" >= 65, FALSE) AS "persons_21",
-  COALESCE("t56"."psychiatric_index_stays" >= 1, FALSE) AS "persons_22",
-  COALESCE("t56"."antibiotics_ddd", 0) AS "persons_23",
-  COALESCE("t56"."amoxicillin_ddd" + "t56"."amoxiclav_ddd", 0) AS "persons_24",
-  COALESCE("t56"."opioids_packages" >= 1, FALSE) AS "persons_25",
-  COALESCE("t56"."anticoagulants_packages" >= 1, FALSE) AS "persons_26",
-  COALESCE("t56"."age" >= 50, FALSE) AS "persons_27",
-  COALESCE("t56"."has_chronic_status", FALSE) AS "persons_28",
+  COALESCE("t58"."antidepressants_packages" >= 1, FALSE) AS "persons_19",
+  COALESCE("t58"."age" >= 18, FALSE) AS "persons_20",
+  COALESCE("t58"."age" >= 65, FALSE) AS "persons_21",
+  COALESCE("t58"."psychiatric_index_stays" >= 1, FALSE) AS "persons_22",
+  COALESCE("t58"."antibiotics_ddd", 0) AS "persons_23",
+  COALESCE("t58"."amoxicillin_ddd" + "t58"."amoxiclav_ddd", 0) AS "persons_24",
+  COALESCE("t58"."opioids_packages" >= 1, FALSE) AS "persons_25",
+  COALESCE("t58"."anticoagulants_packages" >= 1, FALSE) AS "persons_26",
+  COALESCE("t58"."age" >= 50, FALSE) AS "persons_27",
+  COALESCE("t58"."has_chronic_status", FALSE) AS "persons_28",
   COALESCE(
-    "t56"."age" BETWEEN 18 AND 64
+    "t58"."age" BETWEEN 18 AND 64
     AND (
-      "t56"."incapacity_days_before" >= 1
+      "t58"."incapacity_days_before" >= 1
     )
     AND (
-      "t56"."invalidity_days_before" = 0
+      "t58"."invalidity_days_before" = 0
     ),
     FALSE
   ) AS "persons_29",
-  COALESCE("t56"."is_deceased", FALSE) AS "persons_30",
+  COALESCE("t58"."is_deceased", FALSE) AS "persons_30",
   COALESCE(
     (
       (
-        "t56"."loop_diuretics_ddd" >= 90000
+        "t58"."loop_diuretics_ddd" >= 90000
       ) AND (
-        "t56"."hf_base_ddd" >= 90000
+        "t58"."hf_base_ddd" >= 90000
       )
     )
     OR (
-      "t56"."arni_packages" >= 1
+      "t58"."arni_packages" >= 1
     )
     OR (
-      "t56"."heart_failure_records" >= 1
+      "t58"."heart_failure_records" >= 1
     ),
     FALSE
   ) AS "persons_31",
@@ -114,20 +114,20 @@ SELECT
     (
       (
         (
-          "t56"."loop_diuretics_ddd" >= 90000
+          "t58"."loop_diuretics_ddd" >= 90000
         ) AND (
-          "t56"."hf_base_ddd" >= 90000
+          "t58"."hf_base_ddd" >= 90000
         )
       )
       OR (
-        "t56"."arni_packages" >= 1
+        "t58"."arni_packages" >= 1
       )
       OR (
-        "t56"."heart_failure_records" >= 1
+        "t58"."heart_failure_records" >= 1
       )
     )
     AND (
-      "t56"."index_stays" >= 1
+      "t58"."index_stays" >= 1
     ),
     FALSE
   ) AS "persons_32",
@@ -135,536 +135,536 @@ SELECT
     (
       (
         (
-          "t56"."loop_diuretics_ddd" >= 90000
+          "t58"."loop_diuretics_ddd" >= 90000
         ) AND (
-          "t56"."hf_base_ddd" >= 90000
+          "t58"."hf_base_ddd" >= 90000
         )
       )
       OR (
-        "t56"."arni_packages" >= 1
+        "t58"."arni_packages" >= 1
       )
       OR (
-        "t56"."heart_failure_records" >= 1
+        "t58"."heart_failure_records" >= 1
       )
     )
     AND (
-      "t56"."prom_eq5d_answers" >= 2
+      "t58"."prom_eq5d_answers" >= 2
     ),
     FALSE
   ) AS "persons_33",
-  COALESCE("t56"."diabetes_ddd" >= 90000, FALSE) AS "persons_34",
+  COALESCE("t58"."diabetes_ddd" >= 90000, FALSE) AS "persons_34",
   COALESCE((
-    "t56"."diabetes_ddd" >= 90000
+    "t58"."diabetes_ddd" >= 90000
   ) AND (
-    "t56"."hba1c_records" >= 1
+    "t58"."hba1c_records" >= 1
   ), FALSE) AS "persons_35",
   COALESCE(
     (
-      "t56"."diabetes_ddd" >= 90000
+      "t58"."diabetes_ddd" >= 90000
     )
     AND (
-      "t56"."blood_pressure_systolic_records" >= 1
+      "t58"."blood_pressure_systolic_records" >= 1
     ),
     FALSE
   ) AS "persons_36",
   COALESCE((
-    "t56"."diabetes_ddd" >= 90000
-  ) AND "t56"."age" BETWEEN 40 AND 75, FALSE) AS "persons_37",
+    "t58"."diabetes_ddd" >= 90000
+  ) AND "t58"."age" BETWEEN 40 AND 75, FALSE) AS "persons_37",
   COALESCE(
     (
-      "t56"."diabetes_ddd" >= 90000
+      "t58"."diabetes_ddd" >= 90000
     ) AND (
-      "t56"."prem_care_answers" >= 1
+      "t58"."prem_care_answers" >= 1
     ),
     FALSE
   ) AS "persons_38",
   COALESCE((
-    "t56"."airway_ddd" >= 90000
+    "t58"."airway_ddd" >= 90000
   ) AND (
-    "t56"."age" >= 50
+    "t58"."age" >= 50
   ), FALSE) AS "persons_39",
   COALESCE(
     (
-      "t56"."airway_ddd" >= 90000
+      "t58"."airway_ddd" >= 90000
     )
     AND (
-      "t56"."age" >= 50
+      "t58"."age" >= 50
     )
     AND (
-      "t56"."prom_eq5d_answers" >= 2
+      "t58"."prom_eq5d_answers" >= 2
     ),
     FALSE
   ) AS "persons_40",
-  COALESCE("t56"."prem_care_answers" >= 1, FALSE) AS "persons_41",
+  COALESCE("t58"."prem_care_answers" >= 1, FALSE) AS "persons_41",
   CAST(CASE WHEN TRUE THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_insured",
-  CAST(CASE WHEN "t56"."is_increased_reimbursement" THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_increased_reimbursement",
+  CAST(CASE WHEN "t58"."is_increased_reimbursement" THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_increased_reimbursement",
   CASE
-    WHEN COALESCE(NOT "t56"."age" IS NULL, FALSE)
-    THEN COALESCE(CAST("t56"."age" AS BIGINT), 0)
+    WHEN COALESCE(NOT "t58"."age" IS NULL, FALSE)
+    THEN COALESCE(CAST("t58"."age" AS BIGINT), 0)
     ELSE 0
   END AS "part_mean_age",
-  COALESCE(NOT "t56"."age" IS NULL, FALSE)
+  COALESCE(NOT "t58"."age" IS NULL, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."age" >= 65 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."age" >= 65 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_seniors",
-  COALESCE(CAST(CASE WHEN "t56"."age" = 0 THEN 1 ELSE 0 END AS BIGINT), 0) AS "part_newborns",
-  COALESCE(CAST(CASE WHEN "t56"."is_deceased" THEN 1 ELSE 0 END AS BIGINT), 0) AS "part_deaths",
-  CAST(CASE WHEN "t56"."social_state" = '04' THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_self_employed",
-  CAST(CASE WHEN "t56"."social_state" = '06' THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_bereaved",
-  CAST(CASE WHEN "t56"."social_state" = '09' THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_students",
-  COALESCE("t56"."age" BETWEEN 18 AND 64, FALSE)
+  COALESCE(CAST(CASE WHEN "t58"."age" = 0 THEN 1 ELSE 0 END AS BIGINT), 0) AS "part_newborns",
+  COALESCE(CAST(CASE WHEN "t58"."is_deceased" THEN 1 ELSE 0 END AS BIGINT), 0) AS "part_deaths",
+  CAST(CASE WHEN "t58"."social_state" = '04' THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_self_employed",
+  CAST(CASE WHEN "t58"."social_state" = '06' THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_bereaved",
+  CAST(CASE WHEN "t58"."social_state" = '09' THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_students",
+  COALESCE("t58"."age" BETWEEN 18 AND 64, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."unemployment_days" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."unemployment_days" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_unemployed",
-  CAST(CASE WHEN "t56"."has_disability" THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_disability",
-  COALESCE("t56"."copayment_cents", 0) AS "part_mean_copayment",
-  COALESCE("t56"."supplement_cents", 0) AS "part_mean_supplement",
-  COALESCE("t56"."reimbursed_cents", 0) AS "part_mean_reimbursed",
-  COALESCE("t56"."maf_member" >= 1, FALSE)
+  CAST(CASE WHEN "t58"."has_disability" THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_disability",
+  COALESCE("t58"."copayment_cents", 0) AS "part_mean_copayment",
+  COALESCE("t58"."supplement_cents", 0) AS "part_mean_supplement",
+  COALESCE("t58"."reimbursed_cents", 0) AS "part_mean_reimbursed",
+  COALESCE("t58"."maf_member" >= 1, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."maf_reached" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."maf_reached" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_maf_reached",
   CASE
-    WHEN COALESCE("t56"."maf_member" >= 1, FALSE)
-    THEN COALESCE("t56"."maf_repaid_cents", 0)
+    WHEN COALESCE("t58"."maf_member" >= 1, FALSE)
+    THEN COALESCE("t58"."maf_repaid_cents", 0)
     ELSE 0
   END AS "part_maf_repaid",
-  COALESCE("t56"."maf_member" >= 1, FALSE)
+  COALESCE("t58"."maf_member" >= 1, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."maf_social" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."maf_social" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_maf_social",
-  COALESCE("t56"."maf_member" >= 1, FALSE)
+  COALESCE("t58"."maf_member" >= 1, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."maf_reduced" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."maf_reduced" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_maf_chronic",
-  CAST(CASE WHEN "t56"."supplement_cents" > 0 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_supplement_payers",
+  CAST(CASE WHEN "t58"."supplement_cents" > 0 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_supplement_payers",
   CAST(CASE
     WHEN NOT (
-      "t56"."is_in_care"
+      "t58"."is_in_care"
     ) AND NOT (
-      "t56"."is_in_pharmacy"
+      "t58"."is_in_pharmacy"
     )
     THEN 1
     ELSE 0
   END AS BIGINT) <> 0 AS "part_no_care",
   CASE
-    WHEN COALESCE("t56"."classic_stays" >= 1, FALSE)
-    THEN COALESCE("t56"."stay_patient_cents", 0)
+    WHEN COALESCE("t58"."classic_stays" >= 1, FALSE)
+    THEN COALESCE("t58"."stay_patient_cents", 0)
     ELSE 0
   END AS "part_hospital_bill",
   CASE
-    WHEN COALESCE("t56"."classic_stays" >= 1, FALSE)
-    THEN COALESCE("t56"."stay_fee_supplement_cents", 0)
+    WHEN COALESCE("t58"."classic_stays" >= 1, FALSE)
+    THEN COALESCE("t58"."stay_fee_supplement_cents", 0)
     ELSE 0
   END AS "part_fee_supplement",
   CASE
-    WHEN COALESCE("t56"."classic_stays" >= 1, FALSE)
-    THEN COALESCE("t56"."stay_room_supplement_cents", 0)
+    WHEN COALESCE("t58"."classic_stays" >= 1, FALSE)
+    THEN COALESCE("t58"."stay_room_supplement_cents", 0)
     ELSE 0
   END AS "part_room_supplement",
-  COALESCE("t56"."classic_stays" >= 1, FALSE)
+  COALESCE("t58"."classic_stays" >= 1, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."single_room_stays" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."single_room_stays" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_single_room",
-  COALESCE("t56"."transport_cost_cents", 0) AS "part_transport_cost",
-  CAST(CASE WHEN "t56"."gp_contacts" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_gp_contact",
-  CAST(CASE WHEN "t56"."global_medical_files" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_gmd",
-  COALESCE("t56"."gp_contacts", 0) AS "part_gp_contacts",
-  COALESCE("t56"."gp_home_visits", 0) AS "part_gp_home_visits",
-  CAST(CASE WHEN "t56"."gp_remote_contacts" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_gp_remote",
-  COALESCE("t56"."gp_out_of_hours_contacts", 0) AS "part_gp_out_of_hours",
-  COALESCE("t56"."gp_contacts" >= 3, FALSE)
+  COALESCE("t58"."transport_cost_cents", 0) AS "part_transport_cost",
+  CAST(CASE WHEN "t58"."gp_contacts" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_gp_contact",
+  CAST(CASE WHEN "t58"."global_medical_files" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_gmd",
+  COALESCE("t58"."gp_contacts", 0) AS "part_gp_contacts",
+  COALESCE("t58"."gp_home_visits", 0) AS "part_gp_home_visits",
+  CAST(CASE WHEN "t58"."gp_remote_contacts" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_gp_remote",
+  COALESCE("t58"."gp_out_of_hours_contacts", 0) AS "part_gp_out_of_hours",
+  COALESCE("t58"."gp_contacts" >= 3, FALSE)
   AND (
     CAST(CASE
       WHEN (
-        "t56"."most_seen_gp_contacts" * 100
+        "t58"."most_seen_gp_contacts" * 100
       ) >= (
-        "t56"."gp_contacts" * 75
+        "t58"."gp_contacts" * 75
       )
       THEN 1
       ELSE 0
     END AS BIGINT) <> 0
   ) AS "part_gp_continuity",
-  CAST(CASE WHEN "t56"."gp_providers" >= 4 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_gp_many_providers",
-  CAST(CASE WHEN "t56"."gp_years" >= 3 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_gp_every_year",
-  CAST(CASE WHEN "t56"."is_in_medical_house" THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_medical_house",
-  CAST(CASE WHEN "t56"."practice_assigned" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_practice_listed",
-  COALESCE("t56"."practice_assigned" >= 1, FALSE)
+  CAST(CASE WHEN "t58"."gp_providers" >= 4 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_gp_many_providers",
+  CAST(CASE WHEN "t58"."gp_years" >= 3 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_gp_every_year",
+  CAST(CASE WHEN "t58"."is_in_medical_house" THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_medical_house",
+  CAST(CASE WHEN "t58"."practice_assigned" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_practice_listed",
+  COALESCE("t58"."practice_assigned" >= 1, FALSE)
   AND (
     CAST(CASE
       WHEN (
-        "t56"."practice_by_file" + "t56"."practice_by_capitation"
+        "t58"."practice_by_file" + "t58"."practice_by_capitation"
       ) = 0
       THEN 1
       ELSE 0
     END AS BIGINT) <> 0
   ) AS "part_practice_by_contacts",
   CASE
-    WHEN COALESCE("t56"."practice_assigned" >= 1, FALSE)
-    THEN COALESCE("t56"."practice_contacts", 0)
+    WHEN COALESCE("t58"."practice_assigned" >= 1, FALSE)
+    THEN COALESCE("t58"."practice_contacts", 0)
     ELSE 0
   END AS "part_practice_contacts",
-  CAST(CASE WHEN "t56"."specialist_contacts" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_specialist_contact",
-  COALESCE("t56"."specialist_contacts" >= 1, FALSE)
+  CAST(CASE WHEN "t58"."specialist_contacts" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_specialist_contact",
+  COALESCE("t58"."specialist_contacts" >= 1, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."gp_contacts" = 0 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."gp_contacts" = 0 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_specialist_without_gp",
-  COALESCE("t56"."laboratory_days", 0) AS "part_laboratory_days",
-  COALESCE("t56"."imaging_days", 0) AS "part_imaging_days",
-  CAST(CASE WHEN "t56"."dental_contacts" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_dental_contact",
-  CAST(CASE WHEN "t56"."dental_years" >= 2 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_dental_regular",
-  COALESCE("t56"."age" BETWEEN 6 AND 17, FALSE)
+  COALESCE("t58"."laboratory_days", 0) AS "part_laboratory_days",
+  COALESCE("t58"."imaging_days", 0) AS "part_imaging_days",
+  CAST(CASE WHEN "t58"."dental_contacts" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_dental_contact",
+  CAST(CASE WHEN "t58"."dental_years" >= 2 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_dental_regular",
+  COALESCE("t58"."age" BETWEEN 6 AND 17, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."orthodontic_acts" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."orthodontic_acts" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_orthodontics",
-  COALESCE("t56"."dental_cost_cents", 0) AS "part_dental_cost",
+  COALESCE("t58"."dental_cost_cents", 0) AS "part_dental_cost",
   CASE
-    WHEN COALESCE("t56"."dental_contacts" >= 1, FALSE)
-    THEN COALESCE("t56"."dental_own_cents", 0)
+    WHEN COALESCE("t58"."dental_contacts" >= 1, FALSE)
+    THEN COALESCE("t58"."dental_own_cents", 0)
     ELSE 0
   END AS "part_dental_own_cost",
-  CAST(CASE WHEN "t56"."physiotherapy_contacts" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_physiotherapy",
+  CAST(CASE WHEN "t58"."physiotherapy_contacts" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_physiotherapy",
   CASE
-    WHEN COALESCE("t56"."physiotherapy_contacts" >= 1, FALSE)
-    THEN COALESCE("t56"."physiotherapy_contacts", 0)
+    WHEN COALESCE("t58"."physiotherapy_contacts" >= 1, FALSE)
+    THEN COALESCE("t58"."physiotherapy_contacts", 0)
     ELSE 0
   END AS "part_physiotherapy_contacts",
-  COALESCE("t56"."age" BETWEEN 0 AND 17, FALSE)
+  COALESCE("t58"."age" BETWEEN 0 AND 17, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."speech_therapy_contacts" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."speech_therapy_contacts" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_speech_therapy",
-  COALESCE("t56"."rehabilitation_cost_cents", 0) AS "part_rehabilitation_cost",
-  CAST(CASE WHEN "t56"."home_nursing_days" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_home_nursing",
+  COALESCE("t58"."rehabilitation_cost_cents", 0) AS "part_rehabilitation_cost",
+  CAST(CASE WHEN "t58"."home_nursing_days" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_home_nursing",
   CASE
-    WHEN COALESCE("t56"."home_nursing_days" >= 1, FALSE)
-    THEN COALESCE("t56"."home_nursing_days", 0)
+    WHEN COALESCE("t58"."home_nursing_days" >= 1, FALSE)
+    THEN COALESCE("t58"."home_nursing_days", 0)
     ELSE 0
   END AS "part_home_nursing_days",
   COALESCE((
-    "t56"."age" >= 65
+    "t58"."age" >= 65
   ) AND (
-    "t56"."nursing_home_days" = 0
+    "t58"."nursing_home_days" = 0
   ), FALSE)
   AND (
-    CAST(CASE WHEN "t56"."nursing_toilet_days" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."nursing_toilet_days" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_nursing_toilet",
   COALESCE((
-    "t56"."age" >= 65
+    "t58"."age" >= 65
   ) AND (
-    "t56"."nursing_home_days" = 0
+    "t58"."nursing_home_days" = 0
   ), FALSE)
   AND (
-    CAST(CASE WHEN "t56"."nursing_forfait_a_days" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."nursing_forfait_a_days" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_nursing_forfait_a",
   COALESCE((
-    "t56"."age" >= 65
+    "t58"."age" >= 65
   ) AND (
-    "t56"."nursing_home_days" = 0
+    "t58"."nursing_home_days" = 0
   ), FALSE)
   AND (
-    CAST(CASE WHEN "t56"."nursing_forfait_b_days" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."nursing_forfait_b_days" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_nursing_forfait_b",
   COALESCE((
-    "t56"."age" >= 65
+    "t58"."age" >= 65
   ) AND (
-    "t56"."nursing_home_days" = 0
+    "t58"."nursing_home_days" = 0
   ), FALSE)
   AND (
-    CAST(CASE WHEN "t56"."nursing_forfait_c_days" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."nursing_forfait_c_days" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_nursing_forfait_c",
-  COALESCE("t56"."nursing_cost_cents", 0) AS "part_nursing_cost",
-  COALESCE("t56"."age" >= 75, FALSE)
+  COALESCE("t58"."nursing_cost_cents", 0) AS "part_nursing_cost",
+  COALESCE("t58"."age" >= 75, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."nursing_home_days" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."nursing_home_days" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_nursing_home",
   CASE
     WHEN COALESCE((
-      "t56"."age" >= 65
+      "t58"."age" >= 65
     ) AND (
-      "t56"."nursing_home_days" >= 1
+      "t58"."nursing_home_days" >= 1
     ), FALSE)
-    THEN COALESCE("t56"."nursing_home_days", 0)
+    THEN COALESCE("t58"."nursing_home_days", 0)
     ELSE 0
   END AS "part_nursing_home_days",
   COALESCE((
-    "t56"."age" >= 65
+    "t58"."age" >= 65
   ) AND (
-    "t56"."nursing_home_days" >= 1
+    "t58"."nursing_home_days" >= 1
   ), FALSE)
   AND (
-    CAST(CASE WHEN "t56"."nursing_home_class" IN ('B', 'C', 'Cd', 'D') THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."nursing_home_class" IN ('B', 'C', 'Cd', 'D') THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_nursing_home_dependent",
   COALESCE((
-    "t56"."age" >= 65
+    "t58"."age" >= 65
   ) AND (
-    "t56"."nursing_home_days" >= 1
+    "t58"."nursing_home_days" >= 1
   ), FALSE)
   AND (
-    CAST(CASE WHEN "t56"."nursing_home_class" IN ('Cd', 'D') THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."nursing_home_class" IN ('Cd', 'D') THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_nursing_home_dementia",
   COALESCE((
-    "t56"."age" >= 65
+    "t58"."age" >= 65
   ) AND (
-    "t56"."nursing_home_days_before" = 0
+    "t58"."nursing_home_days_before" = 0
   ), FALSE)
   AND (
-    CAST(CASE WHEN "t56"."nursing_home_days" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."nursing_home_days" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_nursing_home_new",
-  CAST(CASE WHEN "t56"."has_dependency" THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_dependency",
-  COALESCE("t56"."classic_stays", 0) AS "part_classic_stays",
-  COALESCE("t56"."day_stays", 0) AS "part_day_stays",
-  COALESCE("t56"."hospital_nights", 0) AS "part_hospital_nights",
-  CAST(CASE WHEN "t56"."classic_stays" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_hospitalised",
+  CAST(CASE WHEN "t58"."has_dependency" THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_dependency",
+  COALESCE("t58"."classic_stays", 0) AS "part_classic_stays",
+  COALESCE("t58"."day_stays", 0) AS "part_day_stays",
+  COALESCE("t58"."hospital_nights", 0) AS "part_hospital_nights",
+  CAST(CASE WHEN "t58"."classic_stays" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_hospitalised",
   CASE
-    WHEN COALESCE("t56"."classic_stays" >= 1, FALSE)
-    THEN COALESCE("t56"."classic_nights", 0)
+    WHEN COALESCE("t58"."classic_stays" >= 1, FALSE)
+    THEN COALESCE("t58"."classic_nights", 0)
     ELSE 0
   END AS "part_nights_per_patient",
-  CAST(CASE WHEN "t56"."hospital_nights" >= 120 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_long_hospitalisation",
-  COALESCE("t56"."emergency_contacts", 0) AS "part_emergency_contacts",
-  COALESCE("t56"."unplanned_stays", 0) AS "part_unplanned_stays",
+  CAST(CASE WHEN "t58"."hospital_nights" >= 120 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_long_hospitalisation",
+  COALESCE("t58"."emergency_contacts", 0) AS "part_emergency_contacts",
+  COALESCE("t58"."unplanned_stays", 0) AS "part_unplanned_stays",
   COALESCE((
-    "t56"."age" >= 18
+    "t58"."age" >= 18
   ) AND (
-    "t56"."index_stays" >= 1
+    "t58"."index_stays" >= 1
   ), FALSE)
   AND (
-    CAST(CASE WHEN "t56"."readmissions" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."readmissions" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_unplanned_readmission",
-  COALESCE("t56"."transfers", 0) AS "part_transfers",
-  COALESCE("t56"."oncological_stays", 0) AS "part_oncological_stays",
-  COALESCE("t56"."hospital_cost_cents", 0) AS "part_hospital_cost",
-  CAST(CASE WHEN "t56"."dialysis_cost_cents" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_dialysis",
-  CAST(CASE WHEN "t56"."radiotherapy_cost_cents" > 0 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_radiotherapy",
-  COALESCE("t56"."age" BETWEEN 15 AND 49 AND (
-    "t56"."sex" = '2'
+  COALESCE("t58"."transfers", 0) AS "part_transfers",
+  COALESCE("t58"."oncological_stays", 0) AS "part_oncological_stays",
+  COALESCE("t58"."hospital_cost_cents", 0) AS "part_hospital_cost",
+  CAST(CASE WHEN "t58"."dialysis_cost_cents" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_dialysis",
+  CAST(CASE WHEN "t58"."radiotherapy_cost_cents" > 0 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_radiotherapy",
+  COALESCE("t58"."age" BETWEEN 15 AND 49 AND (
+    "t58"."sex" = '2'
   ), FALSE)
   AND (
-    CAST(CASE WHEN "t56"."midwife_cost_cents" > 0 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."midwife_cost_cents" > 0 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_midwife_care",
-  CAST(CASE WHEN "t56"."antidepressants_ddd" >= 90000 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_antidepressants",
-  COALESCE("t56"."antidepressants_packages" >= 1, FALSE)
+  CAST(CASE WHEN "t58"."antidepressants_ddd" >= 90000 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_antidepressants",
+  COALESCE("t58"."antidepressants_packages" >= 1, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."antidepressants_ddd" < 90000 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."antidepressants_ddd" < 90000 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_antidepressants_short",
-  CAST(CASE WHEN "t56"."antipsychotics_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_antipsychotics",
+  CAST(CASE WHEN "t58"."antipsychotics_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_antipsychotics",
   COALESCE((
-    "t56"."age" >= 65
+    "t58"."age" >= 65
   ) AND (
-    "t56"."nursing_home_days" >= 1
+    "t58"."nursing_home_days" >= 1
   ), FALSE)
   AND (
-    CAST(CASE WHEN "t56"."antipsychotics_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."antipsychotics_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_antipsychotics_residents",
   COALESCE((
-    "t56"."age" >= 65
+    "t58"."age" >= 65
   ) AND (
-    "t56"."nursing_home_days" = 0
+    "t58"."nursing_home_days" = 0
   ), FALSE)
   AND (
-    CAST(CASE WHEN "t56"."antipsychotics_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."antipsychotics_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_antipsychotics_home",
   COALESCE((
-    "t56"."age" >= 65
+    "t58"."age" >= 65
   ) AND (
-    "t56"."nursing_home_days" >= 1
+    "t58"."nursing_home_days" >= 1
   ), FALSE)
   AND (
-    CAST(CASE WHEN "t56"."antidepressants_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."antidepressants_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_antidepressants_residents",
-  COALESCE("t56"."age" >= 18, FALSE)
+  COALESCE("t58"."age" >= 18, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."benzodiazepines_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."benzodiazepines_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_benzodiazepines",
-  COALESCE("t56"."age" BETWEEN 0 AND 17, FALSE)
+  COALESCE("t58"."age" BETWEEN 0 AND 17, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."adhd_medicines_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."adhd_medicines_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_adhd_medicines",
-  COALESCE("t56"."age" >= 65, FALSE)
+  COALESCE("t58"."age" >= 65, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."dementia_medicines_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."dementia_medicines_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_dementia_medicines",
-  CAST(CASE WHEN "t56"."psychiatrist_contacts" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_psychiatrist_patients",
-  COALESCE("t56"."psychiatric_stays", 0) AS "part_psychiatric_stays",
-  COALESCE("t56"."psychiatric_index_stays" >= 1, FALSE)
+  CAST(CASE WHEN "t58"."psychiatrist_contacts" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_psychiatrist_patients",
+  COALESCE("t58"."psychiatric_stays", 0) AS "part_psychiatric_stays",
+  COALESCE("t58"."psychiatric_index_stays" >= 1, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."psychiatric_readmissions" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."psychiatric_readmissions" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_psychiatric_readmission",
-  COALESCE("t56"."antibiotics_ddd", 0) AS "part_antibiotics_ddd",
-  CAST(CASE WHEN "t56"."antibiotics_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_antibiotic_users",
-  COALESCE("t56"."antibiotics_packages", 0) AS "part_antibiotic_packages",
-  COALESCE("t56"."second_line_ddd", 0) AS "part_second_line",
-  COALESCE("t56"."quinolones_ddd", 0) AS "part_quinolones",
-  COALESCE("t56"."amoxicillin_ddd", 0) AS "part_amoxicillin_ratio",
-  CAST(CASE WHEN "t56"."polypharmacy_different" >= 5 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_polypharmacy",
-  CAST(CASE WHEN "t56"."medicines_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_medicine_users",
-  COALESCE("t56"."pharmacy_cost_cents", 0) AS "part_medicine_cost",
-  COALESCE("t56"."pharmacy_own_cents", 0) AS "part_medicine_own_cost",
-  CAST(CASE WHEN "t56"."opioids_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_opioids",
-  COALESCE("t56"."opioids_packages" >= 1, FALSE)
+  COALESCE("t58"."antibiotics_ddd", 0) AS "part_antibiotics_ddd",
+  CAST(CASE WHEN "t58"."antibiotics_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_antibiotic_users",
+  COALESCE("t58"."antibiotics_packages", 0) AS "part_antibiotic_packages",
+  COALESCE("t58"."second_line_ddd", 0) AS "part_second_line",
+  COALESCE("t58"."quinolones_ddd", 0) AS "part_quinolones",
+  COALESCE("t58"."amoxicillin_ddd", 0) AS "part_amoxicillin_ratio",
+  CAST(CASE WHEN "t58"."is_polypharmacy" THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_polypharmacy",
+  CAST(CASE WHEN "t58"."medicines_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_medicine_users",
+  COALESCE("t58"."pharmacy_cost_cents", 0) AS "part_medicine_cost",
+  COALESCE("t58"."pharmacy_own_cents", 0) AS "part_medicine_own_cost",
+  CAST(CASE WHEN "t58"."opioids_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_opioids",
+  COALESCE("t58"."opioids_packages" >= 1, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."benzodiazepines_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."benzodiazepines_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_opioids_benzodiazepines",
-  CAST(CASE WHEN "t56"."ppis_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_ppis",
-  CAST(CASE WHEN "t56"."statins_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_statins",
-  COALESCE("t56"."age" >= 65, FALSE)
+  CAST(CASE WHEN "t58"."ppis_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_ppis",
+  CAST(CASE WHEN "t58"."statins_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_statins",
+  COALESCE("t58"."age" >= 65, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."nsaids_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."nsaids_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_nsaids",
-  COALESCE("t56"."anticoagulants_packages" >= 1, FALSE)
+  COALESCE("t58"."anticoagulants_packages" >= 1, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."nsaids_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."nsaids_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_anticoagulants_nsaids",
-  COALESCE("t56"."age" >= 65, FALSE)
+  COALESCE("t58"."age" >= 65, FALSE)
   AND (
     CAST(CASE
       WHEN (
-        "t56"."raas_packages" >= 1
+        "t58"."raas_packages" >= 1
       )
       AND (
-        "t56"."diuretics_packages" >= 1
+        "t58"."diuretics_packages" >= 1
       )
       AND (
-        "t56"."nsaids_packages" >= 1
+        "t58"."nsaids_packages" >= 1
       )
       THEN 1
       ELSE 0
     END AS BIGINT) <> 0
   ) AS "part_triple_combination",
-  COALESCE("t56"."age" BETWEEN 15 AND 49 AND (
-    "t56"."sex" = '2'
+  COALESCE("t58"."age" BETWEEN 15 AND 49 AND (
+    "t58"."sex" = '2'
   ), FALSE)
   AND (
-    CAST(CASE WHEN "t56"."contraceptives_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."contraceptives_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_contraceptives",
   COALESCE(
     CAST(CASE
       WHEN (
-        "t56"."prep_packages" >= 1
+        "t58"."prep_packages" >= 1
       )
       AND NOT (
-        "t56"."antiretrovirals_packages" >= 1
+        "t58"."antiretrovirals_packages" >= 1
       )
       THEN 1
       ELSE 0
     END AS BIGINT),
     0
   ) AS "part_prep_users",
-  COALESCE("t56"."age" >= 65, FALSE)
+  COALESCE("t58"."age" >= 65, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."osteoporosis_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."osteoporosis_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_osteoporosis_medicines",
-  CAST(CASE WHEN "t56"."antihypertensives_ddd" >= 90000 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_antihypertensives",
-  COALESCE("t56"."age" >= 65, FALSE)
+  CAST(CASE WHEN "t58"."antihypertensives_ddd" >= 90000 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_antihypertensives",
+  COALESCE("t58"."age" >= 65, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."influenza_vaccines_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."influenza_vaccines_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_influenza_vaccination",
-  COALESCE("t56"."age" >= 65, FALSE)
+  COALESCE("t58"."age" >= 65, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."influenza_vaccination_records" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."influenza_vaccination_records" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_influenza_recorded",
-  COALESCE("t56"."age" >= 65, FALSE)
+  COALESCE("t58"."age" >= 65, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."pneumococcal_vaccines_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."pneumococcal_vaccines_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_pneumococcal_vaccination",
-  COALESCE("t56"."age" >= 18, FALSE)
+  COALESCE("t58"."age" >= 18, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."smoking_records" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."smoking_records" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_smoking_recorded",
-  COALESCE("t56"."age" >= 18, FALSE)
+  COALESCE("t58"."age" >= 18, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."smoking_cessation_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."smoking_cessation_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_smoking_cessation",
-  COALESCE("t56"."age" >= 18, FALSE)
+  COALESCE("t58"."age" >= 18, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."blood_pressure_systolic_records" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."blood_pressure_systolic_records" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_blood_pressure_recorded",
-  CAST(CASE WHEN "t56"."diabetes_ddd" >= 90000 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_diabetes",
-  CAST(CASE WHEN "t56"."has_chronic_status" THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_chronic_status",
-  CAST(CASE WHEN "t56"."has_chronic_forfait" THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_chronic_forfait",
-  CAST(CASE WHEN "t56"."conditions" >= 2 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_multimorbidity",
-  COALESCE("t56"."age" >= 50, FALSE)
+  CAST(CASE WHEN "t58"."diabetes_ddd" >= 90000 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_diabetes",
+  CAST(CASE WHEN "t58"."has_chronic_status" THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_chronic_status",
+  CAST(CASE WHEN "t58"."has_chronic_forfait" THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_chronic_forfait",
+  CAST(CASE WHEN "t58"."conditions" >= 2 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_multimorbidity",
+  COALESCE("t58"."age" >= 50, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."airway_ddd" >= 90000 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."airway_ddd" >= 90000 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_copd_medicines",
   CASE
-    WHEN COALESCE("t56"."has_chronic_status", FALSE)
-    THEN COALESCE("t56"."reimbursed_cents", 0)
+    WHEN COALESCE("t58"."has_chronic_status", FALSE)
+    THEN COALESCE("t58"."reimbursed_cents", 0)
     ELSE 0
   END AS "part_chronic_cost",
-  COALESCE("t56"."age" BETWEEN 18 AND 64, FALSE)
+  COALESCE("t58"."age" BETWEEN 18 AND 64, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."incapacity_days" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."incapacity_days" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_incapacity",
   CASE
-    WHEN COALESCE("t56"."age" BETWEEN 18 AND 64, FALSE)
-    THEN COALESCE("t56"."incapacity_days", 0)
+    WHEN COALESCE("t58"."age" BETWEEN 18 AND 64, FALSE)
+    THEN COALESCE("t58"."incapacity_days", 0)
     ELSE 0
   END AS "part_incapacity_days",
-  COALESCE("t56"."age" BETWEEN 18 AND 64, FALSE)
+  COALESCE("t58"."age" BETWEEN 18 AND 64, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."invalidity_days" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."invalidity_days" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_invalidity",
   CASE
-    WHEN COALESCE("t56"."age" BETWEEN 18 AND 64, FALSE)
-    THEN COALESCE("t56"."invalidity_days", 0)
+    WHEN COALESCE("t58"."age" BETWEEN 18 AND 64, FALSE)
+    THEN COALESCE("t58"."invalidity_days", 0)
     ELSE 0
   END AS "part_invalidity_days",
   COALESCE(
-    "t56"."age" BETWEEN 18 AND 64
+    "t58"."age" BETWEEN 18 AND 64
     AND (
-      "t56"."incapacity_days_before" >= 1
+      "t58"."incapacity_days_before" >= 1
     )
     AND (
-      "t56"."invalidity_days_before" = 0
+      "t58"."invalidity_days_before" = 0
     ),
     FALSE
   )
   AND (
-    CAST(CASE WHEN "t56"."invalidity_days" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."invalidity_days" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_invalidity_inflow",
-  COALESCE("t56"."is_deceased", FALSE)
+  COALESCE("t58"."is_deceased", FALSE)
   AND (
-    CAST(CASE WHEN "t56"."palliative_days" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."palliative_days" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_palliative_care",
-  COALESCE("t56"."is_deceased", FALSE)
+  COALESCE("t58"."is_deceased", FALSE)
   AND (
-    CAST(CASE WHEN "t56"."classic_stays" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."classic_stays" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_death_year_hospital",
-  COALESCE("t56"."is_deceased", FALSE)
+  COALESCE("t58"."is_deceased", FALSE)
   AND (
-    CAST(CASE WHEN "t56"."emergency_contacts" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."emergency_contacts" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_death_year_emergency",
-  COALESCE("t56"."is_deceased", FALSE)
+  COALESCE("t58"."is_deceased", FALSE)
   AND (
-    CAST(CASE WHEN "t56"."nursing_home_days" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."nursing_home_days" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_death_year_nursing_home",
-  COALESCE("t56"."is_deceased", FALSE)
+  COALESCE("t58"."is_deceased", FALSE)
   AND (
-    CAST(CASE WHEN "t56"."gp_home_visits" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."gp_home_visits" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_death_year_home_visit",
-  COALESCE("t56"."is_deceased", FALSE)
+  COALESCE("t58"."is_deceased", FALSE)
   AND (
-    CAST(CASE WHEN "t56"."opioids_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."opioids_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_death_year_opioids",
   CASE
-    WHEN COALESCE("t56"."is_deceased", FALSE)
-    THEN COALESCE("t56"."reimbursed_cents", 0)
+    WHEN COALESCE("t58"."is_deceased", FALSE)
+    THEN COALESCE("t58"."reimbursed_cents", 0)
     ELSE 0
   END AS "part_death_year_cost",
   CAST(CASE
     WHEN (
       (
-        "t56"."loop_diuretics_ddd" >= 90000
+        "t58"."loop_diuretics_ddd" >= 90000
       ) AND (
-        "t56"."hf_base_ddd" >= 90000
+        "t58"."hf_base_ddd" >= 90000
       )
     )
     OR (
-      "t56"."arni_packages" >= 1
+      "t58"."arni_packages" >= 1
     )
     OR (
-      "t56"."heart_failure_records" >= 1
+      "t58"."heart_failure_records" >= 1
     )
     THEN 1
     ELSE 0
@@ -672,348 +672,352 @@ SELECT
   COALESCE(
     (
       (
-        "t56"."loop_diuretics_ddd" >= 90000
+        "t58"."loop_diuretics_ddd" >= 90000
       ) AND (
-        "t56"."hf_base_ddd" >= 90000
+        "t58"."hf_base_ddd" >= 90000
       )
     )
     OR (
-      "t56"."arni_packages" >= 1
+      "t58"."arni_packages" >= 1
     )
     OR (
-      "t56"."heart_failure_records" >= 1
+      "t58"."heart_failure_records" >= 1
     ),
     FALSE
   )
   AND (
-    CAST(CASE WHEN "t56"."raas_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."raas_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_hf_raas",
   COALESCE(
     (
       (
-        "t56"."loop_diuretics_ddd" >= 90000
+        "t58"."loop_diuretics_ddd" >= 90000
       ) AND (
-        "t56"."hf_base_ddd" >= 90000
+        "t58"."hf_base_ddd" >= 90000
       )
     )
     OR (
-      "t56"."arni_packages" >= 1
+      "t58"."arni_packages" >= 1
     )
     OR (
-      "t56"."heart_failure_records" >= 1
+      "t58"."heart_failure_records" >= 1
     ),
     FALSE
   )
   AND (
-    CAST(CASE WHEN "t56"."hf_beta_blockers_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."hf_beta_blockers_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_hf_beta_blocker",
   COALESCE(
     (
       (
-        "t56"."loop_diuretics_ddd" >= 90000
+        "t58"."loop_diuretics_ddd" >= 90000
       ) AND (
-        "t56"."hf_base_ddd" >= 90000
+        "t58"."hf_base_ddd" >= 90000
       )
     )
     OR (
-      "t56"."arni_packages" >= 1
+      "t58"."arni_packages" >= 1
     )
     OR (
-      "t56"."heart_failure_records" >= 1
+      "t58"."heart_failure_records" >= 1
     ),
     FALSE
   )
   AND (
-    CAST(CASE WHEN "t56"."mras_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."mras_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_hf_mra",
   COALESCE(
     (
       (
-        "t56"."loop_diuretics_ddd" >= 90000
+        "t58"."loop_diuretics_ddd" >= 90000
       ) AND (
-        "t56"."hf_base_ddd" >= 90000
+        "t58"."hf_base_ddd" >= 90000
       )
     )
     OR (
-      "t56"."arni_packages" >= 1
+      "t58"."arni_packages" >= 1
     )
     OR (
-      "t56"."heart_failure_records" >= 1
+      "t58"."heart_failure_records" >= 1
     ),
     FALSE
   )
   AND (
-    CAST(CASE WHEN "t56"."sglt2_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."sglt2_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_hf_sglt2",
   CASE
     WHEN COALESCE(
       (
         (
-          "t56"."loop_diuretics_ddd" >= 90000
+          "t58"."loop_diuretics_ddd" >= 90000
         ) AND (
-          "t56"."hf_base_ddd" >= 90000
+          "t58"."hf_base_ddd" >= 90000
         )
       )
       OR (
-        "t56"."arni_packages" >= 1
+        "t58"."arni_packages" >= 1
       )
       OR (
-        "t56"."heart_failure_records" >= 1
+        "t58"."heart_failure_records" >= 1
       ),
       FALSE
     )
-    THEN COALESCE("t56"."unplanned_stays", 0)
+    THEN COALESCE("t58"."unplanned_stays", 0)
     ELSE 0
   END AS "part_hf_unplanned_stays",
   COALESCE(
     (
       (
         (
-          "t56"."loop_diuretics_ddd" >= 90000
+          "t58"."loop_diuretics_ddd" >= 90000
         ) AND (
-          "t56"."hf_base_ddd" >= 90000
+          "t58"."hf_base_ddd" >= 90000
         )
       )
       OR (
-        "t56"."arni_packages" >= 1
+        "t58"."arni_packages" >= 1
       )
       OR (
-        "t56"."heart_failure_records" >= 1
+        "t58"."heart_failure_records" >= 1
       )
     )
     AND (
-      "t56"."index_stays" >= 1
+      "t58"."index_stays" >= 1
     ),
     FALSE
   )
   AND (
-    CAST(CASE WHEN "t56"."readmissions" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."readmissions" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_hf_readmission",
   COALESCE(
     (
       (
-        "t56"."loop_diuretics_ddd" >= 90000
+        "t58"."loop_diuretics_ddd" >= 90000
       ) AND (
-        "t56"."hf_base_ddd" >= 90000
+        "t58"."hf_base_ddd" >= 90000
       )
     )
     OR (
-      "t56"."arni_packages" >= 1
+      "t58"."arni_packages" >= 1
     )
     OR (
-      "t56"."heart_failure_records" >= 1
+      "t58"."heart_failure_records" >= 1
     ),
     FALSE
   )
   AND (
-    CAST(CASE WHEN "t56"."is_deceased" THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."is_deceased" THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_hf_deaths",
   COALESCE(
     (
       (
         (
-          "t56"."loop_diuretics_ddd" >= 90000
+          "t58"."loop_diuretics_ddd" >= 90000
         ) AND (
-          "t56"."hf_base_ddd" >= 90000
+          "t58"."hf_base_ddd" >= 90000
         )
       )
       OR (
-        "t56"."arni_packages" >= 1
+        "t58"."arni_packages" >= 1
       )
       OR (
-        "t56"."heart_failure_records" >= 1
+        "t58"."heart_failure_records" >= 1
       )
     )
     AND (
-      "t56"."prom_eq5d_answers" >= 2
+      "t58"."prom_eq5d_answers" >= 2
     ),
     FALSE
   )
   AND (
-    CAST(CASE WHEN "t56"."prom_eq5d_last" >= "t56"."prom_eq5d_first" THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."prom_eq5d_last" >= "t58"."prom_eq5d_first" THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_hf_quality_of_life",
   CASE
     WHEN COALESCE(
       (
         (
-          "t56"."loop_diuretics_ddd" >= 90000
+          "t58"."loop_diuretics_ddd" >= 90000
         ) AND (
-          "t56"."hf_base_ddd" >= 90000
+          "t58"."hf_base_ddd" >= 90000
         )
       )
       OR (
-        "t56"."arni_packages" >= 1
+        "t58"."arni_packages" >= 1
       )
       OR (
-        "t56"."heart_failure_records" >= 1
+        "t58"."heart_failure_records" >= 1
       ),
       FALSE
     )
-    THEN COALESCE("t56"."reimbursed_cents", 0)
+    THEN COALESCE("t58"."reimbursed_cents", 0)
     ELSE 0
   END AS "part_hf_cost",
-  COALESCE("t56"."diabetes_ddd" >= 90000, FALSE)
+  COALESCE("t58"."diabetes_ddd" >= 90000, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."insulin_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."insulin_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_dm_insulin",
-  COALESCE("t56"."diabetes_ddd" >= 90000, FALSE)
+  COALESCE("t58"."diabetes_ddd" >= 90000, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."hba1c_records" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."hba1c_records" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_dm_hba1c_recorded",
   COALESCE((
-    "t56"."diabetes_ddd" >= 90000
+    "t58"."diabetes_ddd" >= 90000
   ) AND (
-    "t56"."hba1c_records" >= 1
+    "t58"."hba1c_records" >= 1
   ), FALSE)
   AND (
-    CAST(CASE WHEN "t56"."hba1c_value" <= 7000 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."hba1c_value" BETWEEN 1 AND 7000 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_dm_hba1c_control",
   COALESCE(
     (
-      "t56"."diabetes_ddd" >= 90000
+      "t58"."diabetes_ddd" >= 90000
     )
     AND (
-      "t56"."blood_pressure_systolic_records" >= 1
+      "t58"."blood_pressure_systolic_records" >= 1
     ),
     FALSE
   )
   AND (
-    CAST(CASE WHEN "t56"."blood_pressure_systolic_value" < 140000 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE
+      WHEN "t58"."blood_pressure_systolic_value" BETWEEN 1 AND 139999
+      THEN 1
+      ELSE 0
+    END AS BIGINT) <> 0
   ) AS "part_dm_blood_pressure",
   COALESCE((
-    "t56"."diabetes_ddd" >= 90000
-  ) AND "t56"."age" BETWEEN 40 AND 75, FALSE)
+    "t58"."diabetes_ddd" >= 90000
+  ) AND "t58"."age" BETWEEN 40 AND 75, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."statins_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."statins_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_dm_statins",
-  COALESCE("t56"."diabetes_ddd" >= 90000, FALSE)
+  COALESCE("t58"."diabetes_ddd" >= 90000, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."eyes_cost_cents" > 0 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."eyes_cost_cents" > 0 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_dm_eye_care",
   COALESCE(
     (
-      "t56"."diabetes_ddd" >= 90000
+      "t58"."diabetes_ddd" >= 90000
     ) AND (
-      "t56"."prem_care_answers" >= 1
+      "t58"."prem_care_answers" >= 1
     ),
     FALSE
   )
   AND (
-    CAST(CASE WHEN "t56"."prem_care_last" >= 7000 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."prem_care_last" >= 7000 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_dm_experience",
   CASE
-    WHEN COALESCE("t56"."diabetes_ddd" >= 90000, FALSE)
-    THEN COALESCE("t56"."reimbursed_cents", 0)
+    WHEN COALESCE("t58"."diabetes_ddd" >= 90000, FALSE)
+    THEN COALESCE("t58"."reimbursed_cents", 0)
     ELSE 0
   END AS "part_dm_cost",
   COALESCE((
-    "t56"."airway_ddd" >= 90000
+    "t58"."airway_ddd" >= 90000
   ) AND (
-    "t56"."age" >= 50
+    "t58"."age" >= 50
   ), FALSE)
   AND (
-    CAST(CASE WHEN "t56"."long_acting_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."long_acting_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_copd_long_acting",
   COALESCE((
-    "t56"."airway_ddd" >= 90000
+    "t58"."airway_ddd" >= 90000
   ) AND (
-    "t56"."age" >= 50
+    "t58"."age" >= 50
   ), FALSE)
   AND (
-    CAST(CASE WHEN "t56"."inhaled_steroids_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."inhaled_steroids_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_copd_inhaled_steroids",
   COALESCE((
-    "t56"."airway_ddd" >= 90000
+    "t58"."airway_ddd" >= 90000
   ) AND (
-    "t56"."age" >= 50
+    "t58"."age" >= 50
   ), FALSE)
   AND (
     CAST(CASE
       WHEN (
-        "t56"."antibiotics_packages" >= 1
+        "t58"."antibiotics_packages" >= 1
       )
       AND (
-        "t56"."oral_steroids_packages" >= 1
+        "t58"."oral_steroids_packages" >= 1
       )
       THEN 1
       ELSE 0
     END AS BIGINT) <> 0
   ) AS "part_copd_exacerbation",
   COALESCE((
-    "t56"."airway_ddd" >= 90000
+    "t58"."airway_ddd" >= 90000
   ) AND (
-    "t56"."age" >= 50
+    "t58"."age" >= 50
   ), FALSE)
   AND (
-    CAST(CASE WHEN "t56"."influenza_vaccines_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."influenza_vaccines_packages" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_copd_influenza",
   COALESCE((
-    "t56"."airway_ddd" >= 90000
+    "t58"."airway_ddd" >= 90000
   ) AND (
-    "t56"."age" >= 50
+    "t58"."age" >= 50
   ), FALSE)
   AND (
-    CAST(CASE WHEN "t56"."smoking_records" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."smoking_records" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_copd_smoking_recorded",
   CASE
     WHEN COALESCE((
-      "t56"."airway_ddd" >= 90000
+      "t58"."airway_ddd" >= 90000
     ) AND (
-      "t56"."age" >= 50
+      "t58"."age" >= 50
     ), FALSE)
-    THEN COALESCE("t56"."unplanned_stays", 0)
+    THEN COALESCE("t58"."unplanned_stays", 0)
     ELSE 0
   END AS "part_copd_unplanned_stays",
   COALESCE(
     (
-      "t56"."airway_ddd" >= 90000
+      "t58"."airway_ddd" >= 90000
     )
     AND (
-      "t56"."age" >= 50
+      "t58"."age" >= 50
     )
     AND (
-      "t56"."prom_eq5d_answers" >= 2
+      "t58"."prom_eq5d_answers" >= 2
     ),
     FALSE
   )
   AND (
-    CAST(CASE WHEN "t56"."prom_eq5d_last" >= "t56"."prom_eq5d_first" THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."prom_eq5d_last" >= "t58"."prom_eq5d_first" THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_copd_quality_of_life",
   CASE
     WHEN COALESCE((
-      "t56"."airway_ddd" >= 90000
+      "t58"."airway_ddd" >= 90000
     ) AND (
-      "t56"."age" >= 50
+      "t58"."age" >= 50
     ), FALSE)
-    THEN COALESCE("t56"."reimbursed_cents", 0)
+    THEN COALESCE("t58"."reimbursed_cents", 0)
     ELSE 0
   END AS "part_copd_cost",
-  COALESCE("t56"."prem_care_answers" >= 1, FALSE)
+  COALESCE("t58"."prem_care_answers" >= 1, FALSE)
   AND (
-    CAST(CASE WHEN "t56"."prem_care_last" >= 7000 THEN 1 ELSE 0 END AS BIGINT) <> 0
+    CAST(CASE WHEN "t58"."prem_care_last" >= 7000 THEN 1 ELSE 0 END AS BIGINT) <> 0
   ) AS "part_care_experience",
-  CAST(CASE WHEN "t56"."condition_acid" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_acid",
-  CAST(CASE WHEN "t56"."condition_osteoporosis" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_osteoporosis",
-  CAST(CASE WHEN "t56"."condition_cancer" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_cancer",
-  CAST(CASE WHEN "t56"."condition_cardiovascular" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_cardiovascular",
-  CAST(CASE WHEN "t56"."condition_dementia" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_dementia",
-  CAST(CASE WHEN "t56"."condition_diabetes" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_diabetes",
-  CAST(CASE WHEN "t56"."condition_epilepsy" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_epilepsy",
-  CAST(CASE WHEN "t56"."condition_glaucoma" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_glaucoma",
-  CAST(CASE WHEN "t56"."condition_gout" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_gout",
-  CAST(CASE WHEN "t56"."condition_hiv" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_hiv",
-  CAST(CASE WHEN "t56"."condition_lipids" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_lipids",
-  CAST(CASE WHEN "t56"."condition_bowel_inflammation" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_bowel_inflammation",
-  CAST(CASE WHEN "t56"."condition_iron_anaemia" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_iron_anaemia",
-  CAST(CASE WHEN "t56"."condition_migraine" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_migraine",
-  CAST(CASE WHEN "t56"."condition_pain" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_pain",
-  CAST(CASE WHEN "t56"."condition_parkinson" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_parkinson",
-  CAST(CASE WHEN "t56"."condition_psychological" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_psychological",
-  CAST(CASE WHEN "t56"."condition_psychosis" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_psychosis",
-  CAST(CASE WHEN "t56"."condition_asthma_copd" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_asthma_copd",
-  CAST(CASE WHEN "t56"."condition_rheumatologic" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_rheumatologic",
-  CAST(CASE WHEN "t56"."condition_thyroid" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_thyroid",
-  CAST(CASE WHEN "t56"."condition_tuberculosis" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_tuberculosis"
+  CAST(CASE WHEN "t58"."condition_acid" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_acid",
+  CAST(CASE WHEN "t58"."condition_osteoporosis" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_osteoporosis",
+  CAST(CASE WHEN "t58"."condition_cancer" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_cancer",
+  CAST(CASE WHEN "t58"."condition_cardiovascular" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_cardiovascular",
+  CAST(CASE WHEN "t58"."condition_dementia" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_dementia",
+  CAST(CASE WHEN "t58"."condition_diabetes" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_diabetes",
+  CAST(CASE WHEN "t58"."condition_epilepsy" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_epilepsy",
+  CAST(CASE WHEN "t58"."condition_glaucoma" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_glaucoma",
+  CAST(CASE WHEN "t58"."condition_gout" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_gout",
+  CAST(CASE WHEN "t58"."condition_hiv" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_hiv",
+  CAST(CASE WHEN "t58"."condition_lipids" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_lipids",
+  CAST(CASE WHEN "t58"."condition_bowel_inflammation" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_bowel_inflammation",
+  CAST(CASE WHEN "t58"."condition_iron_anaemia" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_iron_anaemia",
+  CAST(CASE WHEN "t58"."condition_migraine" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_migraine",
+  CAST(CASE WHEN "t58"."condition_pain" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_pain",
+  CAST(CASE WHEN "t58"."condition_parkinson" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_parkinson",
+  CAST(CASE WHEN "t58"."condition_psychological" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_psychological",
+  CAST(CASE WHEN "t58"."condition_psychosis" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_psychosis",
+  CAST(CASE WHEN "t58"."condition_asthma_copd" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_asthma_copd",
+  CAST(CASE WHEN "t58"."condition_rheumatologic" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_rheumatologic",
+  CAST(CASE WHEN "t58"."condition_thyroid" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_thyroid",
+  CAST(CASE WHEN "t58"."condition_tuberculosis" >= 1 THEN 1 ELSE 0 END AS BIGINT) <> 0 AS "part_prevalence_tuberculosis"
 FROM (
   SELECT
     "t23"."person_id",
@@ -1093,6 +1097,7 @@ FROM (
     COALESCE("t24"."reimbursed_cents", 0) AS "reimbursed_cents",
     COALESCE("t24"."copayment_cents", 0) AS "copayment_cents",
     COALESCE("t24"."supplement_cents", 0) AS "supplement_cents",
+    COALESCE("t24"."is_polypharmacy", FALSE) AS "is_polypharmacy",
     COALESCE("t24"."has_disability", FALSE) AS "has_disability",
     COALESCE("t24"."has_dependency", FALSE) AS "has_dependency",
     COALESCE("t24"."has_chronic_forfait", FALSE) AS "has_chronic_forfait",
@@ -1105,82 +1110,81 @@ FROM (
     COALESCE("t41"."invalidity_days_before", 0) AS "invalidity_days_before",
     COALESCE("t41"."incapacity_days_before", 0) AS "incapacity_days_before",
     COALESCE("t41"."nursing_home_days_before", 0) AS "nursing_home_days_before",
-    COALESCE("t48"."antibiotics_ddd", 0) AS "antibiotics_ddd",
-    COALESCE("t48"."antibiotics_packages", 0) AS "antibiotics_packages",
-    COALESCE("t48"."diabetes_ddd", 0) AS "diabetes_ddd",
-    COALESCE("t48"."antidepressants_ddd", 0) AS "antidepressants_ddd",
-    COALESCE("t48"."antidepressants_packages", 0) AS "antidepressants_packages",
-    COALESCE("t48"."polypharmacy_different", 0) AS "polypharmacy_different",
-    COALESCE("t48"."second_line_ddd", 0) AS "second_line_ddd",
-    COALESCE("t48"."quinolones_ddd", 0) AS "quinolones_ddd",
-    COALESCE("t48"."amoxicillin_ddd", 0) AS "amoxicillin_ddd",
-    COALESCE("t48"."amoxiclav_ddd", 0) AS "amoxiclav_ddd",
-    COALESCE("t48"."antipsychotics_packages", 0) AS "antipsychotics_packages",
-    COALESCE("t48"."benzodiazepines_packages", 0) AS "benzodiazepines_packages",
-    COALESCE("t48"."adhd_medicines_packages", 0) AS "adhd_medicines_packages",
-    COALESCE("t48"."dementia_medicines_packages", 0) AS "dementia_medicines_packages",
-    COALESCE("t48"."opioids_packages", 0) AS "opioids_packages",
-    COALESCE("t48"."ppis_packages", 0) AS "ppis_packages",
-    COALESCE("t48"."statins_packages", 0) AS "statins_packages",
-    COALESCE("t48"."nsaids_packages", 0) AS "nsaids_packages",
-    COALESCE("t48"."anticoagulants_packages", 0) AS "anticoagulants_packages",
-    COALESCE("t48"."antihypertensives_ddd", 0) AS "antihypertensives_ddd",
-    COALESCE("t48"."raas_packages", 0) AS "raas_packages",
-    COALESCE("t48"."diuretics_packages", 0) AS "diuretics_packages",
-    COALESCE("t48"."loop_diuretics_ddd", 0) AS "loop_diuretics_ddd",
-    COALESCE("t48"."hf_base_ddd", 0) AS "hf_base_ddd",
-    COALESCE("t48"."arni_packages", 0) AS "arni_packages",
-    COALESCE("t48"."hf_beta_blockers_packages", 0) AS "hf_beta_blockers_packages",
-    COALESCE("t48"."mras_packages", 0) AS "mras_packages",
-    COALESCE("t48"."sglt2_packages", 0) AS "sglt2_packages",
-    COALESCE("t48"."insulin_packages", 0) AS "insulin_packages",
-    COALESCE("t48"."airway_ddd", 0) AS "airway_ddd",
-    COALESCE("t48"."long_acting_packages", 0) AS "long_acting_packages",
-    COALESCE("t48"."inhaled_steroids_packages", 0) AS "inhaled_steroids_packages",
-    COALESCE("t48"."oral_steroids_packages", 0) AS "oral_steroids_packages",
-    COALESCE("t48"."smoking_cessation_packages", 0) AS "smoking_cessation_packages",
-    COALESCE("t48"."influenza_vaccines_packages", 0) AS "influenza_vaccines_packages",
-    COALESCE("t48"."pneumococcal_vaccines_packages", 0) AS "pneumococcal_vaccines_packages",
-    COALESCE("t48"."contraceptives_packages", 0) AS "contraceptives_packages",
-    COALESCE("t48"."prep_packages", 0) AS "prep_packages",
-    COALESCE("t48"."antiretrovirals_packages", 0) AS "antiretrovirals_packages",
-    COALESCE("t48"."osteoporosis_packages", 0) AS "osteoporosis_packages",
-    COALESCE("t48"."medicines_packages", 0) AS "medicines_packages",
-    COALESCE("t55"."unplanned_stays", 0) AS "unplanned_stays",
-    COALESCE("t55"."index_stays", 0) AS "index_stays",
-    COALESCE("t55"."readmissions", 0) AS "readmissions",
-    COALESCE("t55"."psychiatric_index_stays", 0) AS "psychiatric_index_stays",
-    COALESCE("t55"."psychiatric_readmissions", 0) AS "psychiatric_readmissions",
-    COALESCE("t55"."oncological_stays", 0) AS "oncological_stays",
-    COALESCE("t55"."transfers", 0) AS "transfers",
-    COALESCE("t55"."single_room_stays", 0) AS "single_room_stays",
-    COALESCE("t55"."classic_nights", 0) AS "classic_nights",
-    COALESCE("t55"."stay_fee_supplement_cents", 0) AS "stay_fee_supplement_cents",
-    COALESCE("t55"."stay_room_supplement_cents", 0) AS "stay_room_supplement_cents",
-    COALESCE("t55"."stay_patient_cents", 0) AS "stay_patient_cents",
-    COALESCE("t49"."conditions", 0) AS "conditions",
-    COALESCE("t49"."condition_acid", 0) AS "condition_acid",
-    COALESCE("t49"."condition_osteoporosis", 0) AS "condition_osteoporosis",
-    COALESCE("t49"."condition_cancer", 0) AS "condition_cancer",
-    COALESCE("t49"."condition_cardiovascular", 0) AS "condition_cardiovascular",
-    COALESCE("t49"."condition_dementia", 0) AS "condition_dementia",
-    COALESCE("t49"."condition_diabetes", 0) AS "condition_diabetes",
-    COALESCE("t49"."condition_epilepsy", 0) AS "condition_epilepsy",
-    COALESCE("t49"."condition_glaucoma", 0) AS "condition_glaucoma",
-    COALESCE("t49"."condition_gout", 0) AS "condition_gout",
-    COALESCE("t49"."condition_hiv", 0) AS "condition_hiv",
-    COALESCE("t49"."condition_lipids", 0) AS "condition_lipids",
-    COALESCE("t49"."condition_bowel_inflammation", 0) AS "condition_bowel_inflammation",
-    COALESCE("t49"."condition_iron_anaemia", 0) AS "condition_iron_anaemia",
-    COALESCE("t49"."condition_migraine", 0) AS "condition_migraine",
-    COALESCE("t49"."condition_pain", 0) AS "condition_pain",
-    COALESCE("t49"."condition_parkinson", 0) AS "condition_parkinson",
-    COALESCE("t49"."condition_psychological", 0) AS "condition_psychological",
-    COALESCE("t49"."condition_psychosis", 0) AS "condition_psychosis",
-    COALESCE("t49"."condition_asthma_copd", 0) AS "condition_asthma_copd",
-    COALESCE("t49"."condition_rheumatologic", 0) AS "condition_rheumatologic",
-    COALESCE("t49"."condition_thyroid", 0) AS "condition_thyroid",
-    COALESCE("t49"."condition_tuberculosis", 0) AS "condition_tuberculosis",
+    COALESCE("t49"."antibiotics_ddd", 0) AS "antibiotics_ddd",
+    COALESCE("t49"."antibiotics_packages", 0) AS "antibiotics_packages",
+    COALESCE("t49"."diabetes_ddd", 0) AS "diabetes_ddd",
+    COALESCE("t49"."antidepressants_ddd", 0) AS "antidepressants_ddd",
+    COALESCE("t49"."antidepressants_packages", 0) AS "antidepressants_packages",
+    COALESCE("t49"."second_line_ddd", 0) AS "second_line_ddd",
+    COALESCE("t49"."quinolones_ddd", 0) AS "quinolones_ddd",
+    COALESCE("t49"."amoxicillin_ddd", 0) AS "amoxicillin_ddd",
+    COALESCE("t49"."amoxiclav_ddd", 0) AS "amoxiclav_ddd",
+    COALESCE("t49"."antipsychotics_packages", 0) AS "antipsychotics_packages",
+    COALESCE("t49"."benzodiazepines_packages", 0) AS "benzodiazepines_packages",
+    COALESCE("t49"."adhd_medicines_packages", 0) AS "adhd_medicines_packages",
+    COALESCE("t49"."dementia_medicines_packages", 0) AS "dementia_medicines_packages",
+    COALESCE("t49"."opioids_packages", 0) AS "opioids_packages",
+    COALESCE("t49"."ppis_packages", 0) AS "ppis_packages",
+    COALESCE("t49"."statins_packages", 0) AS "statins_packages",
+    COALESCE("t49"."nsaids_packages", 0) AS "nsaids_packages",
+    COALESCE("t49"."anticoagulants_packages", 0) AS "anticoagulants_packages",
+    COALESCE("t49"."antihypertensives_ddd", 0) AS "antihypertensives_ddd",
+    COALESCE("t49"."raas_packages", 0) AS "raas_packages",
+    COALESCE("t49"."diuretics_packages", 0) AS "diuretics_packages",
+    COALESCE("t49"."loop_diuretics_ddd", 0) AS "loop_diuretics_ddd",
+    COALESCE("t49"."hf_base_ddd", 0) AS "hf_base_ddd",
+    COALESCE("t49"."arni_packages", 0) AS "arni_packages",
+    COALESCE("t49"."hf_beta_blockers_packages", 0) AS "hf_beta_blockers_packages",
+    COALESCE("t49"."mras_packages", 0) AS "mras_packages",
+    COALESCE("t49"."sglt2_packages", 0) AS "sglt2_packages",
+    COALESCE("t49"."insulin_packages", 0) AS "insulin_packages",
+    COALESCE("t49"."airway_ddd", 0) AS "airway_ddd",
+    COALESCE("t49"."long_acting_packages", 0) AS "long_acting_packages",
+    COALESCE("t49"."inhaled_steroids_packages", 0) AS "inhaled_steroids_packages",
+    COALESCE("t49"."oral_steroids_packages", 0) AS "oral_steroids_packages",
+    COALESCE("t49"."smoking_cessation_packages", 0) AS "smoking_cessation_packages",
+    COALESCE("t49"."influenza_vaccines_packages", 0) AS "influenza_vaccines_packages",
+    COALESCE("t49"."pneumococcal_vaccines_packages", 0) AS "pneumococcal_vaccines_packages",
+    COALESCE("t49"."contraceptives_packages", 0) AS "contraceptives_packages",
+    COALESCE("t49"."prep_packages", 0) AS "prep_packages",
+    COALESCE("t49"."antiretrovirals_packages", 0) AS "antiretrovirals_packages",
+    COALESCE("t49"."osteoporosis_packages", 0) AS "osteoporosis_packages",
+    COALESCE("t49"."medicines_packages", 0) AS "medicines_packages",
+    COALESCE("t57"."unplanned_stays", 0) AS "unplanned_stays",
+    COALESCE("t57"."index_stays", 0) AS "index_stays",
+    COALESCE("t57"."readmissions", 0) AS "readmissions",
+    COALESCE("t57"."psychiatric_index_stays", 0) AS "psychiatric_index_stays",
+    COALESCE("t57"."psychiatric_readmissions", 0) AS "psychiatric_readmissions",
+    COALESCE("t57"."oncological_stays", 0) AS "oncological_stays",
+    COALESCE("t57"."transfers", 0) AS "transfers",
+    COALESCE("t57"."single_room_stays", 0) AS "single_room_stays",
+    COALESCE("t57"."classic_nights", 0) AS "classic_nights",
+    COALESCE("t57"."stay_fee_supplement_cents", 0) AS "stay_fee_supplement_cents",
+    COALESCE("t57"."stay_room_supplement_cents", 0) AS "stay_room_supplement_cents",
+    COALESCE("t57"."stay_patient_cents", 0) AS "stay_patient_cents",
+    COALESCE("t50"."conditions", 0) AS "conditions",
+    COALESCE("t50"."condition_acid", 0) AS "condition_acid",
+    COALESCE("t50"."condition_osteoporosis", 0) AS "condition_osteoporosis",
+    COALESCE("t50"."condition_cancer", 0) AS "condition_cancer",
+    COALESCE("t50"."condition_cardiovascular", 0) AS "condition_cardiovascular",
+    COALESCE("t50"."condition_dementia", 0) AS "condition_dementia",
+    COALESCE("t50"."condition_diabetes", 0) AS "condition_diabetes",
+    COALESCE("t50"."condition_epilepsy", 0) AS "condition_epilepsy",
+    COALESCE("t50"."condition_glaucoma", 0) AS "condition_glaucoma",
+    COALESCE("t50"."condition_gout", 0) AS "condition_gout",
+    COALESCE("t50"."condition_hiv", 0) AS "condition_hiv",
+    COALESCE("t50"."condition_lipids", 0) AS "condition_lipids",
+    COALESCE("t50"."condition_bowel_inflammation", 0) AS "condition_bowel_inflammation",
+    COALESCE("t50"."condition_iron_anaemia", 0) AS "condition_iron_anaemia",
+    COALESCE("t50"."condition_migraine", 0) AS "condition_migraine",
+    COALESCE("t50"."condition_pain", 0) AS "condition_pain",
+    COALESCE("t50"."condition_parkinson", 0) AS "condition_parkinson",
+    COALESCE("t50"."condition_psychological", 0) AS "condition_psychological",
+    COALESCE("t50"."condition_psychosis", 0) AS "condition_psychosis",
+    COALESCE("t50"."condition_asthma_copd", 0) AS "condition_asthma_copd",
+    COALESCE("t50"."condition_rheumatologic", 0) AS "condition_rheumatologic",
+    COALESCE("t50"."condition_thyroid", 0) AS "condition_thyroid",
+    COALESCE("t50"."condition_tuberculosis", 0) AS "condition_tuberculosis",
     COALESCE("t44"."hba1c_records", 0) AS "hba1c_records",
     COALESCE("t44"."hba1c_value", 0) AS "hba1c_value",
     COALESCE("t44"."blood_pressure_systolic_records", 0) AS "blood_pressure_systolic_records",
@@ -1205,11 +1209,11 @@ FROM (
     COALESCE("t46"."transport_cost_cents", 0) AS "transport_cost_cents",
     COALESCE("t46"."radiotherapy_cost_cents", 0) AS "radiotherapy_cost_cents",
     COALESCE("t46"."eyes_cost_cents", 0) AS "eyes_cost_cents",
-    COALESCE("t52"."maf_member", 0) AS "maf_member",
-    COALESCE("t52"."maf_reached", 0) AS "maf_reached",
-    COALESCE("t52"."maf_reduced", 0) AS "maf_reduced",
-    COALESCE("t52"."maf_social", 0) AS "maf_social",
-    COALESCE("t52"."maf_repaid_cents", 0) AS "maf_repaid_cents",
+    COALESCE("t53"."maf_member", 0) AS "maf_member",
+    COALESCE("t53"."maf_reached", 0) AS "maf_reached",
+    COALESCE("t53"."maf_reduced", 0) AS "maf_reduced",
+    COALESCE("t53"."maf_social", 0) AS "maf_social",
+    COALESCE("t53"."maf_repaid_cents", 0) AS "maf_repaid_cents",
     COALESCE("t47"."practice_assigned", 0) AS "practice_assigned",
     COALESCE("t47"."practice_by_file", 0) AS "practice_by_file",
     COALESCE("t47"."practice_by_capitation", 0) AS "practice_by_capitation",
@@ -1258,6 +1262,7 @@ FROM (
       "t1"."reimbursed_cents",
       "t1"."copayment_cents",
       "t1"."supplement_cents",
+      "t1"."is_polypharmacy",
       "t1"."has_disability",
       "t1"."has_dependency",
       "t1"."has_chronic_forfait",
@@ -1272,12 +1277,12 @@ FROM (
     ON "t23"."person_id" = "t24"."brought_by"
   LEFT OUTER JOIN (
     SELECT
-      "t27"."person_id" AS "brought_by",
-      "t27"."dental_years",
-      "t27"."gp_years",
-      "t27"."invalidity_days_before",
-      "t27"."incapacity_days_before",
-      "t27"."nursing_home_days_before"
+      "t28"."person_id" AS "brought_by",
+      "t28"."dental_years",
+      "t28"."gp_years",
+      "t28"."invalidity_days_before",
+      "t28"."incapacity_days_before",
+      "t28"."nursing_home_days_before"
     FROM (
       SELECT
         "t13"."person_id",
@@ -1307,7 +1312,7 @@ FROM (
       ) AS "t13"
       GROUP BY
         1
-    ) AS "t27"
+    ) AS "t28"
   ) AS "t41"
     ON "t23"."person_id" = "t41"."brought_by"
   LEFT OUTER JOIN (
@@ -1318,7 +1323,6 @@ FROM (
       "t33"."diabetes_ddd",
       "t33"."antidepressants_ddd",
       "t33"."antidepressants_packages",
-      "t33"."polypharmacy_different",
       "t33"."second_line_ddd",
       "t33"."quinolones_ddd",
       "t33"."amoxicillin_ddd",
@@ -1362,7 +1366,6 @@ FROM (
         SUM(CASE WHEN "t14"."atc_3" IN ('A10') THEN "t14"."ddd_thousandths" ELSE NULL END) AS "diabetes_ddd",
         SUM(CASE WHEN "t14"."atc_4" IN ('N06A') THEN "t14"."ddd_thousandths" ELSE NULL END) AS "antidepressants_ddd",
         SUM(CASE WHEN "t14"."atc_4" IN ('N06A') THEN "t14"."packages" ELSE NULL END) AS "antidepressants_packages",
-        COUNT(CASE WHEN "t14"."ddd_thousandths" >= 80000 THEN 1 ELSE NULL END) AS "polypharmacy_different",
         SUM(
           CASE
             WHEN "t14"."atc_4" IN ('J01D', 'J01F', 'J01M') OR "t14"."atc_7" IN ('J01CR02')
@@ -1545,56 +1548,60 @@ FROM (
       GROUP BY
         1
     ) AS "t33"
-  ) AS "t48"
-    ON "t23"."person_id" = "t48"."brought_by"
+  ) AS "t49"
+    ON "t23"."person_id" = "t49"."brought_by"
   LEFT OUTER JOIN (
     SELECT
-      "t53"."person_id" AS "brought_by",
-      "t53"."unplanned_stays",
-      "t53"."index_stays",
-      "t53"."readmissions",
-      "t53"."psychiatric_index_stays",
-      "t53"."psychiatric_readmissions",
-      "t53"."oncological_stays",
-      "t53"."transfers",
-      "t53"."single_room_stays",
-      "t53"."classic_nights",
-      "t53"."stay_fee_supplement_cents",
-      "t53"."stay_room_supplement_cents",
-      "t53"."stay_patient_cents"
+      "t55"."person_id" AS "brought_by",
+      "t55"."unplanned_stays",
+      "t55"."index_stays",
+      "t55"."readmissions",
+      "t55"."psychiatric_index_stays",
+      "t55"."psychiatric_readmissions",
+      "t55"."oncological_stays",
+      "t55"."transfers",
+      "t55"."single_room_stays",
+      "t55"."classic_nights",
+      "t55"."stay_fee_supplement_cents",
+      "t55"."stay_room_supplement_cents",
+      "t55"."stay_patient_cents"
     FROM (
       SELECT
-        "t32"."person_id",
+        "t54"."person_id",
         COUNT(
           CASE
-            WHEN (
-              "t32"."stay_kind" = 'classic'
+            WHEN "t54"."is_start"
+            AND (
+              (
+                "t54"."stay_kind" = 'classic'
+              )
+              AND NOT (
+                "t54"."is_psychiatric"
+              )
+              AND "t54"."is_unplanned"
             )
-            AND NOT (
-              "t32"."is_psychiatric"
-            )
-            AND "t32"."is_unplanned"
             THEN 1
             ELSE NULL
           END
         ) AS "unplanned_stays",
         COUNT(
           CASE
-            WHEN COALESCE(
+            WHEN "t54"."is_start"
+            AND COALESCE(
               (
-                "t32"."stay_kind" = 'classic'
+                "t54"."stay_kind" = 'classic'
               )
               AND NOT (
-                "t32"."is_psychiatric"
+                "t54"."is_psychiatric"
               )
               AND NOT (
-                "t32"."is_transfer_out"
+                "t54"."is_transfer_out"
               )
               AND NOT (
-                "t32"."is_oncological"
+                "t54"."is_oncological"
               )
               AND (
-                DATE_DIFF('DAY', "t32"."discharge_day", MAKE_DATE(2022, 12, 31)) >= 30
+                DATE_DIFF('DAY', "t54"."discharge_day", MAKE_DATE(2022, 12, 31)) >= 30
               ),
               FALSE
             )
@@ -1604,50 +1611,47 @@ FROM (
         ) AS "index_stays",
         COUNT(
           CASE
-            WHEN COALESCE(
-              (
-                "t32"."stay_kind" = 'classic'
-              )
-              AND NOT (
-                "t32"."is_psychiatric"
-              )
-              AND NOT (
-                "t32"."is_transfer_out"
-              )
-              AND NOT (
-                "t32"."is_oncological"
-              )
-              AND (
-                DATE_DIFF('DAY', "t32"."discharge_day", MAKE_DATE(2022, 12, 31)) >= 30
-              ),
-              FALSE
+            WHEN NOT (
+              "t54"."is_start"
             )
-            AND COALESCE(
-              (
-                DATE_DIFF('DAY', "t32"."discharge_day", "t32"."next_day") >= 1
+            AND (
+              COALESCE(
+                (
+                  "t54"."stay_kind" = 'classic'
+                )
+                AND NOT (
+                  "t54"."is_psychiatric"
+                )
+                AND NOT (
+                  "t54"."is_transfer_out"
+                )
+                AND NOT (
+                  "t54"."is_oncological"
+                )
+                AND (
+                  DATE_DIFF('DAY', "t54"."discharge_day", MAKE_DATE(2022, 12, 31)) >= 30
+                ),
+                FALSE
               )
-              AND (
-                DATE_DIFF('DAY', "t32"."discharge_day", "t32"."next_day") <= 30
-              ),
-              FALSE
+              AND "t54"."is_again_unplanned"
             )
-            AND COALESCE("t32"."next_unplanned", FALSE)
             THEN 1
             ELSE NULL
           END
         ) AS "readmissions",
         COUNT(
           CASE
-            WHEN COALESCE(
+            WHEN "t54"."is_start"
+            AND COALESCE(
               (
-                "t32"."stay_kind" = 'classic'
+                "t54"."stay_kind" = 'classic'
               )
-              AND "t32"."is_psychiatric"
+              AND "t54"."is_psychiatric"
               AND NOT (
-                "t32"."is_transfer_out"
+                "t54"."is_transfer_out"
               )
               AND (
-                DATE_DIFF('DAY', "t32"."discharge_day", MAKE_DATE(2022, 12, 31)) >= 30
+                DATE_DIFF('DAY', "t54"."discharge_day", MAKE_DATE(2022, 12, 31)) >= 30
               ),
               FALSE
             )
@@ -1657,107 +1661,204 @@ FROM (
         ) AS "psychiatric_index_stays",
         COUNT(
           CASE
-            WHEN COALESCE(
-              (
-                "t32"."stay_kind" = 'classic'
-              )
-              AND "t32"."is_psychiatric"
-              AND NOT (
-                "t32"."is_transfer_out"
-              )
-              AND (
-                DATE_DIFF('DAY', "t32"."discharge_day", MAKE_DATE(2022, 12, 31)) >= 30
-              ),
-              FALSE
+            WHEN NOT (
+              "t54"."is_start"
             )
-            AND COALESCE(
-              (
-                DATE_DIFF('DAY', "t32"."discharge_day", "t32"."next_day") >= 1
+            AND (
+              COALESCE(
+                (
+                  "t54"."stay_kind" = 'classic'
+                )
+                AND "t54"."is_psychiatric"
+                AND NOT (
+                  "t54"."is_transfer_out"
+                )
+                AND (
+                  DATE_DIFF('DAY', "t54"."discharge_day", MAKE_DATE(2022, 12, 31)) >= 30
+                ),
+                FALSE
               )
-              AND (
-                DATE_DIFF('DAY', "t32"."discharge_day", "t32"."next_day") <= 30
-              ),
-              FALSE
+              AND "t54"."is_again"
             )
             THEN 1
             ELSE NULL
           END
         ) AS "psychiatric_readmissions",
-        COUNT(CASE WHEN "t32"."is_oncological" THEN 1 ELSE NULL END) AS "oncological_stays",
-        COUNT(CASE WHEN "t32"."is_transfer_in" THEN 1 ELSE NULL END) AS "transfers",
+        COUNT(CASE WHEN "t54"."is_start" AND "t54"."is_oncological" THEN 1 ELSE NULL END) AS "oncological_stays",
+        COUNT(CASE WHEN "t54"."is_start" AND "t54"."is_transfer_in" THEN 1 ELSE NULL END) AS "transfers",
         COUNT(
           CASE
-            WHEN (
-              "t32"."stay_kind" = 'classic'
+            WHEN "t54"."is_start"
+            AND (
+              (
+                "t54"."stay_kind" = 'classic'
+              )
+              AND COALESCE("t54"."room_type" = 'single', FALSE)
             )
-            AND COALESCE("t32"."room_type" = 'single', FALSE)
             THEN 1
             ELSE NULL
           END
         ) AS "single_room_stays",
         SUM(
           CASE
-            WHEN "t32"."stay_kind" = 'classic'
-            THEN CAST("t32"."nights" AS BIGINT)
+            WHEN "t54"."is_start" AND (
+              "t54"."stay_kind" = 'classic'
+            )
+            THEN CAST("t54"."nights" AS BIGINT)
             ELSE NULL
           END
         ) AS "classic_nights",
-        SUM("t32"."fee_supplement_cents") AS "stay_fee_supplement_cents",
-        SUM("t32"."room_supplement_cents") AS "stay_room_supplement_cents",
-        SUM("t32"."copayment_cents" + "t32"."supplement_cents") AS "stay_patient_cents"
+        SUM(
+          CASE WHEN "t54"."is_start" AND TRUE THEN "t54"."fee_supplement_cents" ELSE NULL END
+        ) AS "stay_fee_supplement_cents",
+        SUM(
+          CASE WHEN "t54"."is_start" AND TRUE THEN "t54"."room_supplement_cents" ELSE NULL END
+        ) AS "stay_room_supplement_cents",
+        SUM(
+          CASE
+            WHEN "t54"."is_start" AND TRUE
+            THEN "t54"."copayment_cents" + "t54"."supplement_cents"
+            ELSE NULL
+          END
+        ) AS "stay_patient_cents"
       FROM (
         SELECT
-          "t20"."person_id",
-          "t20"."hospital_number",
-          "t20"."admission_day",
-          "t20"."stay_kind",
-          "t20"."discharge_day",
-          "t20"."year",
-          "t20"."nights",
-          "t20"."parts",
-          "t20"."is_psychiatric",
-          "t20"."service_code",
-          "t20"."room_type",
-          "t20"."is_oncological",
-          "t20"."is_unplanned",
-          "t20"."is_transfer_in",
-          "t20"."is_transfer_out",
-          "t20"."episode_admission_day",
-          "t20"."episode_discharge_day",
-          "t20"."line_count",
-          "t20"."reimbursed_cents",
-          "t20"."copayment_cents",
-          "t20"."supplement_cents",
-          "t20"."official_fee_cents",
-          "t20"."fee_supplement_cents",
-          "t20"."other_fee_supplement_cents",
-          "t20"."room_supplement_cents",
-          "t20"."pharmacy_supplement_cents",
-          "t20"."implant_supplement_cents",
-          "t20"."other_supplement_cents",
-          LEAD("t20"."admission_day") OVER (
-            PARTITION BY "t20"."person_id", "t20"."stay_kind"
-            ORDER BY "t20"."admission_day" ASC, "t20"."hospital_number" ASC, "t20"."discharge_day" ASC
-            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-          ) AS "next_day",
-          LEAD("t20"."is_unplanned") OVER (
-            PARTITION BY "t20"."person_id", "t20"."stay_kind"
-            ORDER BY "t20"."admission_day" ASC, "t20"."hospital_number" ASC, "t20"."discharge_day" ASC
-            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-          ) AS "next_unplanned"
+          "t48"."person_id",
+          "t48"."hospital_number",
+          "t48"."admission_day",
+          "t48"."stay_kind",
+          "t48"."discharge_day",
+          "t48"."year",
+          "t48"."nights",
+          "t48"."parts",
+          "t48"."is_psychiatric",
+          "t48"."service_code",
+          "t48"."room_type",
+          "t48"."is_oncological",
+          "t48"."is_unplanned",
+          "t48"."is_transfer_in",
+          "t48"."is_transfer_out",
+          "t48"."episode_admission_day",
+          "t48"."episode_discharge_day",
+          "t48"."line_count",
+          "t48"."reimbursed_cents",
+          "t48"."copayment_cents",
+          "t48"."supplement_cents",
+          "t48"."official_fee_cents",
+          "t48"."fee_supplement_cents",
+          "t48"."other_fee_supplement_cents",
+          "t48"."room_supplement_cents",
+          "t48"."pharmacy_supplement_cents",
+          "t48"."implant_supplement_cents",
+          "t48"."other_supplement_cents",
+          "t48"."_end",
+          "t48"."is_start",
+          "t48"."moment",
+          "t48"."begins",
+          "t48"."begins_unplanned",
+          COALESCE(
+            MAX("t48"."begins") OVER (
+              PARTITION BY "t48"."person_id", "t48"."stay_kind"
+              ORDER BY "t48"."moment" ASC
+              RANGE BETWEEN 1 following AND 30 following
+            ) = 1,
+            FALSE
+          ) AS "is_again",
+          COALESCE(
+            MAX("t48"."begins_unplanned") OVER (
+              PARTITION BY "t48"."person_id", "t48"."stay_kind"
+              ORDER BY "t48"."moment" ASC
+              RANGE BETWEEN 1 following AND 30 following
+            ) = 1,
+            FALSE
+          ) AS "is_again_unplanned"
         FROM (
           SELECT
-            *
-          FROM "derived_stay" AS "t8"
-          WHERE
-            "t8"."year" = 2022
-        ) AS "t20"
-      ) AS "t32"
+            "t27"."person_id",
+            "t27"."hospital_number",
+            "t27"."admission_day",
+            "t27"."stay_kind",
+            "t27"."discharge_day",
+            "t27"."year",
+            "t27"."nights",
+            "t27"."parts",
+            "t27"."is_psychiatric",
+            "t27"."service_code",
+            "t27"."room_type",
+            "t27"."is_oncological",
+            "t27"."is_unplanned",
+            "t27"."is_transfer_in",
+            "t27"."is_transfer_out",
+            "t27"."episode_admission_day",
+            "t27"."episode_discharge_day",
+            "t27"."line_count",
+            "t27"."reimbursed_cents",
+            "t27"."copayment_cents",
+            "t27"."supplement_cents",
+            "t27"."official_fee_cents",
+            "t27"."fee_supplement_cents",
+            "t27"."other_fee_supplement_cents",
+            "t27"."room_supplement_cents",
+            "t27"."pharmacy_supplement_cents",
+            "t27"."implant_supplement_cents",
+            "t27"."other_supplement_cents",
+            "t27"."_end",
+            "t27"."_end" = 0 AS "is_start",
+            DATE_DIFF(
+              'DAY',
+              MAKE_DATE(1900, 1, 1),
+              CASE WHEN "t27"."_end" = 0 THEN "t27"."admission_day" ELSE "t27"."discharge_day" END
+            ) AS "moment",
+            CASE WHEN "t27"."_end" = 0 THEN 1 ELSE 0 END AS "begins",
+            CASE WHEN (
+              "t27"."_end" = 0
+            ) AND "t27"."is_unplanned" THEN 1 ELSE 0 END AS "begins_unplanned"
+          FROM (
+            SELECT
+              "t21"."person_id",
+              "t21"."hospital_number",
+              "t21"."admission_day",
+              "t21"."stay_kind",
+              "t21"."discharge_day",
+              "t21"."year",
+              "t21"."nights",
+              "t21"."parts",
+              "t21"."is_psychiatric",
+              "t21"."service_code",
+              "t21"."room_type",
+              "t21"."is_oncological",
+              "t21"."is_unplanned",
+              "t21"."is_transfer_in",
+              "t21"."is_transfer_out",
+              "t21"."episode_admission_day",
+              "t21"."episode_discharge_day",
+              "t21"."line_count",
+              "t21"."reimbursed_cents",
+              "t21"."copayment_cents",
+              "t21"."supplement_cents",
+              "t21"."official_fee_cents",
+              "t21"."fee_supplement_cents",
+              "t21"."other_fee_supplement_cents",
+              "t21"."room_supplement_cents",
+              "t21"."pharmacy_supplement_cents",
+              "t21"."implant_supplement_cents",
+              "t21"."other_supplement_cents",
+              UNNEST(RANGE(0, 2, 1)) AS "_end"
+            FROM (
+              SELECT
+                *
+              FROM "derived_stay" AS "t9"
+              WHERE
+                "t9"."year" = 2022
+            ) AS "t21"
+          ) AS "t27"
+        ) AS "t48"
+      ) AS "t54"
       GROUP BY
         1
-    ) AS "t53"
-  ) AS "t55"
-    ON "t23"."person_id" = "t55"."brought_by"
+    ) AS "t55"
+  ) AS "t57"
+    ON "t23"."person_id" = "t57"."brought_by"
   LEFT OUTER JOIN (
     SELECT
       "t34"."person_id" AS "brought_by",
@@ -2040,18 +2141,18 @@ FROM (
       GROUP BY
         1
     ) AS "t34"
-  ) AS "t49"
-    ON "t23"."person_id" = "t49"."brought_by"
+  ) AS "t50"
+    ON "t23"."person_id" = "t50"."brought_by"
   LEFT OUTER JOIN (
     SELECT
-      "t28"."person_id" AS "brought_by",
-      "t28"."hba1c_records",
-      "t28"."hba1c_value",
-      "t28"."blood_pressure_systolic_records",
-      "t28"."blood_pressure_systolic_value",
-      "t28"."smoking_records",
-      "t28"."influenza_vaccination_records",
-      "t28"."heart_failure_records"
+      "t29"."person_id" AS "brought_by",
+      "t29"."hba1c_records",
+      "t29"."hba1c_value",
+      "t29"."blood_pressure_systolic_records",
+      "t29"."blood_pressure_systolic_value",
+      "t29"."smoking_records",
+      "t29"."influenza_vaccination_records",
+      "t29"."heart_failure_records"
     FROM (
       SELECT
         "t16"."person_id",
@@ -2095,17 +2196,17 @@ FROM (
       ) AS "t16"
       GROUP BY
         1
-    ) AS "t28"
+    ) AS "t29"
   ) AS "t44"
     ON "t23"."person_id" = "t44"."brought_by"
   LEFT OUTER JOIN (
     SELECT
-      "t29"."person_id" AS "brought_by",
-      "t29"."prom_eq5d_answers",
-      "t29"."prom_eq5d_first",
-      "t29"."prom_eq5d_last",
-      "t29"."prem_care_answers",
-      "t29"."prem_care_last"
+      "t30"."person_id" AS "brought_by",
+      "t30"."prom_eq5d_answers",
+      "t30"."prom_eq5d_first",
+      "t30"."prom_eq5d_last",
+      "t30"."prem_care_answers",
+      "t30"."prem_care_last"
     FROM (
       SELECT
         "t17"."person_id",
@@ -2141,24 +2242,24 @@ FROM (
       ) AS "t17"
       GROUP BY
         1
-    ) AS "t29"
+    ) AS "t30"
   ) AS "t45"
     ON "t23"."person_id" = "t45"."brought_by"
   LEFT OUTER JOIN (
     SELECT
-      "t30"."person_id" AS "brought_by",
-      "t30"."dental_cost_cents",
-      "t30"."dental_own_cents",
-      "t30"."nursing_cost_cents",
-      "t30"."midwife_cost_cents",
-      "t30"."hospital_cost_cents",
-      "t30"."dialysis_cost_cents",
-      "t30"."pharmacy_cost_cents",
-      "t30"."pharmacy_own_cents",
-      "t30"."rehabilitation_cost_cents",
-      "t30"."transport_cost_cents",
-      "t30"."radiotherapy_cost_cents",
-      "t30"."eyes_cost_cents"
+      "t31"."person_id" AS "brought_by",
+      "t31"."dental_cost_cents",
+      "t31"."dental_own_cents",
+      "t31"."nursing_cost_cents",
+      "t31"."midwife_cost_cents",
+      "t31"."hospital_cost_cents",
+      "t31"."dialysis_cost_cents",
+      "t31"."pharmacy_cost_cents",
+      "t31"."pharmacy_own_cents",
+      "t31"."rehabilitation_cost_cents",
+      "t31"."transport_cost_cents",
+      "t31"."radiotherapy_cost_cents",
+      "t31"."eyes_cost_cents"
     FROM (
       SELECT
         "t18"."person_id",
@@ -2219,17 +2320,17 @@ FROM (
       ) AS "t18"
       GROUP BY
         1
-    ) AS "t30"
+    ) AS "t31"
   ) AS "t46"
     ON "t23"."person_id" = "t46"."brought_by"
   LEFT OUTER JOIN (
     SELECT
-      "t50"."person_id" AS "brought_by",
-      "t50"."maf_member",
-      "t50"."maf_reached",
-      "t50"."maf_reduced",
-      "t50"."maf_social",
-      "t50"."maf_repaid_cents"
+      "t51"."person_id" AS "brought_by",
+      "t51"."maf_member",
+      "t51"."maf_reached",
+      "t51"."maf_reduced",
+      "t51"."maf_social",
+      "t51"."maf_repaid_cents"
     FROM (
       SELECT
         "t35"."person_id",
@@ -2249,9 +2350,9 @@ FROM (
         FROM (
           SELECT
             *
-          FROM "derived_maf_person" AS "t9"
+          FROM "derived_maf_person" AS "t8"
           WHERE
-            "t9"."year" = 2022
+            "t8"."year" = 2022
         ) AS "t25"
         LEFT OUTER JOIN (
           SELECT
@@ -2264,16 +2365,16 @@ FROM (
       ) AS "t35"
       GROUP BY
         1
-    ) AS "t50"
-  ) AS "t52"
-    ON "t23"."person_id" = "t52"."brought_by"
+    ) AS "t51"
+  ) AS "t53"
+    ON "t23"."person_id" = "t53"."brought_by"
   LEFT OUTER JOIN (
     SELECT
-      "t31"."person_id" AS "brought_by",
-      "t31"."practice_assigned",
-      "t31"."practice_by_file",
-      "t31"."practice_by_capitation",
-      "t31"."practice_contacts"
+      "t32"."person_id" AS "brought_by",
+      "t32"."practice_assigned",
+      "t32"."practice_by_file",
+      "t32"."practice_by_capitation",
+      "t32"."practice_contacts"
     FROM (
       SELECT
         "t19"."person_id",
@@ -2290,12 +2391,12 @@ FROM (
       ) AS "t19"
       GROUP BY
         1
-    ) AS "t31"
+    ) AS "t32"
   ) AS "t47"
     ON "t23"."person_id" = "t47"."brought_by"
-) AS "t56"
+) AS "t58"
 WHERE
-  NOT "t56"."region_code" IS NULL
-  AND NOT "t56"."province_code" IS NULL
-  AND NOT "t56"."arrondissement_code" IS NULL
-  AND NOT "t56"."municipality_code" IS NULL
+  NOT "t58"."region_code" IS NULL
+  AND NOT "t58"."province_code" IS NULL
+  AND NOT "t58"."arrondissement_code" IS NULL
+  AND NOT "t58"."municipality_code" IS NULL

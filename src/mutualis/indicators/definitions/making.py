@@ -76,11 +76,6 @@ def treated(group: str) -> Any:
     return _of(group, "ddd") >= _least(group, "least_ddd_thousandths")
 
 
-def many(group: str) -> Any:
-    """Whether enough different substances (ATC of seven characters) reach those doses each (methods 2.4)."""
-    return _of(group, "different") >= _least(group, "least_substances")
-
-
 def _of(group: str, what: str) -> Any:
     """A feature of a group of medicines; a group that the list lacks is an error that says so."""
     reference.codelist("medicine_group").row(group)

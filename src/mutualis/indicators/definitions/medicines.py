@@ -1,9 +1,12 @@
-"""Medicines handed out by public pharmacies. Groups and thresholds are rows of the code list `medicine_group`."""
+"""Medicines handed out by public pharmacies; polypharmacy counts those of hospitals too, as patient data tell it.
+
+Groups and thresholds are rows of the code list `medicine_group`.
+"""
 
 from fractions import Fraction
 
 from mutualis.indicators import Indicator
-from mutualis.indicators.definitions.making import MEDICINES, aged, euros, many, rate, share, share_of, treated, uses
+from mutualis.indicators.definitions.making import MEDICINES, aged, euros, rate, share, share_of, treated, uses
 from mutualis.indicators.person import person
 
 # Thousandths of a DDD, asked for per 1000 insured: the two thousands cancel.
@@ -28,7 +31,7 @@ ANTIBIOTICS = (
     share_of("amoxicillin_ratio", person.amoxicillin_ddd, person.amoxicillin_ddd + person.amoxiclav_ddd, MEDICINES),
 )
 OTHERS = (
-    share("polypharmacy", many("polypharmacy"), lists=MEDICINES),
+    share("polypharmacy", person.is_polypharmacy, lists=MEDICINES),
     share("medicine_users", uses("medicines"), lists=MEDICINES),
     euros("medicine_cost", person.pharmacy_cost_cents, lists=("cost_group",)),
     euros("medicine_own_cost", person.pharmacy_own_cents, lists=("cost_group",)),

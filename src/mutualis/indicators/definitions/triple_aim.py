@@ -15,6 +15,7 @@ from mutualis.indicators.definitions.making import (  # fmt: skip
 )
 from mutualis.indicators.person import person
 
+# A value of a record begins with 1: who has records without a value has 0, which is on no target.
 OF_MEDICINES = MEDICINES + THRESHOLDS
 TWICE = 2  # answers that a change needs
 
@@ -39,9 +40,9 @@ HEART_FAILURE = (
 DIABETES = (
     share("dm_insulin", uses("insulin"), diabetes, MEDICINES),
     share("dm_hba1c_recorded", person.hba1c_records >= 1, diabetes, MEDICINES),
-    share("dm_hba1c_control", person.hba1c_value <= threshold("hba1c_target"),
+    share("dm_hba1c_control", person.hba1c_value.between(1, threshold("hba1c_target")),
           diabetes & (person.hba1c_records >= 1), OF_MEDICINES),
-    share("dm_blood_pressure", person.blood_pressure_systolic_value < threshold("blood_pressure_target"),
+    share("dm_blood_pressure", person.blood_pressure_systolic_value.between(1, threshold("blood_pressure_target") - 1),
           diabetes & (person.blood_pressure_systolic_records >= 1), OF_MEDICINES),
     share("dm_statins", uses("statins"), diabetes & aged("statin_age"), MEDICINES),
     share("dm_eye_care", person.eyes_cost_cents > 0, diabetes, ("cost_group", *MEDICINES)),

@@ -1,7 +1,7 @@
-"""Features of medicines: for each group of the code list `medicine_group` daily doses, packages and substances.
+"""Features of medicines of public pharmacies: for each group of the code list `medicine_group` doses and packages.
 
-`<group>_ddd` are thousandths of a DDD of all substances of the group, `<group>_packages` packages, `<group>_different`
-different substances of at least `least_ddd_thousandths` each. A group without ATC codes is all medicines.
+`<group>_ddd` are thousandths of a DDD of all substances of the group, `<group>_packages` packages. A group without ATC
+codes is all medicines.
 """
 
 from functools import reduce
@@ -31,12 +31,10 @@ def _of_group(group: str) -> Any:
 
 
 def _features(group: str) -> dict[str, Any]:
-    met, least = _of_group(group), int(GROUPS[group]["least_ddd_thousandths"] or 0)
-    enough = _rows.ddd_thousandths >= least
+    met = _of_group(group)
     return {
         f"{group}_ddd": _rows.ddd_thousandths.sum(where=met),
         f"{group}_packages": _rows.packages.sum(where=met),
-        f"{group}_different": _rows.count(where=enough if met is None else met & enough),
     }
 
 
