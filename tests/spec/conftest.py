@@ -221,6 +221,7 @@ USUAL = {
     "derived_stay": usual_person_year,
     "derived_maf_ceiling": usual_ceiling,
     "derived_maf_person": usual_person_year,
+    "derived_practice_patient": usual_person_year,
 }
 
 

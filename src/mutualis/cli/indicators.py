@@ -1,4 +1,4 @@
-"""Verbs about indicators: list, show."""
+"""Verbs about indicators: list, show, providers."""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +10,8 @@ from mutualis.cli.options import WorkspacePath, workspace
 from mutualis.cli.table import say
 from mutualis.cli.words import columns
 from mutualis.indicators import Indicator, describe
-from mutualis.pipeline import Entry
+from mutualis.indicators.providers import PROVIDERS, makes_sense
+from mutualis.pipeline import ByProvider, Entry
 
 NOWHERE = Path("workspace")
 NOTHING, NEEDS = "tells nothing", "needs"
@@ -75,6 +76,48 @@ def show(
         say(line)
 
 
+@app.command()
+def providers(
+    name: Annotated[str, typer.Argument(help="The name of an indicator.")],
+    path: WorkspacePath,
+    by: Annotated[str, typer.Option(help=f"{' or '.join(PROVIDERS)}.")] = "practice",
+    year: Annotated[int | None, typer.Option(help="Calendar year; by default the last one derived.")] = None,
+    least: Annotated[int, typer.Option(help="Persons that a provider needs to be part of the summary.")] = 30,
+    out: Annotated[Path | None, typer.Option(help="Write a row a provider to this CSV file.")] = None,
+) -> None:
+    """An indicator by GP practice or hospital: observed over expected for the ages and sexes of its persons.
+
+    Expected is what the provider would have at the rates of all providers together, by sex and age class. The summary
+    names no provider. The file holds coded practices or numbers of hospitals and sensitive figures: it stays at the
+    centre.
+
+    Examples:
+        mutualis indicators providers gmd -w workspace
+        mutualis indicators providers unplanned_readmission --by hospital --year 2023 -w workspace --out hospitals.csv
+    """
+    found = pipeline.indicator_by_provider(workspace(path), name, by, year)
+    if out is not None:
+        found.rows.write_csv(out)
+    for line in columns([("", f"{name} by {by}, {found.year}"), *_spread(found, least)]):
+        say(line)
+    if out is not None:
+        say(f"\n{found.rows.height:,} rows in {out.name}")
+
+
+def _spread(found: ByProvider, least: int) -> list[tuple[str, str]]:
+    """How many providers there are, and how their ratios lie."""
+    rows = found.rows.filter(found.rows["persons"] >= least, found.rows["ratio"].is_not_null())
+    told = [("providers", f"{found.rows.height:,}"), (f"with {least} persons or more", f"{rows.height:,}")]
+    for label, share in (("lowest", 0.0), ("quarter below", 0.25), ("half below", 0.5), ("quarter above", 0.75),
+                         ("highest", 1.0)):  # fmt: skip
+        value = rows["ratio"].quantile(share, "nearest")
+        told.append((label, "" if value is None else f"{value:.2f} times what is expected"))
+    if found.indicator.kind == "count":
+        told.append(("surely lower", f"{(rows['high'] < 1).sum():,} (95 percent, Byar)"))
+        told.append(("surely higher", f"{(rows['low'] > 1).sum():,} (one in forty by chance alone)"))
+    return told
+
+
 def _line(entry: Entry, language: str) -> tuple[str, ...]:
     counted = entry.counted
     year, value = (str(counted.year), f"{counted.value}") if counted else ("", "")
@@ -119,8 +162,10 @@ def _methods(indicator: Indicator) -> list[tuple[str, str]]:
     splits = [f"{level}: {', '.join(plan.published(indicator.name, level))}" for level in indicator.by]
     direct = [level for level in indicator.by if plan.standardised(indicator.name, level)]
     shares = indicator.kind == "count"
+    fitting = [by for by in PROVIDERS if makes_sense(indicator, by)]
     return [
         *(("splits" if place == 0 else "", each) for place, each in enumerate(splits)),
+        ("providers", f"by {' and '.join(fitting)} (mutualis indicators providers)" if fitting else "none"),
         ("standardised", f"directly for sex and age: {', '.join(direct) or 'no level'}; indirectly (O/E) by methods"),
         ("interval", "Wilson, Keyfitz (standardised), Byar (O/E)" if shares else "of a mean, by the country's spread"),
     ]  # fmt: skip

@@ -1,5 +1,6 @@
 """The stages in order: what the verbs of the command line do, on a workspace of nodes."""
 
+from mutualis.pipeline.by_provider import ByProvider, indicator_by_provider
 from mutualis.pipeline.conservation import Conservation, conservation
 from mutualis.pipeline.deliveries import pack, synthesise
 from mutualis.pipeline.derive import derive
@@ -18,6 +19,7 @@ from mutualis.pipeline.warehouse import clean, history, load
 from mutualis.pipeline.workspace import Workspace
 
 __all__ = [
+    "ByProvider",
     "Conservation",
     "DiagnosisReport",
     "Entry",
@@ -38,6 +40,7 @@ __all__ = [
     "diagnosis_report",
     "history",
     "impact",
+    "indicator_by_provider",
     "library",
     "load",
     "measured",

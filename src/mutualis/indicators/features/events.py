@@ -26,7 +26,7 @@ class Events:
         if wrong:
             raise MutualisError(f"The feature '{wrong[0]}' is no whole number.", do="count, or sum whole numbers")
 
-    def summed(self, names: Collection[str]) -> ir.Table:
-        """One row a person with the features of these names."""
+    def summed(self, names: Collection[str], *by: str) -> ir.Table:
+        """One row a person, or a person and each of `by`, with the features of these names."""
         chosen = {name: value for name, value in self.features.items() if name in names}
-        return self.rows.group_by("person_id").agg(**chosen)
+        return self.rows.group_by("person_id", *by).agg(**chosen)
