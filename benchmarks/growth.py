@@ -1,18 +1,23 @@
 """How the cost of the whole way grows with the country; the limit is an exponent of 1.1, and ten minutes to synthesise.
 
     python benchmarks/growth.py             100,000 to 400,000 insured, one year
-    python benchmarks/growth.py --full      up to 1,000,000 insured
+    python benchmarks/growth.py --full      100,000 and 1,170,000 insured: a tenth of the country
     python benchmarks/growth.py --small     5,000 to 40,000 insured
 
-Every size runs in a process of its own, so that its peak memory is its own. The exponent is the slope of the seconds of
-all stages over the insured, both as logarithms: 1 is linear growth.
+Every size runs in a process of its own, so that its peak memory is its own. Disk is the most that the file system lost
+while it ran, looked at twice a second, and what the workspace holds at the end. The exponent is the slope of the
+seconds of all stages over the insured, both as logarithms: 1 is linear growth.
 """
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -22,22 +27,44 @@ from mutualis.model import Years
 from mutualis.pipeline import Silent, Workspace
 
 LIMIT = 1.1
-MEMORY_GB = 4.0
+MEMORY_GB = 8.0
 SYNTHESISE_MINUTES = 10.0
 MILLION = 1_000_000
-SMALL, DEFAULT, FULL = (5_000, 10_000, 20_000, 40_000), (100_000, 200_000, 400_000), (100_000, 300_000, MILLION)
+SMALL, DEFAULT, FULL = (5_000, 10_000, 20_000, 40_000), (100_000, 200_000, 400_000), (100_000, 1_170_000)
 YEAR = 2023
+TOLD = ("records", "memory", "disk", "kept")
+
+
+@contextmanager
+def disk_used(folder: Path) -> Iterator[list[float]]:
+    """The most gigabytes that the file system of a folder lost meanwhile, as the last one of a list."""
+    before, most, ended = shutil.disk_usage(folder).free, [0.0], threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(0.5):
+            most.append(max(most[-1], (before - shutil.disk_usage(folder).free) / 1e9))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield most
+    finally:
+        ended.set()
+        watcher.join()
 
 
 def whole_way(insured: int) -> dict[str, float]:
-    """Seconds by stage, records and peak memory of one country."""
+    """Seconds by stage, records, peak memory and disk of one country."""
     with tempfile.TemporaryDirectory() as name:
         space = Workspace(Path(name))
-        rows = [pipeline.synthesise(space, insured, Years(YEAR, YEAR), 1, False, Silent())]
-        records = rows[0].rows_out
-        rows += pipeline.run(space, Silent())
+        with disk_used(space.path) as most:
+            rows = [pipeline.synthesise(space, insured, Years(YEAR, YEAR), 1, False, Silent())]
+            records = rows[0].rows_out
+            rows += pipeline.run(space, Silent())
+        kept = sum(each.stat().st_size for each in space.path.rglob("*") if each.is_file()) / 1e9
     seconds = {row.stage: row.seconds for row in rows}
-    return {**seconds, "records": records, "memory": pipeline.peak_memory() / 1e9}
+    told = {"records": records, "memory": pipeline.peak_memory() / 1e9, "disk": most[-1], "kept": kept}
+    return {**seconds, **told}
 
 
 def in_own_process(insured: int) -> dict[str, float]:
@@ -49,9 +76,11 @@ def in_own_process(insured: int) -> dict[str, float]:
 
 def show(insured: int, found: dict[str, float]) -> float:
     """Print a size; returns the seconds of all its stages."""
-    stages = {name: value for name, value in found.items() if name not in ("records", "memory")}
+    stages = {name: value for name, value in found.items() if name not in TOLD}
     parts = "  ".join(f"{name} {value:.1f}" for name, value in stages.items())
-    print(f"growth.{insured} {found['records']:,.0f} records, {found['memory']:.2f} GB, seconds: {parts}", flush=True)
+    disk = f"disk {found['disk']:.1f} GB at most, {found['kept']:.1f} GB at the end"
+    used = f"{found['records']:,.0f} records, memory {found['memory']:.2f} GB, {disk}"
+    print(f"growth.{insured} {used}, {sum(stages.values()):.0f} s: {parts}", flush=True)
     return sum(stages.values())
 
 
