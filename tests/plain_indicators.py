@@ -175,10 +175,7 @@ DEFINITIONS = {
     "dm_hba1c_control": (
         "count",
         lambda who: who.is_treated("diabetes") and bool(hba1c(who)),
-        lambda who: any(
-            row["last_value_thousandths"] is not None and row["last_value_thousandths"] <= threshold("hba1c_target")
-            for row in hba1c(who)
-        ),
+        lambda who: any(0 < (row["last_value_thousandths"] or 0) <= threshold("hba1c_target") for row in hba1c(who)),
     ),
 }
 

@@ -88,12 +88,20 @@ class Histories:
             alone = rnd.random() < 0.2
             told = stay | ({"admission_day": None, "discharge_day": None} if alone else {})
             self._line(told, rnd.choice(ACTS + ROOMS), day, day)
+        if hospital == "P1":
+            self._days_billed(stay, first, last)
         if rnd.random() < 0.4:
             day = first + dt.timedelta(days=rnd.choice((-2, -1, 0, 1)))
             place = rnd.choice((None, hospital, "H2"))
             self._line(
                 {"person_id": person, "institution_number": place}, "doctor", day, day, provider_qualification="810"
             )
+
+    def _days_billed(self, stay: dict[str, object], first: dt.date, last: dt.date) -> None:
+        """Prices of days of a psychiatric stay, before and after the day from which they count no more."""
+        for _ in range(self._random.choice((0, 2, 4))):
+            day = first + dt.timedelta(days=self._random.randrange((last - first).days + 1))
+            self._line(stay, "strange", day, day, accounting_code="psych", copayment_cents=300)
 
     def _contacts(self, person: str) -> None:
         rnd = self._random

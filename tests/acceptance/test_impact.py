@@ -58,10 +58,10 @@ def test_a_list_that_lacks_what_a_definition_needs_says_so(country: Workspace, t
 def test_the_commands_tell_the_difference_and_the_impact(
     country: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
 ) -> None:
-    fewer = edited(tmp_path / "medicine_group.csv", "medicine_group", "diabetes", least_ddd_thousandths="1")
+    fewer = edited(tmp_path / "medicine_group.csv", "medicine_group", "diabetes", least_ddd_thousandths="400000")
     code, told, _ = run(monkeypatch, capsys, "codelists", "diff", "medicine_group", str(fewer))
     assert code == 0
-    assert "diabetes from 2002-01-01; least_ddd_thousandths: 90000 -> 1" in told
+    assert "diabetes from 2002-01-01; least_ddd_thousandths: 90000 -> 400000" in told
     words = ("codelists", "impact", "medicine_group", str(fewer), "-w", str(country.path))
     code, told, _ = run(monkeypatch, capsys, *words)
     assert code == 0

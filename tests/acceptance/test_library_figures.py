@@ -6,7 +6,7 @@ import pytest
 
 from command_line import run
 from mutualis import pipeline
-from mutualis.model import Years
+from mutualis.model import MutualisError, Years
 from mutualis.pipeline import Entry, Silent, Workspace
 
 # Who is missing among 1,500 insured of one year, by the shares that the files of the synthetic country give.
@@ -54,3 +54,30 @@ def test_on_a_country_of_three_years_every_indicator_tells_something(tmp_path: P
     entries = pipeline.library(space)
     assert len(entries) >= 185
     assert silent(entries) == {}
+
+
+@pytest.mark.parametrize(("name", "by"), [("gmd", "practice"), ("nights_per_patient", "hospital")])
+def test_an_indicator_by_provider_adds_up_and_as_much_is_observed_as_expected(
+    name: str,
+    by: str,
+    country: Workspace,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture,
+) -> None:
+    found = pipeline.indicator_by_provider(country, name, by)
+    assert found.rows["expected"].sum() == pytest.approx(found.rows["numerator"].sum())
+    assert found.rows["denominator"].sum() >= found.rows.height > 1
+    file = tmp_path / "providers.csv"
+    code, told, _ = run(
+        monkeypatch, capsys, "indicators", "providers", name, "--by", by, "-w", str(country.path), "--out", str(file)
+    )
+    assert code == 0
+    assert f"{found.rows.height:,} rows in providers.csv" in told
+    assert not any(provider in told for provider in found.rows["provider"])
+    assert len(file.read_text().splitlines()) == found.rows.height + 1
+
+
+def test_an_indicator_by_provider_of_a_year_that_is_not_there_is_refused(country: Workspace) -> None:
+    with pytest.raises(MutualisError, match=r"derived_population_year has no year 1999. There are 20"):
+        pipeline.indicator_by_provider(country, "gmd", "practice", 1999)

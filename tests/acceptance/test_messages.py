@@ -252,7 +252,7 @@ def test_the_same_parcel_without_it_is_taken(world: World, tmp_path: Path, kind:
 
 
 def test_tokens_and_codes_of_the_content_are_the_declared_domains(country: Workspace, tmp_path: Path) -> None:
-    relay = next(of_kind(country.centre, "relay"))
+    relay = next(each for each in of_kind(country.centre, "relay") if (each / "gz.parquet.age").exists())
     country.centre.keys.decrypt_file(relay / "gz.parquet.age", tmp_path / "gz.parquet")
     content = pl.read_parquet(tmp_path / "gz.parquet")
     for name, domains in reference.messages()["relay"].file("gz.parquet.age").columns.items():

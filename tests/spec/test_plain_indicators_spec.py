@@ -53,7 +53,7 @@ def test_at_least_ten_indicators_of_both_kinds_are_read_twice():
     assert {each.name: each.kind for each in CHOSEN} == {name: kind for name, (kind, *_) in plain.DEFINITIONS.items()}
 
 
-@pytest.mark.parametrize("seed", [11, 12])
+@pytest.mark.parametrize("seed", [12, 13])
 def test_shared_passes_give_the_cells_that_a_plain_reading_of_the_texts_gives(spec, tmp_path, seed):
     cells = compare(spec, tmp_path, FEW, seed)
     whole = {key[0]: cell for key, cell in cells.items() if key[1] == "country" and key[3] == "total"}
