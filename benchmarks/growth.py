@@ -1,7 +1,7 @@
 """How the cost of the whole way grows with the country; the limit is an exponent of 1.1, and ten minutes to synthesise.
 
-    python benchmarks/growth.py             100,000 to 400,000 insured, one year
-    python benchmarks/growth.py --full      100,000 and 1,170,000 insured: a tenth of the country
+    python benchmarks/growth.py             100,000 and 1,170,000 insured (a tenth of the country), one year
+    python benchmarks/growth.py --middle    100,000 to 400,000 insured
     python benchmarks/growth.py --small     5,000 to 40,000 insured
 
 Every size runs in a process of its own, so that its peak memory is its own. Disk is the most that the file system lost
@@ -30,7 +30,7 @@ LIMIT = 1.1
 MEMORY_GB = 8.0
 SYNTHESISE_MINUTES = 10.0
 MILLION = 1_000_000
-SMALL, DEFAULT, FULL = (5_000, 10_000, 20_000, 40_000), (100_000, 200_000, 400_000), (100_000, 1_170_000)
+SMALL, MIDDLE, DEFAULT = (5_000, 10_000, 20_000, 40_000), (100_000, 200_000, 400_000), (100_000, 1_170_000)
 YEAR = 2023
 TOLD = ("records", "memory", "disk", "kept")
 
@@ -87,14 +87,14 @@ def show(insured: int, found: dict[str, float]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--small", action="store_true")
-    parser.add_argument("--full", action="store_true")
+    parser.add_argument("--middle", action="store_true")
     parser.add_argument("--sizes", type=int, nargs="+", help="numbers of insured to measure")
     parser.add_argument("--one", type=int, help="measure one size and print it as JSON")
     chosen = parser.parse_args()
     if chosen.one:
         print(json.dumps(whole_way(chosen.one)))
         return
-    sizes = tuple(chosen.sizes or (SMALL if chosen.small else FULL if chosen.full else DEFAULT))
+    sizes = tuple(chosen.sizes or (SMALL if chosen.small else MIDDLE if chosen.middle else DEFAULT))
     found, totals = [], []
     for size in sizes:
         found.append(in_own_process(size))

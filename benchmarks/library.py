@@ -1,6 +1,6 @@
 """The library of indicators against one plain scan-and-group of the tables that it reads; the limit is a ratio of 6.
 
-    python benchmarks/library.py                       100,000 insured, one year of figures
+    python benchmarks/library.py                       600,000 insured, one year of figures
     python benchmarks/library.py --insured 1170000     a tenth of the country
     python benchmarks/library.py --workspace FOLDER    the tables of a workspace, those that it lacks filled at random
 
@@ -152,7 +152,7 @@ def opened(folder: Path, files: dict[str, list[Path]]) -> DuckEngine:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--insured", type=int, default=100_000)
+    parser.add_argument("--insured", type=int, default=600_000)
     parser.add_argument("--workspace", type=Path)
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()

@@ -86,15 +86,14 @@ def derived_person_year(
 ) -> ir.Table:
     """One row per person and year present in population, care or dispensings (methods 2.1), in three flags.
 
-    A contact is a day with one provider of whom contact codes remain after corrections (net quantity above 0),
-    however many lines there are (methods 2.6). A contact with a psychiatrist is one by code or by the provider's
-    qualification, and counts as a contact with a specialist too. An emergency contact is a day on which acts of an
-    emergency physician remain in any group, contacts with general practitioners left out. Out of hours is the
-    moment on the line. Other counts are days on which something of the group remains (list care_group), whoever
-    gave it. Orthodontic acts and global medical files are what was billed of them. Days in a nursing home are days
-    billed; the class is that of the last line with days. Amounts are those of services delivered in the year,
-    pharmacies included. Stays count in the year of their admission (methods 2.8). Polypharmacy counts medicines of
-    public pharmacies and hospitals (methods 2.4). Flags of chronic illness look back on the years derived with this
+    A contact is a day with one provider of whom contact codes remain after corrections (net quantity above 0), however
+    many lines there are (methods 2.6); with a psychiatrist by code or by qualification, a contact with a specialist
+    too. An emergency contact is a day on which acts of an emergency physician remain, contacts with general
+    practitioners left out. Out of hours is the moment on the line. Other counts are days on which something of the
+    group remains (list care_group); orthodontic acts and global medical files are what was billed. Days in a nursing
+    home are days billed; the class is that of the last line with days. Amounts are those of services delivered in the
+    year, pharmacies included; stays count in the year of their admission (methods 2.8). Polypharmacy counts medicines
+    of public pharmacies and hospitals (methods 2.4). Flags of chronic illness look back on the years derived with this
     one (methods 2.7): without history they are false.
     """
     care = delivered_in_years(core_care_line_net).select(*CARE)
