@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import random
+from pathlib import Path
 
 import duckdb
 import ibis
@@ -141,3 +142,14 @@ def test_the_engine_stays_within_the_folders_it_was_given(used, tmp_path, attemp
     text = attempt.format(outside=outside, inside=tmp_path / "in")
     with pytest.raises(duckdb.Error):
         used._opened().execute(text)
+
+
+def test_two_engines_never_spill_into_one_folder_which_the_first_to_end_would_clear(tmp_path):
+    engines = [DuckEngine(temporary=tmp_path) for _ in range(2)]
+    asked = "SELECT current_setting('temp_directory')"
+    folders = {Path(engine._opened().execute(asked).fetchone()[0]) for engine in engines}
+    assert len(folders) == 2
+    assert {folder.parent for folder in folders} == {tmp_path.resolve()}
+    for engine in engines:
+        engine.close()
+    assert list(tmp_path.iterdir()) == []

@@ -1,5 +1,7 @@
 """DuckDB as engine: SQL of our expressions over Parquet files, locked to the folders that it was given."""
 
+import secrets
+import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -31,6 +33,8 @@ class DuckEngine:
     def __init__(self, memory_limit: str = "3GB", threads: int = 2, temporary: Path | None = None) -> None:
         self.memory_limit, self.threads = memory_limit, threads
         self.temporary = Path(temporary or tempfile.gettempdir()).resolve()
+        # A folder of its own: DuckDB gives its files the same names in every process, and clears them all at the end.
+        self._spilled = self.temporary / f"spilled-{secrets.token_hex(6)}"
         self._views: dict[str, tuple[str, list[Path]]] = {}
         self._waiting: dict[str, str] = {}
         self._folders: set[Path] = {self.temporary}
@@ -88,6 +92,7 @@ class DuckEngine:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+            shutil.rmtree(self._spilled, ignore_errors=True)
 
     def _allow(self, folders: set[Path]) -> None:
         new = {folder for folder in folders if not any(folder.is_relative_to(known) for known in self._folders)}
@@ -126,7 +131,7 @@ class DuckEngine:
     def _settings(self) -> tuple[str, ...]:
         allowed = ", ".join(_text(folder) for folder in sorted(self._folders))
         return (
-            f"SET temp_directory = {_text(self.temporary)}",
+            f"SET temp_directory = {_text(self._spilled)}",
             "SET preserve_insertion_order = false",
             "SET enable_progress_bar = false",
             "SET autoinstall_known_extensions = false",
