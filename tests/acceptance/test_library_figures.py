@@ -76,6 +76,7 @@ def test_an_indicator_by_provider_adds_up_and_as_much_is_observed_as_expected(
     assert f"{found.rows.height:,} rows in providers.csv" in told
     assert not any(provider in told for provider in found.rows["provider"])
     assert len(file.read_text().splitlines()) == found.rows.height + 1
+    assert file.stat().st_mode & 0o777 == 0o600
 
 
 def test_an_indicator_by_provider_of_a_year_that_is_not_there_is_refused(country: Workspace) -> None:

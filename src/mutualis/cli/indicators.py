@@ -97,7 +97,7 @@ def providers(
     """
     found = pipeline.indicator_by_provider(workspace(path), name, by, year)
     if out is not None:
-        found.rows.write_csv(out)
+        pipeline.write_providers(found, out)
     for line in columns([("", f"{name} by {by}, {found.year}"), *_spread(found, least)]):
         say(line)
     if out is not None:

@@ -38,16 +38,11 @@ def amounts_of(stays: ir.Table, lines: ir.Table, components: ir.Table) -> ir.Tab
     return inside.group_by(*stays.columns).agg(
         line_count=inside.count(),
         **{name: total(inside[name]) for name in AMOUNTS},
-        **{name: total(_where(component == each, inside.supplement_cents)) for each, name in SUPPLEMENTS.items()},
-        official_fee_cents=total(_where(is_fee, inside.reimbursed_cents + inside.copayment_cents)),
+        **{name: total(inside.supplement_cents, where=component == each) for each, name in SUPPLEMENTS.items()},
+        official_fee_cents=total(inside.reimbursed_cents + inside.copayment_cents, where=is_fee),
         room=inside.kind.cases(*ROOMS.items()).max(where=~inside.is_correction),
         service_code=first_service.substr(DAY_DIGITS).nullif(""),
     )
-
-
-def _where(condition: ir.BooleanValue, cents: ir.IntegerValue) -> Any:
-    """The amount where the condition holds, else null. Cheaper in a sum than a filter on each sum."""
-    return ibis.cases((condition, cents), else_=ibis.null("int64"))
 
 
 def room_type(rank: ir.IntegerValue) -> Any:

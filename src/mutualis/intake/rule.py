@@ -24,9 +24,9 @@ class Lookups:
 
     `codes` holds the codes of the long lists (codelist, code, is_current: valid on the reference day of the period);
     `nomenclature` and `cnk` are those lists with their validity; `member` has the persons of one insurer with their
-    month of death (YYYYMM or null); `history` has the lines of the same database that were delivered
-    before (of claims also these), `candidates` the lines that may
-    be duplicates. None where there is no such table: the rules that need it do not run.
+    month of death (YYYYMM or null); `history` has the lines of the same database that were delivered before (of claims
+    also these), `candidates` the lines that may be duplicates. None where there is no such table: the rules that need
+    it do not run.
     """
 
     period: DeliveryPeriod | None = None

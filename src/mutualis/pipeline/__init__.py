@@ -1,6 +1,6 @@
 """The stages in order: what the verbs of the command line do, on a workspace of nodes."""
 
-from mutualis.pipeline.by_provider import ByProvider, indicator_by_provider
+from mutualis.pipeline.by_provider import ByProvider, indicator_by_provider, write_providers
 from mutualis.pipeline.conservation import Conservation, conservation
 from mutualis.pipeline.deliveries import pack, synthesise
 from mutualis.pipeline.derive import derive
@@ -54,4 +54,5 @@ __all__ = [
     "sample_report",
     "synthesise",
     "uses",
+    "write_providers",
 ]

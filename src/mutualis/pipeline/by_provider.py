@@ -2,16 +2,19 @@
 
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
+import ibis.expr.operations as ops
 import numpy as np
 import polars as pl
 
 from mutualis import indicators, methods
 from mutualis.indicators import Indicator
-from mutualis.indicators.definitions import INDICATORS
+from mutualis.indicators.definitions import named
 from mutualis.indicators.providers import STRATA, by_provider
 from mutualis.model import MutualisError
 from mutualis.model.protocols import Engine
+from mutualis.parcel.durable import write_file
 from mutualis.pipeline.figures import years_counted
 from mutualis.pipeline.workspace import Workspace
 from mutualis.tables import derived_population_year
@@ -33,14 +36,9 @@ class ByProvider:
 
 def indicator_by_provider(space: Workspace, name: str, by: str, year: int | None = None) -> ByProvider:
     """An indicator by practice or hospital in a year; by default the last one that is derived."""
-    found = {each.name: each for each in INDICATORS}
-    if name not in found:
-        raise MutualisError(
-            f"There is no indicator '{name}'.", there_is=f"there are {len(found)}: mutualis indicators list"
-        )
-    counted = by_provider(found[name], by)
-    read = sorted({"derived_population_year", "derived_practice_patient", "derived_stay", *found[name].sources})
-    lake = space.lake()
+    indicator, lake = named(name), space.lake()
+    counted = by_provider(indicator, by)
+    read = sorted({table.name for table in counted.op().find(ops.PhysicalTable)})
     with closing(space.engine(space.centre)) as engine:
         for table in read:
             if lake.version(table) is None:
@@ -48,14 +46,19 @@ def indicator_by_provider(space: Workspace, name: str, by: str, year: int | None
             engine.use(table, lake.files(table))
         wanted = _year(engine, year)
         groups = engine.arrow(counted, indicators.year(wanted))
-    return ByProvider(found[name], by, wanted, _compared(pl.DataFrame(groups), found[name].kind == "count"))
+    return ByProvider(indicator, by, wanted, _compared(pl.DataFrame(groups), indicator.kind == "count"))
+
+
+def write_providers(found: ByProvider, target: Path) -> None:
+    """A row a provider as CSV, to be read by its owner only: the figures are sensitive."""
+    write_file(target, found.rows.write_csv().encode(), mode=0o600)
 
 
 def _year(engine: Engine, year: int | None) -> int:
     known = years_counted(engine)
     if not known or (year is not None and year not in known):
         raise MutualisError(
-            f"{derived_population_year.name} has no year {year or ''}.".replace(" .", "."),
+            f"{derived_population_year.name} has no {f'year {year}' if year else 'years'}.",
             there_is="there are " + (", ".join(map(str, known)) or "none"),
         )
     return known[-1] if year is None else year

@@ -110,8 +110,8 @@ def laws(given: Mapping[str, Any]) -> tuple[Law, ...]:
 def _one_death() -> Law:
     """Of all senders together: each sender's own deliveries are checked where they come in."""
     states = tables.core_member_state.expr
-    dated_ = states.filter(states.death_year > 0, states.death_month > 0)
-    dates = dated_.select("person_id", "death_month", year=dated_.death_year.cast("int32")).distinct()
+    told = states.filter(states.death_year > 0, states.death_month > 0)
+    dates = told.select("person_id", "death_month", year=told.death_year.cast("int32")).distinct()
     persons = dates.group_by("person_id").agg(year=dates.year.min())
     return Law("deaths", "Who died has one date of death, whoever delivers it.", _counts(persons), _counts(dates))
 

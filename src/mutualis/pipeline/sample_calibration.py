@@ -1,5 +1,6 @@
 """The weights of the permanent sample calibrated on its population: what the report says of them, and their file."""
 
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import polars as pl
 from mutualis import methods
 from mutualis.methods.calibration import BOUNDS
 from mutualis.model import MutualisError
+from mutualis.parcel.durable import write_file
 
 CATEGORIES = ("age_class", "sex", "region", "increased_reimbursement")
 CALIBRATED_ON = {  # margin (no name of a category's column) to the categories that it crosses
@@ -64,11 +66,14 @@ def with_weights(members: pl.DataFrame, weights: CalibratedWeights) -> pl.DataFr
 
 
 def write_weights(members: pl.DataFrame, target: Path) -> None:
-    """Write the weights, one row a member, ordered by person; a file that is there is not replaced."""
+    """Write the weights, one row a member, ordered by person, to be read by the file's owner only; a file that is there
+    is not replaced."""
     if target.exists():
         raise MutualisError(f"The file {target.name} is there already.", do="choose another name")
     columns = ("person_id", "year", "part", "weight", "calibrated_weight_thousandths")
-    members.select(columns).sort("person_id").write_parquet(target)
+    content = io.BytesIO()
+    members.select(columns).sort("person_id").write_parquet(content)
+    write_file(target, content.getvalue(), mode=0o600)
 
 
 def _joined(groups: pl.DataFrame, columns: tuple[str, ...]) -> pl.Series:

@@ -972,7 +972,7 @@ FROM (
           CASE
             WHEN COALESCE("t81"."component", 'other') = 'physician_fee'
             THEN "t81"."supplement_cents"
-            ELSE CAST(NULL AS BIGINT)
+            ELSE NULL
           END
         ),
         0
@@ -982,7 +982,7 @@ FROM (
           CASE
             WHEN COALESCE("t81"."component", 'other') = 'other_fee'
             THEN "t81"."supplement_cents"
-            ELSE CAST(NULL AS BIGINT)
+            ELSE NULL
           END
         ),
         0
@@ -992,7 +992,7 @@ FROM (
           CASE
             WHEN COALESCE("t81"."component", 'other') = 'room'
             THEN "t81"."supplement_cents"
-            ELSE CAST(NULL AS BIGINT)
+            ELSE NULL
           END
         ),
         0
@@ -1002,7 +1002,7 @@ FROM (
           CASE
             WHEN COALESCE("t81"."component", 'other') = 'pharmacy'
             THEN "t81"."supplement_cents"
-            ELSE CAST(NULL AS BIGINT)
+            ELSE NULL
           END
         ),
         0
@@ -1012,7 +1012,7 @@ FROM (
           CASE
             WHEN COALESCE("t81"."component", 'other') = 'implant'
             THEN "t81"."supplement_cents"
-            ELSE CAST(NULL AS BIGINT)
+            ELSE NULL
           END
         ),
         0
@@ -1022,7 +1022,7 @@ FROM (
           CASE
             WHEN COALESCE("t81"."component", 'other') = 'other'
             THEN "t81"."supplement_cents"
-            ELSE CAST(NULL AS BIGINT)
+            ELSE NULL
           END
         ),
         0
@@ -1032,7 +1032,7 @@ FROM (
           CASE
             WHEN COALESCE("t81"."component", 'other') = 'physician_fee'
             THEN "t81"."reimbursed_cents" + "t81"."copayment_cents"
-            ELSE CAST(NULL AS BIGINT)
+            ELSE NULL
           END
         ),
         0

@@ -36,23 +36,28 @@ INDICATORS: tuple[Indicator, ...] = (
     + triple_aim.INDICATORS
     + prevalence.INDICATORS
 )
+_BY_NAME = {each.name: each for each in INDICATORS}
+
+
+def named(name: str) -> Indicator:
+    """The indicator of a name; an error where there is none."""
+    if name not in _BY_NAME:
+        raise MutualisError(
+            f"There is no indicator '{name}'.", there_is=f"there are {len(_BY_NAME)}: mutualis indicators list"
+        )
+    return _BY_NAME[name]
 
 
 def chosen(names: Sequence[str] = ()) -> tuple[Indicator, ...]:
     """The indicators of these names in their order; by default those that the publication plan releases. A share of
     an amount is counted but not released."""
-    by_name = {each.name: each for each in INDICATORS}
-    wanted = tuple(names) or publication_plan().released
-    if unknown := [name for name in wanted if name not in by_name]:
-        raise MutualisError(
-            f"There is no indicator '{unknown[0]}'.", there_is=f"there are {len(by_name)}: mutualis indicators list"
-        )
-    if inside := [name for name in wanted if by_name[name].base is not None]:
+    found = [named(name) for name in dict.fromkeys(tuple(names) or publication_plan().released)]
+    if inside := [each.name for each in found if each.base is not None]:
         raise MutualisError(
             f"Indicator '{inside[0]}' is a share of an amount, and protection knows denominators of persons only.",
             do="publish the two amounts as indicators of their own, or leave it out",
         )
-    return tuple(by_name[name] for name in dict.fromkeys(wanted))
+    return tuple(found)
 
 
-__all__ = ["INDICATORS", "chosen"]
+__all__ = ["INDICATORS", "chosen", "named"]
