@@ -20,7 +20,7 @@ from mutualis import atlas
 from mutualis.indicators.definitions import INDICATORS
 from mutualis.publish import content, description, keeping
 from mutualis.reference import SPLITS, codelist, geography
-from mutualis.release import LEVELS
+from mutualis.release import LEVELS, Gap
 
 YEARS = (2022, 2023, 2025)
 NAMES = ("insured", "gp_contact", "antibiotics_ddd", "mean_copayment")
@@ -28,6 +28,7 @@ USED = tuple(next(each for each in INDICATORS if each.name == name) for name in 
 CROSSED_FROM = LEVELS.index("province")
 UNINSURED = "73028"  # Herstappe
 HIDDEN = {("gp_contact", "arrondissement", "13000"), ("gp_contact", "arrondissement", "84000")}
+LATE = Gap("fu", "F2022Q3", lack=1, senders=7, years=(2022,), indicators=("antibiotics_ddd",))
 CATEGORIES = {
     "total": ("all",),
     "sex": ("1", "2"),
@@ -107,7 +108,7 @@ def publish_atlas(folder: Path, names: tuple[str, ...] = NAMES, table: pa.Table 
         rules=SimpleNamespace(as_dict=lambda: {"k": 5}),
     )
     used = [each for each in USED if each.name in names]
-    asked = content.Asked(used, {"derived_person_year": "1"}, None, None, {}, {})
+    asked = content.Asked(used, {"derived_person_year": "1"}, None, None, {}, {}, (LATE,))
     made = content.release_of(protected, asked)
     target = folder / made.name("2026-11-22")
     folder.mkdir(parents=True, exist_ok=True)

@@ -26,6 +26,7 @@ STATES = [
     "?lang=fr&indicator=antibiotics_ddd&level=province&split=sex*age_class",
     "?lang=nl&indicator=gp_contact&level=municipality&year=2023&split=sex",
     "?lang=fr&level=country&split=age_class",
+    "?lang=nl&indicator=antibiotics_ddd&year=2022",
     "trend?lang=nl&indicator=gp_contact&area=11000",
     "trend?lang=fr&indicator=gp_contact",
     "fiche?lang=nl",
@@ -92,6 +93,16 @@ def test_it_opens_on_arrondissements_with_a_map_and_a_table(page: Any, address: 
     assert page.locator("#level").input_value() == "arrondissement"
     assert page.locator("svg.map a").count() == page.locator("tbody tr").count()
     assert page.locator("svg.map").bounding_box()["width"] > 400
+
+
+def test_figures_made_without_a_delivery_say_so_and_only_those(page: Any, address: str) -> None:
+    page.goto(f"{address}?lang=nl&indicator=antibiotics_ddd&year=2022")
+    said = page.get_by_text("levering F2022Q3 (Farmanet) ontbreekt voor 1 van 7 leveranciers")
+    assert said.is_visible()
+    page.select_option("#year", "2023")
+    page.locator("form .go button").first.click()
+    assert page.locator("#year").input_value() == "2023"
+    assert said.count() == 0
 
 
 def test_choosing_works_without_scripts_and_the_address_keeps_it(browser: Any, address: str) -> None:

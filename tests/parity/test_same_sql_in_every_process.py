@@ -34,6 +34,6 @@ def test_the_sql_of_all_definitions_does_not_depend_on_the_process():
             [sys.executable, "-c", PRINT],
             env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True,
         ).stdout
-        for seed in ("1", "2", "3")
+        for seed in ("1", "2")
     }  # fmt: skip
     assert len(found) == 1

@@ -17,6 +17,7 @@ from mutualis.model import MutualisError
 
 CACHED = 256
 FEW = 4  # trees are large
+Given = tuple[tuple[Any, type, Any], ...]  # parameter, type of the value, value
 SQL_TYPES = {
     "string": "VARCHAR",
     "int32": "INT",
@@ -56,10 +57,7 @@ class SparkOptions(Config):  # type: ignore[misc]
 
 def sql(expression: Any, dialect: str = "duckdb", parameters: Mapping[Any, Any] | None = None) -> str:
     """The SQL text of an expression in a dialect; a parameter without a value is an error."""
-    table = plain(expression)
-    if _is_fixed(table, parameters):
-        return _text(table.op(), dialect)
-    return str(_compiled(table, dialect, parameters).sql(dialect=dialect))
+    return _text(plain(expression).op(), dialect, _given(parameters))
 
 
 def typed_sql(
@@ -73,27 +71,7 @@ def typed_sql(
 
     Ibis drops casts to a type that it believes is there already, so the casts are written around its SQL.
     """
-    table = plain(expression)
-    if _is_fixed(table, parameters):
-        return _fixed_text(table.op(), tuple(schema.items()), tuple(order), dialect)
-    return _typed_text(table, schema, order, dialect, parameters)
-
-
-@lru_cache(maxsize=CACHED)
-def _fixed_text(node: Any, schema: tuple[tuple[str, Any], ...], order: tuple[str, ...], dialect: str) -> str:
-    return _typed_text(node.to_expr(), ibis.schema(dict(schema)), order, dialect, None)
-
-
-def _typed_text(
-    table: Any, schema: ibis.Schema, order: Sequence[str], dialect: str, parameters: Mapping[Any, Any] | None
-) -> str:
-    _refuse_other_columns(table, schema)
-    inner = _compiled(table, dialect, parameters).subquery("result")
-    casts = [_cast(name, kind) for name, kind in schema.items()]
-    # Nulls sort first on one engine and last on the other unless it is said.
-    ordering = [sge.Ordered(this=sg.column(name, quoted=True), nulls_first=False) for name in order]
-    selected = sg.select(*casts).from_(inner)
-    return str((selected.order_by(*ordering) if ordering else selected).sql(dialect=dialect))
+    return _typed_text(plain(expression).op(), tuple(schema.items()), tuple(order), dialect, _given(parameters))
 
 
 def plain(expression: Any) -> Any:
@@ -102,29 +80,32 @@ def plain(expression: Any) -> Any:
     return (expression if isinstance(expression, ibis.Expr) else found).as_table()
 
 
-def _is_fixed(table: Any, parameters: Mapping[Any, Any] | None) -> bool:
-    """Whether the text depends on the expression alone."""
-    return not parameters and not _has_parameters(table.op())
+def _given(parameters: Mapping[Any, Any] | None) -> Given:
+    return tuple((name.op(), type(value), value) for name, value in (parameters or {}).items())
 
 
 @lru_cache(maxsize=CACHED)
-def _has_parameters(node: Any) -> bool:
-    return bool(node.find(ops.ScalarParameter))
+def _text(node: Any, dialect: str, given: Given) -> str:
+    """Texts take seconds to make, and seven insurers, or the next country in a process, ask for the same."""
+    return str(_tree(node, dialect, given).sql(dialect=dialect))
 
 
 @lru_cache(maxsize=CACHED)
-def _text(node: Any, dialect: str) -> str:
-    """The SQL of an expression without parameters. A hundred rules take a second, and seven insurers ask the same."""
-    return str(_compiled(node.to_expr(), dialect, None).sql(dialect=dialect))
-
-
-def _compiled(table: Any, dialect: str, parameters: Mapping[Any, Any] | None) -> Any:
-    given = tuple((name.op(), type(value), value) for name, value in (parameters or {}).items())
-    return _tree(table.op(), dialect, given)
+def _typed_text(
+    node: Any, schema: tuple[tuple[str, dt.DataType], ...], order: tuple[str, ...], dialect: str, given: Given
+) -> str:
+    _refuse_other_columns(node.to_expr(), ibis.schema(dict(schema)))
+    inner = _tree(node, dialect, given).subquery("result")  # the one copy: the tree is kept as it is
+    casts = [_cast(name, kind) for name, kind in schema]
+    # Nulls sort first on one engine and last on the other unless it is said.
+    ordering = [sge.Ordered(this=sg.column(name, quoted=True), nulls_first=False) for name in order]
+    selected = sg.select(*casts, copy=False).from_(inner, copy=False)
+    ordered = selected.order_by(*ordering, copy=False) if ordering else selected
+    return str(ordered.sql(dialect=dialect, copy=False))
 
 
 @lru_cache(maxsize=FEW)
-def _tree(node: Any, dialect: str, given: tuple[tuple[Any, type, Any], ...]) -> Any:
+def _tree(node: Any, dialect: str, given: Given) -> Any:
     """The syntax tree, not to be changed. A step is asked for its text as a name and again to be saved: made once."""
     table, parameters = node.to_expr(), {name.to_expr(): value for name, _, value in given}
     return _compiler(dialect).to_sqlglot(table, params=_bound(table, parameters))
@@ -132,7 +113,7 @@ def _tree(node: Any, dialect: str, given: tuple[tuple[Any, type, Any], ...]) -> 
 
 def forget() -> None:
     """Make the next SQL anew: for who measures what it costs."""
-    for made in (_fixed_text, _has_parameters, _text, _tree):
+    for made in (_text, _typed_text, _tree):
         made.cache_clear()
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import ibis
@@ -72,7 +73,7 @@ class Indicator:
         """Whether it is written over `person`, so that it can share a pass with others."""
         return isinstance(self.numerator, ir.Value) and not isinstance(self.population, ir.Table)
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """The columns of `person` that it reads."""
         return columns_used(self.values)
@@ -121,7 +122,7 @@ class Indicator:
     def title(self, language: str) -> str:
         return reference.text(f"indicators.{self.name}.title", language)
 
-    @property
+    @cached_property
     def sources(self) -> tuple[str, ...]:
         """The derived tables it reads, in the order of their names."""
         if self.is_of_person:

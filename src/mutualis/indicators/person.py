@@ -69,7 +69,13 @@ def on_row(value: Any, row: ir.Table) -> Any:
 
 def sources_of(names: Collection[str]) -> tuple[str, ...]:
     """The derived tables behind the row with these columns, in the order of their names."""
-    return tuple(sorted({table.name for table in person_row(names).op().find(ops.PhysicalTable)}))
+    found = {derived_population_year.name}
+    if any(name in names for name in PATIENT):
+        found.add(derived_person_year.name)
+    for events in EVENTS:
+        if any(name in names for name in events.features):
+            found |= events.sources
+    return tuple(sorted(found))
 
 
 def _beside(row: ir.Table, brought: ir.Table) -> ir.Table:

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from mutualis.model import MutualisError
@@ -25,6 +27,11 @@ class Events:
         wrong = [name for name, value in self.features.items() if not value.type().is_integer()]
         if wrong:
             raise MutualisError(f"The feature '{wrong[0]}' is no whole number.", do="count, or sum whole numbers")
+
+    @cached_property
+    def sources(self) -> frozenset[str]:
+        """The names of the tables that the rows come from; the features are aggregates of those rows."""
+        return frozenset(table.name for table in self.rows.op().find(ops.PhysicalTable))
 
     def summed(self, names: Collection[str], *by: str) -> ir.Table:
         """One row a person, or a person and each of `by`, with the features of these names."""
