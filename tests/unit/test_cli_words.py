@@ -1,5 +1,6 @@
 """The command line by itself: help with an example for every verb, errors in words, exit codes, tables that fit."""
 
+import os
 import re
 
 import pyarrow as pa
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 from command_line import run
 from mutualis import node, pipeline, tables
 from mutualis.cli import app, table
+from mutualis.cli.options import table_workspace
 from mutualis.model import Busy, DiskFull, MutualisError
 from mutualis.model.protocols import Saved
 from mutualis.parcel import ParcelError
@@ -68,6 +70,27 @@ def test_a_command_that_does_not_exist_as_given_ends_with_2(monkeypatch, capsys,
     code, _, err = run(monkeypatch, capsys, *words)
     assert code == 2
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("verb", ["load", "derive", "count", "run"])
+def test_a_limit_of_memory_that_is_no_size_is_refused_with_an_example(monkeypatch, capsys, verb: str) -> None:
+    code, _, told = run(monkeypatch, capsys, verb, "--memory-limit", "much")
+    assert code == 2
+    assert "'much' is no size of memory" in told
+
+
+@pytest.mark.parametrize(("gigabytes", "given"), [(1, "2GB"), (8, "2GB"), (16, "4GB"), (24, "5GB"), (512, "5GB")])
+def test_derived_tables_get_a_quarter_of_the_memory_within_bounds(monkeypatch, nodes, gigabytes, given) -> None:
+    monkeypatch.setattr(os, "sysconf", {"SC_PAGE_SIZE": 10**6, "SC_PHYS_PAGES": gigabytes * 1_000}.__getitem__)
+    asked = Workspace(nodes.path)
+    assert asked.table_memory_limit == given
+    assert asked.memory_limit == "2GB"
+
+
+def test_derived_tables_get_the_memory_that_is_asked_for(nodes) -> None:
+    space = table_workspace(nodes.path, 2, "duckdb", "", "3GB")
+    assert space.table_engine().memory_limit == "3GB"
+    assert space.engine(space.centre).memory_limit == "2GB"
 
 
 def test_the_demo_does_not_remove_a_folder_that_no_demo_made(monkeypatch, capsys, tmp_path) -> None:

@@ -5,6 +5,7 @@ from mutualis.cli.options import (
     DEFAULT,
     MASTER,
     EngineName,
+    MemoryLimit,
     Released,
     SparkMaster,
     Threads,
@@ -22,6 +23,7 @@ def run(
     engine: EngineName = "duckdb",
     master: SparkMaster = MASTER,
     indicators: Released = "",
+    memory_limit: MemoryLimit = "",
 ) -> None:
     """Do everything with the parcels that wait in the insurers' inboxes: accept, code, load, derive, count, publish.
 
@@ -35,7 +37,8 @@ def run(
         mutualis run -w workspace --engine spark --master spark://host:7077
     """
     with Bars() as bars:
-        rows = pipeline.run(table_workspace(path, threads, engine, master), bars, listed(indicators))
+        space = table_workspace(path, threads, engine, master, memory_limit)
+        rows = pipeline.run(space, bars, listed(indicators))
     closing(rows)
     say(f"Release: {release.latest(path / 'releases')}")
     say(f"See it with: mutualis atlas -w {path}")

@@ -10,6 +10,8 @@ from mutualis.cli.options import (
     DEFAULT,
     MASTER,
     EngineName,
+    MemoryLimit,
+    ParcelMemory,
     Released,
     SparkMaster,
     Threads,
@@ -62,9 +64,7 @@ def code(path: WorkspacePath = DEFAULT, threads: Threads = 2) -> None:
 def load(
     path: WorkspacePath = DEFAULT,
     threads: Threads = 2,
-    memory_limit: Annotated[
-        str, typer.Option(help="The most memory that the engine takes.")
-    ] = pipeline.Workspace.memory_limit,
+    memory_limit: ParcelMemory = pipeline.Workspace.memory_limit,
 ) -> None:
     """Load coded parcels into the centre's warehouse: checked again, committed whole, never twice.
 
@@ -84,6 +84,7 @@ def derive(
     ] = False,
     engine: EngineName = "duckdb",
     master: SparkMaster = MASTER,
+    memory_limit: MemoryLimit = "",
 ) -> None:
     """Make the derived tables: population-years, hospital stays, person-years with costs and drugs, the sample.
 
@@ -94,9 +95,10 @@ def derive(
         mutualis derive -w workspace
         mutualis derive -w workspace --booking-months 18
         mutualis derive -w workspace --check
+        mutualis derive -w workspace --memory-limit 8GB
         mutualis derive -w workspace --engine spark --master local[4]
     """
-    space = table_workspace(path, threads, engine, master)
+    space = table_workspace(path, threads, engine, master, memory_limit)
     if check:
         _say_conservation(pipeline.conservation(space))
         return
@@ -117,13 +119,17 @@ def _say_conservation(found: pipeline.Conservation) -> None:
 
 
 def count(
-    path: WorkspacePath = DEFAULT, threads: Threads = 2, engine: EngineName = "duckdb", master: SparkMaster = MASTER
+    path: WorkspacePath = DEFAULT,
+    threads: Threads = 2,
+    engine: EngineName = "duckdb",
+    master: SparkMaster = MASTER,
+    memory_limit: MemoryLimit = "",
 ) -> None:
     """Count the indicators by area and year. The result is still sensitive and stays in the warehouse.
 
     Example: mutualis count -w workspace
     """
-    staged(pipeline.count, table_workspace(path, threads, engine, master))
+    staged(pipeline.count, table_workspace(path, threads, engine, master, memory_limit))
 
 
 def publish(path: WorkspacePath = DEFAULT, indicators: Released = "") -> None:

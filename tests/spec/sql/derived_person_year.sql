@@ -250,21 +250,21 @@ WITH "t45" AS (
     ON "t75"."person_id" = "t69"."person_id" AND "t75"."year" = "t69"."year"
 ), "t87" AS (
   SELECT
-    "t85"."person_id",
-    "t85"."year",
-    "t85"."is_dear",
-    "t85"."was_dear",
-    "t85"."has_forfait",
-    "t85"."grant_year",
-    "t85"."missing_year",
-    MAX("t85"."grant_year") OVER (
-      PARTITION BY "t85"."person_id"
-      ORDER BY "t85"."year" ASC
+    "t83"."person_id",
+    "t83"."year",
+    "t83"."is_dear",
+    "t83"."was_dear",
+    "t83"."has_forfait",
+    "t83"."grant_year",
+    "t83"."missing_year",
+    MAX("t83"."grant_year") OVER (
+      PARTITION BY "t83"."person_id"
+      ORDER BY "t83"."year" ASC
       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 preceding
     ) AS "last_grant",
-    MAX("t85"."missing_year") OVER (
-      PARTITION BY "t85"."person_id"
-      ORDER BY "t85"."year" ASC
+    MAX("t83"."missing_year") OVER (
+      PARTITION BY "t83"."person_id"
+      ORDER BY "t83"."year" ASC
       ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS "last_missing"
   FROM (
@@ -302,214 +302,214 @@ WITH "t45" AS (
       WHERE
         "t78"."is_dear" OR "t78"."has_forfait"
     ) AS "t81"
-  ) AS "t85"
+  ) AS "t83"
 )
 SELECT
-  "t110"."person_id",
-  "t110"."year",
-  COALESCE("t110"."is_in_population", FALSE) AS "is_in_population",
-  COALESCE("t110"."is_in_care", FALSE) AS "is_in_care",
-  COALESCE("t110"."is_in_pharmacy", FALSE) AS "is_in_pharmacy",
-  COALESCE("t110"."gp_contacts", 0) AS "gp_contacts",
-  COALESCE("t110"."gp_home_visits", 0) AS "gp_home_visits",
-  COALESCE("t110"."gp_remote_contacts", 0) AS "gp_remote_contacts",
-  COALESCE("t110"."gp_out_of_hours_contacts", 0) AS "gp_out_of_hours_contacts",
-  COALESCE("t110"."gp_providers", 0) AS "gp_providers",
-  COALESCE("t110"."most_seen_gp_contacts", 0) AS "most_seen_gp_contacts",
-  COALESCE("t110"."specialist_contacts", 0) AS "specialist_contacts",
-  COALESCE("t110"."psychiatrist_contacts", 0) AS "psychiatrist_contacts",
-  COALESCE("t110"."emergency_contacts", 0) AS "emergency_contacts",
-  COALESCE("t110"."dental_contacts", 0) AS "dental_contacts",
-  COALESCE("t110"."orthodontic_acts", 0) AS "orthodontic_acts",
-  COALESCE("t110"."physiotherapy_contacts", 0) AS "physiotherapy_contacts",
-  COALESCE("t110"."speech_therapy_contacts", 0) AS "speech_therapy_contacts",
-  COALESCE("t110"."laboratory_days", 0) AS "laboratory_days",
-  COALESCE("t110"."imaging_days", 0) AS "imaging_days",
-  COALESCE("t110"."home_nursing_days", 0) AS "home_nursing_days",
-  COALESCE("t110"."nursing_toilet_days", 0) AS "nursing_toilet_days",
-  COALESCE("t110"."nursing_forfait_a_days", 0) AS "nursing_forfait_a_days",
-  COALESCE("t110"."nursing_forfait_b_days", 0) AS "nursing_forfait_b_days",
-  COALESCE("t110"."nursing_forfait_c_days", 0) AS "nursing_forfait_c_days",
-  COALESCE("t110"."palliative_days", 0) AS "palliative_days",
-  COALESCE("t110"."global_medical_files", 0) AS "global_medical_files",
-  COALESCE(COALESCE("t110"."capitations", 0) > 0, FALSE) AS "is_in_medical_house",
-  COALESCE("t110"."nursing_home_days", 0) AS "nursing_home_days",
-  "t110"."nursing_home_class",
-  COALESCE("t110"."classic_stays", 0) AS "classic_stays",
-  COALESCE("t110"."day_stays", 0) AS "day_stays",
-  COALESCE("t110"."psychiatric_stays", 0) AS "psychiatric_stays",
-  COALESCE("t110"."hospital_nights", 0) AS "hospital_nights",
+  "t111"."person_id",
+  "t111"."year",
+  COALESCE("t111"."is_in_population", FALSE) AS "is_in_population",
+  COALESCE("t111"."is_in_care", FALSE) AS "is_in_care",
+  COALESCE("t111"."is_in_pharmacy", FALSE) AS "is_in_pharmacy",
+  COALESCE("t111"."gp_contacts", 0) AS "gp_contacts",
+  COALESCE("t111"."gp_home_visits", 0) AS "gp_home_visits",
+  COALESCE("t111"."gp_remote_contacts", 0) AS "gp_remote_contacts",
+  COALESCE("t111"."gp_out_of_hours_contacts", 0) AS "gp_out_of_hours_contacts",
+  COALESCE("t111"."gp_providers", 0) AS "gp_providers",
+  COALESCE("t111"."most_seen_gp_contacts", 0) AS "most_seen_gp_contacts",
+  COALESCE("t111"."specialist_contacts", 0) AS "specialist_contacts",
+  COALESCE("t111"."psychiatrist_contacts", 0) AS "psychiatrist_contacts",
+  COALESCE("t111"."emergency_contacts", 0) AS "emergency_contacts",
+  COALESCE("t111"."dental_contacts", 0) AS "dental_contacts",
+  COALESCE("t111"."orthodontic_acts", 0) AS "orthodontic_acts",
+  COALESCE("t111"."physiotherapy_contacts", 0) AS "physiotherapy_contacts",
+  COALESCE("t111"."speech_therapy_contacts", 0) AS "speech_therapy_contacts",
+  COALESCE("t111"."laboratory_days", 0) AS "laboratory_days",
+  COALESCE("t111"."imaging_days", 0) AS "imaging_days",
+  COALESCE("t111"."home_nursing_days", 0) AS "home_nursing_days",
+  COALESCE("t111"."nursing_toilet_days", 0) AS "nursing_toilet_days",
+  COALESCE("t111"."nursing_forfait_a_days", 0) AS "nursing_forfait_a_days",
+  COALESCE("t111"."nursing_forfait_b_days", 0) AS "nursing_forfait_b_days",
+  COALESCE("t111"."nursing_forfait_c_days", 0) AS "nursing_forfait_c_days",
+  COALESCE("t111"."palliative_days", 0) AS "palliative_days",
+  COALESCE("t111"."global_medical_files", 0) AS "global_medical_files",
+  COALESCE(COALESCE("t111"."capitations", 0) > 0, FALSE) AS "is_in_medical_house",
+  COALESCE("t111"."nursing_home_days", 0) AS "nursing_home_days",
+  "t111"."nursing_home_class",
+  COALESCE("t111"."classic_stays", 0) AS "classic_stays",
+  COALESCE("t111"."day_stays", 0) AS "day_stays",
+  COALESCE("t111"."psychiatric_stays", 0) AS "psychiatric_stays",
+  COALESCE("t111"."hospital_nights", 0) AS "hospital_nights",
   COALESCE(
-    COALESCE("t110"."reimbursed_cents", 0) + COALESCE("t110"."pharmacy_reimbursed_cents", 0),
+    COALESCE("t111"."reimbursed_cents", 0) + COALESCE("t111"."pharmacy_reimbursed_cents", 0),
     0
   ) AS "reimbursed_cents",
   COALESCE(
-    COALESCE("t110"."copayment_cents", 0) + COALESCE("t110"."pharmacy_copayment_cents", 0),
+    COALESCE("t111"."copayment_cents", 0) + COALESCE("t111"."pharmacy_copayment_cents", 0),
     0
   ) AS "copayment_cents",
   COALESCE(
-    COALESCE("t110"."supplement_cents", 0) + COALESCE("t110"."pharmacy_supplement_cents", 0),
+    COALESCE("t111"."supplement_cents", 0) + COALESCE("t111"."pharmacy_supplement_cents", 0),
     0
   ) AS "supplement_cents",
-  COALESCE("t110"."polypharmacy_substances", 0) AS "polypharmacy_substances",
-  COALESCE("t110"."is_polypharmacy", FALSE) AS "is_polypharmacy",
-  COALESCE("t110"."is_excessive_polypharmacy", FALSE) AS "is_excessive_polypharmacy",
-  COALESCE("t110"."has_disability", FALSE) AS "has_disability",
-  COALESCE("t110"."has_dependency", FALSE) AS "has_dependency",
-  COALESCE("t110"."has_chronic_forfait", FALSE) AS "has_chronic_forfait",
-  COALESCE("t110"."has_chronic_status", FALSE) AS "has_chronic_status",
-  COALESCE("t110"."unemployment_days", 0) AS "unemployment_days",
-  COALESCE("t110"."incapacity_days", 0) AS "incapacity_days",
-  COALESCE("t110"."invalidity_days", 0) AS "invalidity_days"
+  COALESCE("t111"."polypharmacy_substances", 0) AS "polypharmacy_substances",
+  COALESCE("t111"."is_polypharmacy", FALSE) AS "is_polypharmacy",
+  COALESCE("t111"."is_excessive_polypharmacy", FALSE) AS "is_excessive_polypharmacy",
+  COALESCE("t111"."has_disability", FALSE) AS "has_disability",
+  COALESCE("t111"."has_dependency", FALSE) AS "has_dependency",
+  COALESCE("t111"."has_chronic_forfait", FALSE) AS "has_chronic_forfait",
+  COALESCE("t111"."has_chronic_status", FALSE) AS "has_chronic_status",
+  COALESCE("t111"."unemployment_days", 0) AS "unemployment_days",
+  COALESCE("t111"."incapacity_days", 0) AS "incapacity_days",
+  COALESCE("t111"."invalidity_days", 0) AS "invalidity_days"
 FROM (
   SELECT
-    "t109"."person_id",
-    "t109"."year",
-    "t109"."dental_contacts",
-    "t109"."physiotherapy_contacts",
-    "t109"."speech_therapy_contacts",
-    "t109"."laboratory_days",
-    "t109"."imaging_days",
-    "t109"."home_nursing_days",
-    "t109"."specialist_contacts",
-    "t109"."gp_contacts",
-    "t109"."gp_home_visits",
-    "t109"."gp_remote_contacts",
-    "t109"."gp_out_of_hours_contacts",
-    "t109"."psychiatrist_contacts",
-    "t109"."nursing_toilet_days",
-    "t109"."nursing_forfait_a_days",
-    "t109"."nursing_forfait_b_days",
-    "t109"."nursing_forfait_c_days",
-    "t109"."palliative_days",
-    "t109"."orthodontic_acts",
-    "t109"."global_medical_files",
-    "t109"."capitations",
-    "t109"."emergency_contacts",
-    "t109"."nursing_home_days",
-    "t109"."reimbursed_cents",
-    "t109"."copayment_cents",
-    "t109"."supplement_cents",
-    "t109"."gp_providers",
-    "t109"."most_seen_gp_contacts",
-    "t109"."nursing_home_class",
-    "t109"."is_in_care",
-    "t109"."pharmacy_reimbursed_cents",
-    "t109"."pharmacy_copayment_cents",
-    "t109"."pharmacy_supplement_cents",
-    "t109"."is_in_pharmacy",
-    "t109"."has_disability",
-    "t109"."has_dependency",
-    "t109"."unemployment_days",
-    "t109"."incapacity_days",
-    "t109"."invalidity_days",
-    "t109"."is_in_population",
-    "t109"."classic_stays",
-    "t109"."day_stays",
-    "t109"."psychiatric_stays",
-    "t109"."hospital_nights",
-    "t109"."polypharmacy_substances",
-    "t109"."is_polypharmacy",
-    "t109"."is_excessive_polypharmacy",
+    "t110"."person_id",
+    "t110"."year",
+    "t110"."dental_contacts",
+    "t110"."physiotherapy_contacts",
+    "t110"."speech_therapy_contacts",
+    "t110"."laboratory_days",
+    "t110"."imaging_days",
+    "t110"."home_nursing_days",
+    "t110"."specialist_contacts",
+    "t110"."gp_contacts",
+    "t110"."gp_home_visits",
+    "t110"."gp_remote_contacts",
+    "t110"."gp_out_of_hours_contacts",
+    "t110"."psychiatrist_contacts",
+    "t110"."nursing_toilet_days",
+    "t110"."nursing_forfait_a_days",
+    "t110"."nursing_forfait_b_days",
+    "t110"."nursing_forfait_c_days",
+    "t110"."palliative_days",
+    "t110"."orthodontic_acts",
+    "t110"."global_medical_files",
+    "t110"."capitations",
+    "t110"."emergency_contacts",
+    "t110"."nursing_home_days",
+    "t110"."reimbursed_cents",
+    "t110"."copayment_cents",
+    "t110"."supplement_cents",
+    "t110"."gp_providers",
+    "t110"."most_seen_gp_contacts",
+    "t110"."nursing_home_class",
+    "t110"."is_in_care",
+    "t110"."pharmacy_reimbursed_cents",
+    "t110"."pharmacy_copayment_cents",
+    "t110"."pharmacy_supplement_cents",
+    "t110"."is_in_pharmacy",
+    "t110"."has_disability",
+    "t110"."has_dependency",
+    "t110"."unemployment_days",
+    "t110"."incapacity_days",
+    "t110"."invalidity_days",
+    "t110"."is_in_population",
+    "t110"."classic_stays",
+    "t110"."day_stays",
+    "t110"."psychiatric_stays",
+    "t110"."hospital_nights",
+    "t110"."polypharmacy_substances",
+    "t110"."is_polypharmacy",
+    "t110"."is_excessive_polypharmacy",
     "t104"."has_chronic_forfait",
     "t104"."has_chronic_status"
   FROM (
     SELECT
-      COALESCE("t107"."person_id", "t107"."other_person_id") AS "person_id",
-      COALESCE("t107"."year", "t107"."other_year") AS "year",
-      "t107"."dental_contacts",
-      "t107"."physiotherapy_contacts",
-      "t107"."speech_therapy_contacts",
-      "t107"."laboratory_days",
-      "t107"."imaging_days",
-      "t107"."home_nursing_days",
-      "t107"."specialist_contacts",
-      "t107"."gp_contacts",
-      "t107"."gp_home_visits",
-      "t107"."gp_remote_contacts",
-      "t107"."gp_out_of_hours_contacts",
-      "t107"."psychiatrist_contacts",
-      "t107"."nursing_toilet_days",
-      "t107"."nursing_forfait_a_days",
-      "t107"."nursing_forfait_b_days",
-      "t107"."nursing_forfait_c_days",
-      "t107"."palliative_days",
-      "t107"."orthodontic_acts",
-      "t107"."global_medical_files",
-      "t107"."capitations",
-      "t107"."emergency_contacts",
-      "t107"."nursing_home_days",
-      "t107"."reimbursed_cents",
-      "t107"."copayment_cents",
-      "t107"."supplement_cents",
-      "t107"."gp_providers",
-      "t107"."most_seen_gp_contacts",
-      "t107"."nursing_home_class",
-      "t107"."is_in_care",
-      "t107"."pharmacy_reimbursed_cents",
-      "t107"."pharmacy_copayment_cents",
-      "t107"."pharmacy_supplement_cents",
-      "t107"."is_in_pharmacy",
-      "t107"."has_disability",
-      "t107"."has_dependency",
-      "t107"."unemployment_days",
-      "t107"."incapacity_days",
-      "t107"."invalidity_days",
-      "t107"."is_in_population",
-      "t107"."classic_stays",
-      "t107"."day_stays",
-      "t107"."psychiatric_stays",
-      "t107"."hospital_nights",
-      "t107"."polypharmacy_substances",
-      "t107"."is_polypharmacy",
-      "t107"."is_excessive_polypharmacy"
+      COALESCE("t108"."person_id", "t108"."other_person_id") AS "person_id",
+      COALESCE("t108"."year", "t108"."other_year") AS "year",
+      "t108"."dental_contacts",
+      "t108"."physiotherapy_contacts",
+      "t108"."speech_therapy_contacts",
+      "t108"."laboratory_days",
+      "t108"."imaging_days",
+      "t108"."home_nursing_days",
+      "t108"."specialist_contacts",
+      "t108"."gp_contacts",
+      "t108"."gp_home_visits",
+      "t108"."gp_remote_contacts",
+      "t108"."gp_out_of_hours_contacts",
+      "t108"."psychiatrist_contacts",
+      "t108"."nursing_toilet_days",
+      "t108"."nursing_forfait_a_days",
+      "t108"."nursing_forfait_b_days",
+      "t108"."nursing_forfait_c_days",
+      "t108"."palliative_days",
+      "t108"."orthodontic_acts",
+      "t108"."global_medical_files",
+      "t108"."capitations",
+      "t108"."emergency_contacts",
+      "t108"."nursing_home_days",
+      "t108"."reimbursed_cents",
+      "t108"."copayment_cents",
+      "t108"."supplement_cents",
+      "t108"."gp_providers",
+      "t108"."most_seen_gp_contacts",
+      "t108"."nursing_home_class",
+      "t108"."is_in_care",
+      "t108"."pharmacy_reimbursed_cents",
+      "t108"."pharmacy_copayment_cents",
+      "t108"."pharmacy_supplement_cents",
+      "t108"."is_in_pharmacy",
+      "t108"."has_disability",
+      "t108"."has_dependency",
+      "t108"."unemployment_days",
+      "t108"."incapacity_days",
+      "t108"."invalidity_days",
+      "t108"."is_in_population",
+      "t108"."classic_stays",
+      "t108"."day_stays",
+      "t108"."psychiatric_stays",
+      "t108"."hospital_nights",
+      "t108"."polypharmacy_substances",
+      "t108"."is_polypharmacy",
+      "t108"."is_excessive_polypharmacy"
     FROM (
       SELECT
-        "t106"."person_id",
-        "t106"."year",
-        "t106"."dental_contacts",
-        "t106"."physiotherapy_contacts",
-        "t106"."speech_therapy_contacts",
-        "t106"."laboratory_days",
-        "t106"."imaging_days",
-        "t106"."home_nursing_days",
-        "t106"."specialist_contacts",
-        "t106"."gp_contacts",
-        "t106"."gp_home_visits",
-        "t106"."gp_remote_contacts",
-        "t106"."gp_out_of_hours_contacts",
-        "t106"."psychiatrist_contacts",
-        "t106"."nursing_toilet_days",
-        "t106"."nursing_forfait_a_days",
-        "t106"."nursing_forfait_b_days",
-        "t106"."nursing_forfait_c_days",
-        "t106"."palliative_days",
-        "t106"."orthodontic_acts",
-        "t106"."global_medical_files",
-        "t106"."capitations",
-        "t106"."emergency_contacts",
-        "t106"."nursing_home_days",
-        "t106"."reimbursed_cents",
-        "t106"."copayment_cents",
-        "t106"."supplement_cents",
-        "t106"."gp_providers",
-        "t106"."most_seen_gp_contacts",
-        "t106"."nursing_home_class",
-        "t106"."is_in_care",
-        "t106"."pharmacy_reimbursed_cents",
-        "t106"."pharmacy_copayment_cents",
-        "t106"."pharmacy_supplement_cents",
-        "t106"."is_in_pharmacy",
-        "t106"."has_disability",
-        "t106"."has_dependency",
-        "t106"."unemployment_days",
-        "t106"."incapacity_days",
-        "t106"."invalidity_days",
-        "t106"."is_in_population",
-        "t106"."classic_stays",
-        "t106"."day_stays",
-        "t106"."psychiatric_stays",
-        "t106"."hospital_nights",
+        "t107"."person_id",
+        "t107"."year",
+        "t107"."dental_contacts",
+        "t107"."physiotherapy_contacts",
+        "t107"."speech_therapy_contacts",
+        "t107"."laboratory_days",
+        "t107"."imaging_days",
+        "t107"."home_nursing_days",
+        "t107"."specialist_contacts",
+        "t107"."gp_contacts",
+        "t107"."gp_home_visits",
+        "t107"."gp_remote_contacts",
+        "t107"."gp_out_of_hours_contacts",
+        "t107"."psychiatrist_contacts",
+        "t107"."nursing_toilet_days",
+        "t107"."nursing_forfait_a_days",
+        "t107"."nursing_forfait_b_days",
+        "t107"."nursing_forfait_c_days",
+        "t107"."palliative_days",
+        "t107"."orthodontic_acts",
+        "t107"."global_medical_files",
+        "t107"."capitations",
+        "t107"."emergency_contacts",
+        "t107"."nursing_home_days",
+        "t107"."reimbursed_cents",
+        "t107"."copayment_cents",
+        "t107"."supplement_cents",
+        "t107"."gp_providers",
+        "t107"."most_seen_gp_contacts",
+        "t107"."nursing_home_class",
+        "t107"."is_in_care",
+        "t107"."pharmacy_reimbursed_cents",
+        "t107"."pharmacy_copayment_cents",
+        "t107"."pharmacy_supplement_cents",
+        "t107"."is_in_pharmacy",
+        "t107"."has_disability",
+        "t107"."has_dependency",
+        "t107"."unemployment_days",
+        "t107"."incapacity_days",
+        "t107"."invalidity_days",
+        "t107"."is_in_population",
+        "t107"."classic_stays",
+        "t107"."day_stays",
+        "t107"."psychiatric_stays",
+        "t107"."hospital_nights",
         "t71"."polypharmacy_substances",
         "t71"."is_polypharmacy",
         "t71"."is_excessive_polypharmacy",
@@ -517,94 +517,94 @@ FROM (
         "t71"."other_year"
       FROM (
         SELECT
-          COALESCE("t102"."person_id", "t102"."other_person_id") AS "person_id",
-          COALESCE("t102"."year", "t102"."other_year") AS "year",
-          "t102"."dental_contacts",
-          "t102"."physiotherapy_contacts",
-          "t102"."speech_therapy_contacts",
-          "t102"."laboratory_days",
-          "t102"."imaging_days",
-          "t102"."home_nursing_days",
-          "t102"."specialist_contacts",
-          "t102"."gp_contacts",
-          "t102"."gp_home_visits",
-          "t102"."gp_remote_contacts",
-          "t102"."gp_out_of_hours_contacts",
-          "t102"."psychiatrist_contacts",
-          "t102"."nursing_toilet_days",
-          "t102"."nursing_forfait_a_days",
-          "t102"."nursing_forfait_b_days",
-          "t102"."nursing_forfait_c_days",
-          "t102"."palliative_days",
-          "t102"."orthodontic_acts",
-          "t102"."global_medical_files",
-          "t102"."capitations",
-          "t102"."emergency_contacts",
-          "t102"."nursing_home_days",
-          "t102"."reimbursed_cents",
-          "t102"."copayment_cents",
-          "t102"."supplement_cents",
-          "t102"."gp_providers",
-          "t102"."most_seen_gp_contacts",
-          "t102"."nursing_home_class",
-          "t102"."is_in_care",
-          "t102"."pharmacy_reimbursed_cents",
-          "t102"."pharmacy_copayment_cents",
-          "t102"."pharmacy_supplement_cents",
-          "t102"."is_in_pharmacy",
-          "t102"."has_disability",
-          "t102"."has_dependency",
-          "t102"."unemployment_days",
-          "t102"."incapacity_days",
-          "t102"."invalidity_days",
-          "t102"."is_in_population",
-          "t102"."classic_stays",
-          "t102"."day_stays",
-          "t102"."psychiatric_stays",
-          "t102"."hospital_nights"
+          COALESCE("t105"."person_id", "t105"."other_person_id") AS "person_id",
+          COALESCE("t105"."year", "t105"."other_year") AS "year",
+          "t105"."dental_contacts",
+          "t105"."physiotherapy_contacts",
+          "t105"."speech_therapy_contacts",
+          "t105"."laboratory_days",
+          "t105"."imaging_days",
+          "t105"."home_nursing_days",
+          "t105"."specialist_contacts",
+          "t105"."gp_contacts",
+          "t105"."gp_home_visits",
+          "t105"."gp_remote_contacts",
+          "t105"."gp_out_of_hours_contacts",
+          "t105"."psychiatrist_contacts",
+          "t105"."nursing_toilet_days",
+          "t105"."nursing_forfait_a_days",
+          "t105"."nursing_forfait_b_days",
+          "t105"."nursing_forfait_c_days",
+          "t105"."palliative_days",
+          "t105"."orthodontic_acts",
+          "t105"."global_medical_files",
+          "t105"."capitations",
+          "t105"."emergency_contacts",
+          "t105"."nursing_home_days",
+          "t105"."reimbursed_cents",
+          "t105"."copayment_cents",
+          "t105"."supplement_cents",
+          "t105"."gp_providers",
+          "t105"."most_seen_gp_contacts",
+          "t105"."nursing_home_class",
+          "t105"."is_in_care",
+          "t105"."pharmacy_reimbursed_cents",
+          "t105"."pharmacy_copayment_cents",
+          "t105"."pharmacy_supplement_cents",
+          "t105"."is_in_pharmacy",
+          "t105"."has_disability",
+          "t105"."has_dependency",
+          "t105"."unemployment_days",
+          "t105"."incapacity_days",
+          "t105"."invalidity_days",
+          "t105"."is_in_population",
+          "t105"."classic_stays",
+          "t105"."day_stays",
+          "t105"."psychiatric_stays",
+          "t105"."hospital_nights"
         FROM (
           SELECT
-            "t100"."person_id",
-            "t100"."year",
-            "t100"."dental_contacts",
-            "t100"."physiotherapy_contacts",
-            "t100"."speech_therapy_contacts",
-            "t100"."laboratory_days",
-            "t100"."imaging_days",
-            "t100"."home_nursing_days",
-            "t100"."specialist_contacts",
-            "t100"."gp_contacts",
-            "t100"."gp_home_visits",
-            "t100"."gp_remote_contacts",
-            "t100"."gp_out_of_hours_contacts",
-            "t100"."psychiatrist_contacts",
-            "t100"."nursing_toilet_days",
-            "t100"."nursing_forfait_a_days",
-            "t100"."nursing_forfait_b_days",
-            "t100"."nursing_forfait_c_days",
-            "t100"."palliative_days",
-            "t100"."orthodontic_acts",
-            "t100"."global_medical_files",
-            "t100"."capitations",
-            "t100"."emergency_contacts",
-            "t100"."nursing_home_days",
-            "t100"."reimbursed_cents",
-            "t100"."copayment_cents",
-            "t100"."supplement_cents",
-            "t100"."gp_providers",
-            "t100"."most_seen_gp_contacts",
-            "t100"."nursing_home_class",
-            "t100"."is_in_care",
-            "t100"."pharmacy_reimbursed_cents",
-            "t100"."pharmacy_copayment_cents",
-            "t100"."pharmacy_supplement_cents",
-            "t100"."is_in_pharmacy",
-            "t100"."has_disability",
-            "t100"."has_dependency",
-            "t100"."unemployment_days",
-            "t100"."incapacity_days",
-            "t100"."invalidity_days",
-            "t100"."is_in_population",
+            "t102"."person_id",
+            "t102"."year",
+            "t102"."dental_contacts",
+            "t102"."physiotherapy_contacts",
+            "t102"."speech_therapy_contacts",
+            "t102"."laboratory_days",
+            "t102"."imaging_days",
+            "t102"."home_nursing_days",
+            "t102"."specialist_contacts",
+            "t102"."gp_contacts",
+            "t102"."gp_home_visits",
+            "t102"."gp_remote_contacts",
+            "t102"."gp_out_of_hours_contacts",
+            "t102"."psychiatrist_contacts",
+            "t102"."nursing_toilet_days",
+            "t102"."nursing_forfait_a_days",
+            "t102"."nursing_forfait_b_days",
+            "t102"."nursing_forfait_c_days",
+            "t102"."palliative_days",
+            "t102"."orthodontic_acts",
+            "t102"."global_medical_files",
+            "t102"."capitations",
+            "t102"."emergency_contacts",
+            "t102"."nursing_home_days",
+            "t102"."reimbursed_cents",
+            "t102"."copayment_cents",
+            "t102"."supplement_cents",
+            "t102"."gp_providers",
+            "t102"."most_seen_gp_contacts",
+            "t102"."nursing_home_class",
+            "t102"."is_in_care",
+            "t102"."pharmacy_reimbursed_cents",
+            "t102"."pharmacy_copayment_cents",
+            "t102"."pharmacy_supplement_cents",
+            "t102"."is_in_pharmacy",
+            "t102"."has_disability",
+            "t102"."has_dependency",
+            "t102"."unemployment_days",
+            "t102"."incapacity_days",
+            "t102"."invalidity_days",
+            "t102"."is_in_population",
             "t52"."classic_stays",
             "t52"."day_stays",
             "t52"."psychiatric_stays",
@@ -613,84 +613,84 @@ FROM (
             "t52"."other_year"
           FROM (
             SELECT
-              COALESCE("t95"."person_id", "t95"."other_person_id") AS "person_id",
-              COALESCE("t95"."year", "t95"."other_year") AS "year",
-              "t95"."dental_contacts",
-              "t95"."physiotherapy_contacts",
-              "t95"."speech_therapy_contacts",
-              "t95"."laboratory_days",
-              "t95"."imaging_days",
-              "t95"."home_nursing_days",
-              "t95"."specialist_contacts",
-              "t95"."gp_contacts",
-              "t95"."gp_home_visits",
-              "t95"."gp_remote_contacts",
-              "t95"."gp_out_of_hours_contacts",
-              "t95"."psychiatrist_contacts",
-              "t95"."nursing_toilet_days",
-              "t95"."nursing_forfait_a_days",
-              "t95"."nursing_forfait_b_days",
-              "t95"."nursing_forfait_c_days",
-              "t95"."palliative_days",
-              "t95"."orthodontic_acts",
-              "t95"."global_medical_files",
-              "t95"."capitations",
-              "t95"."emergency_contacts",
-              "t95"."nursing_home_days",
-              "t95"."reimbursed_cents",
-              "t95"."copayment_cents",
-              "t95"."supplement_cents",
-              "t95"."gp_providers",
-              "t95"."most_seen_gp_contacts",
-              "t95"."nursing_home_class",
-              "t95"."is_in_care",
-              "t95"."pharmacy_reimbursed_cents",
-              "t95"."pharmacy_copayment_cents",
-              "t95"."pharmacy_supplement_cents",
-              "t95"."is_in_pharmacy",
-              "t95"."has_disability",
-              "t95"."has_dependency",
-              "t95"."unemployment_days",
-              "t95"."incapacity_days",
-              "t95"."invalidity_days",
-              "t95"."is_in_population"
+              COALESCE("t99"."person_id", "t99"."other_person_id") AS "person_id",
+              COALESCE("t99"."year", "t99"."other_year") AS "year",
+              "t99"."dental_contacts",
+              "t99"."physiotherapy_contacts",
+              "t99"."speech_therapy_contacts",
+              "t99"."laboratory_days",
+              "t99"."imaging_days",
+              "t99"."home_nursing_days",
+              "t99"."specialist_contacts",
+              "t99"."gp_contacts",
+              "t99"."gp_home_visits",
+              "t99"."gp_remote_contacts",
+              "t99"."gp_out_of_hours_contacts",
+              "t99"."psychiatrist_contacts",
+              "t99"."nursing_toilet_days",
+              "t99"."nursing_forfait_a_days",
+              "t99"."nursing_forfait_b_days",
+              "t99"."nursing_forfait_c_days",
+              "t99"."palliative_days",
+              "t99"."orthodontic_acts",
+              "t99"."global_medical_files",
+              "t99"."capitations",
+              "t99"."emergency_contacts",
+              "t99"."nursing_home_days",
+              "t99"."reimbursed_cents",
+              "t99"."copayment_cents",
+              "t99"."supplement_cents",
+              "t99"."gp_providers",
+              "t99"."most_seen_gp_contacts",
+              "t99"."nursing_home_class",
+              "t99"."is_in_care",
+              "t99"."pharmacy_reimbursed_cents",
+              "t99"."pharmacy_copayment_cents",
+              "t99"."pharmacy_supplement_cents",
+              "t99"."is_in_pharmacy",
+              "t99"."has_disability",
+              "t99"."has_dependency",
+              "t99"."unemployment_days",
+              "t99"."incapacity_days",
+              "t99"."invalidity_days",
+              "t99"."is_in_population"
             FROM (
               SELECT
-                "t90"."person_id",
-                "t90"."year",
-                "t90"."dental_contacts",
-                "t90"."physiotherapy_contacts",
-                "t90"."speech_therapy_contacts",
-                "t90"."laboratory_days",
-                "t90"."imaging_days",
-                "t90"."home_nursing_days",
-                "t90"."specialist_contacts",
-                "t90"."gp_contacts",
-                "t90"."gp_home_visits",
-                "t90"."gp_remote_contacts",
-                "t90"."gp_out_of_hours_contacts",
-                "t90"."psychiatrist_contacts",
-                "t90"."nursing_toilet_days",
-                "t90"."nursing_forfait_a_days",
-                "t90"."nursing_forfait_b_days",
-                "t90"."nursing_forfait_c_days",
-                "t90"."palliative_days",
-                "t90"."orthodontic_acts",
-                "t90"."global_medical_files",
-                "t90"."capitations",
-                "t90"."emergency_contacts",
-                "t90"."nursing_home_days",
-                "t90"."reimbursed_cents",
-                "t90"."copayment_cents",
-                "t90"."supplement_cents",
-                "t90"."gp_providers",
-                "t90"."most_seen_gp_contacts",
-                "t90"."nursing_home_class",
-                "t90"."is_in_care",
-                "t90"."pharmacy_reimbursed_cents",
-                "t90"."pharmacy_copayment_cents",
-                "t90"."pharmacy_supplement_cents",
-                "t90"."is_in_pharmacy",
+                "t95"."person_id",
+                "t95"."year",
+                "t95"."dental_contacts",
+                "t95"."physiotherapy_contacts",
+                "t95"."speech_therapy_contacts",
+                "t95"."laboratory_days",
+                "t95"."imaging_days",
+                "t95"."home_nursing_days",
+                "t95"."specialist_contacts",
+                "t95"."gp_contacts",
+                "t95"."gp_home_visits",
+                "t95"."gp_remote_contacts",
+                "t95"."gp_out_of_hours_contacts",
+                "t95"."psychiatrist_contacts",
+                "t95"."nursing_toilet_days",
+                "t95"."nursing_forfait_a_days",
+                "t95"."nursing_forfait_b_days",
+                "t95"."nursing_forfait_c_days",
+                "t95"."palliative_days",
+                "t95"."orthodontic_acts",
+                "t95"."global_medical_files",
+                "t95"."capitations",
+                "t95"."emergency_contacts",
+                "t95"."nursing_home_days",
+                "t95"."reimbursed_cents",
+                "t95"."copayment_cents",
+                "t95"."supplement_cents",
+                "t95"."gp_providers",
+                "t95"."most_seen_gp_contacts",
+                "t95"."nursing_home_class",
+                "t95"."is_in_care",
+                "t95"."pharmacy_reimbursed_cents",
+                "t95"."pharmacy_copayment_cents",
+                "t95"."pharmacy_supplement_cents",
+                "t95"."is_in_pharmacy",
                 "t66"."has_disability",
                 "t66"."has_dependency",
                 "t66"."unemployment_days",
@@ -701,74 +701,74 @@ FROM (
                 "t66"."other_year"
               FROM (
                 SELECT
-                  COALESCE("t86"."person_id", "t86"."other_person_id") AS "person_id",
-                  COALESCE("t86"."year", "t86"."other_year") AS "year",
-                  "t86"."dental_contacts",
-                  "t86"."physiotherapy_contacts",
-                  "t86"."speech_therapy_contacts",
-                  "t86"."laboratory_days",
-                  "t86"."imaging_days",
-                  "t86"."home_nursing_days",
-                  "t86"."specialist_contacts",
-                  "t86"."gp_contacts",
-                  "t86"."gp_home_visits",
-                  "t86"."gp_remote_contacts",
-                  "t86"."gp_out_of_hours_contacts",
-                  "t86"."psychiatrist_contacts",
-                  "t86"."nursing_toilet_days",
-                  "t86"."nursing_forfait_a_days",
-                  "t86"."nursing_forfait_b_days",
-                  "t86"."nursing_forfait_c_days",
-                  "t86"."palliative_days",
-                  "t86"."orthodontic_acts",
-                  "t86"."global_medical_files",
-                  "t86"."capitations",
-                  "t86"."emergency_contacts",
-                  "t86"."nursing_home_days",
-                  "t86"."reimbursed_cents",
-                  "t86"."copayment_cents",
-                  "t86"."supplement_cents",
-                  "t86"."gp_providers",
-                  "t86"."most_seen_gp_contacts",
-                  "t86"."nursing_home_class",
-                  "t86"."is_in_care",
-                  "t86"."pharmacy_reimbursed_cents",
-                  "t86"."pharmacy_copayment_cents",
-                  "t86"."pharmacy_supplement_cents",
-                  "t86"."is_in_pharmacy"
+                  COALESCE("t89"."person_id", "t89"."other_person_id") AS "person_id",
+                  COALESCE("t89"."year", "t89"."other_year") AS "year",
+                  "t89"."dental_contacts",
+                  "t89"."physiotherapy_contacts",
+                  "t89"."speech_therapy_contacts",
+                  "t89"."laboratory_days",
+                  "t89"."imaging_days",
+                  "t89"."home_nursing_days",
+                  "t89"."specialist_contacts",
+                  "t89"."gp_contacts",
+                  "t89"."gp_home_visits",
+                  "t89"."gp_remote_contacts",
+                  "t89"."gp_out_of_hours_contacts",
+                  "t89"."psychiatrist_contacts",
+                  "t89"."nursing_toilet_days",
+                  "t89"."nursing_forfait_a_days",
+                  "t89"."nursing_forfait_b_days",
+                  "t89"."nursing_forfait_c_days",
+                  "t89"."palliative_days",
+                  "t89"."orthodontic_acts",
+                  "t89"."global_medical_files",
+                  "t89"."capitations",
+                  "t89"."emergency_contacts",
+                  "t89"."nursing_home_days",
+                  "t89"."reimbursed_cents",
+                  "t89"."copayment_cents",
+                  "t89"."supplement_cents",
+                  "t89"."gp_providers",
+                  "t89"."most_seen_gp_contacts",
+                  "t89"."nursing_home_class",
+                  "t89"."is_in_care",
+                  "t89"."pharmacy_reimbursed_cents",
+                  "t89"."pharmacy_copayment_cents",
+                  "t89"."pharmacy_supplement_cents",
+                  "t89"."is_in_pharmacy"
                 FROM (
                   SELECT
-                    "t84"."person_id",
-                    "t84"."year",
-                    "t84"."dental_contacts",
-                    "t84"."physiotherapy_contacts",
-                    "t84"."speech_therapy_contacts",
-                    "t84"."laboratory_days",
-                    "t84"."imaging_days",
-                    "t84"."home_nursing_days",
-                    "t84"."specialist_contacts",
-                    "t84"."gp_contacts",
-                    "t84"."gp_home_visits",
-                    "t84"."gp_remote_contacts",
-                    "t84"."gp_out_of_hours_contacts",
-                    "t84"."psychiatrist_contacts",
-                    "t84"."nursing_toilet_days",
-                    "t84"."nursing_forfait_a_days",
-                    "t84"."nursing_forfait_b_days",
-                    "t84"."nursing_forfait_c_days",
-                    "t84"."palliative_days",
-                    "t84"."orthodontic_acts",
-                    "t84"."global_medical_files",
-                    "t84"."capitations",
-                    "t84"."emergency_contacts",
-                    "t84"."nursing_home_days",
-                    "t84"."reimbursed_cents",
-                    "t84"."copayment_cents",
-                    "t84"."supplement_cents",
-                    "t84"."gp_providers",
-                    "t84"."most_seen_gp_contacts",
-                    "t84"."nursing_home_class",
-                    "t84"."is_in_care",
+                    "t86"."person_id",
+                    "t86"."year",
+                    "t86"."dental_contacts",
+                    "t86"."physiotherapy_contacts",
+                    "t86"."speech_therapy_contacts",
+                    "t86"."laboratory_days",
+                    "t86"."imaging_days",
+                    "t86"."home_nursing_days",
+                    "t86"."specialist_contacts",
+                    "t86"."gp_contacts",
+                    "t86"."gp_home_visits",
+                    "t86"."gp_remote_contacts",
+                    "t86"."gp_out_of_hours_contacts",
+                    "t86"."psychiatrist_contacts",
+                    "t86"."nursing_toilet_days",
+                    "t86"."nursing_forfait_a_days",
+                    "t86"."nursing_forfait_b_days",
+                    "t86"."nursing_forfait_c_days",
+                    "t86"."palliative_days",
+                    "t86"."orthodontic_acts",
+                    "t86"."global_medical_files",
+                    "t86"."capitations",
+                    "t86"."emergency_contacts",
+                    "t86"."nursing_home_days",
+                    "t86"."reimbursed_cents",
+                    "t86"."copayment_cents",
+                    "t86"."supplement_cents",
+                    "t86"."gp_providers",
+                    "t86"."most_seen_gp_contacts",
+                    "t86"."nursing_home_class",
+                    "t86"."is_in_care",
                     "t59"."pharmacy_reimbursed_cents",
                     "t59"."pharmacy_copayment_cents",
                     "t59"."pharmacy_supplement_cents",
@@ -777,72 +777,72 @@ FROM (
                     "t59"."other_year"
                   FROM (
                     SELECT
-                      "t82"."person_id",
-                      "t82"."year",
-                      "t82"."dental_contacts",
-                      "t82"."physiotherapy_contacts",
-                      "t82"."speech_therapy_contacts",
-                      "t82"."laboratory_days",
-                      "t82"."imaging_days",
-                      "t82"."home_nursing_days",
-                      "t82"."specialist_contacts",
-                      "t82"."gp_contacts",
-                      "t82"."gp_home_visits",
-                      "t82"."gp_remote_contacts",
-                      "t82"."gp_out_of_hours_contacts",
-                      "t82"."psychiatrist_contacts",
-                      "t82"."nursing_toilet_days",
-                      "t82"."nursing_forfait_a_days",
-                      "t82"."nursing_forfait_b_days",
-                      "t82"."nursing_forfait_c_days",
-                      "t82"."palliative_days",
-                      "t82"."orthodontic_acts",
-                      "t82"."global_medical_files",
-                      "t82"."capitations",
-                      "t82"."emergency_contacts",
-                      "t82"."nursing_home_days",
-                      "t82"."reimbursed_cents",
-                      "t82"."copayment_cents",
-                      "t82"."supplement_cents",
-                      "t82"."gp_providers",
-                      "t82"."most_seen_gp_contacts",
-                      "t82"."nursing_home_class",
+                      "t84"."person_id",
+                      "t84"."year",
+                      "t84"."dental_contacts",
+                      "t84"."physiotherapy_contacts",
+                      "t84"."speech_therapy_contacts",
+                      "t84"."laboratory_days",
+                      "t84"."imaging_days",
+                      "t84"."home_nursing_days",
+                      "t84"."specialist_contacts",
+                      "t84"."gp_contacts",
+                      "t84"."gp_home_visits",
+                      "t84"."gp_remote_contacts",
+                      "t84"."gp_out_of_hours_contacts",
+                      "t84"."psychiatrist_contacts",
+                      "t84"."nursing_toilet_days",
+                      "t84"."nursing_forfait_a_days",
+                      "t84"."nursing_forfait_b_days",
+                      "t84"."nursing_forfait_c_days",
+                      "t84"."palliative_days",
+                      "t84"."orthodontic_acts",
+                      "t84"."global_medical_files",
+                      "t84"."capitations",
+                      "t84"."emergency_contacts",
+                      "t84"."nursing_home_days",
+                      "t84"."reimbursed_cents",
+                      "t84"."copayment_cents",
+                      "t84"."supplement_cents",
+                      "t84"."gp_providers",
+                      "t84"."most_seen_gp_contacts",
+                      "t84"."nursing_home_class",
                       TRUE AS "is_in_care"
                     FROM (
                       SELECT
-                        "t79"."person_id",
-                        "t79"."year",
-                        CAST(CAST(COALESCE(SUM("t79"."dental_contacts"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "dental_contacts",
-                        CAST(CAST(COALESCE(SUM("t79"."physiotherapy_contacts"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "physiotherapy_contacts",
-                        CAST(CAST(COALESCE(SUM("t79"."speech_therapy_contacts"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "speech_therapy_contacts",
-                        CAST(CAST(COALESCE(SUM("t79"."laboratory_days"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "laboratory_days",
-                        CAST(CAST(COALESCE(SUM("t79"."imaging_days"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "imaging_days",
-                        CAST(CAST(COALESCE(SUM("t79"."home_nursing_days"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "home_nursing_days",
-                        CAST(CAST(COALESCE(SUM("t79"."specialist_contacts"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "specialist_contacts",
-                        CAST(CAST(COALESCE(SUM("t79"."gp_contacts"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "gp_contacts",
-                        CAST(CAST(COALESCE(SUM("t79"."gp_home_visits"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "gp_home_visits",
-                        CAST(CAST(COALESCE(SUM("t79"."gp_remote_contacts"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "gp_remote_contacts",
-                        CAST(CAST(COALESCE(SUM("t79"."gp_out_of_hours_contacts"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "gp_out_of_hours_contacts",
-                        CAST(CAST(COALESCE(SUM("t79"."psychiatrist_contacts"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "psychiatrist_contacts",
-                        CAST(CAST(COALESCE(SUM("t79"."nursing_toilet_days"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "nursing_toilet_days",
-                        CAST(CAST(COALESCE(SUM("t79"."nursing_forfait_a_days"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "nursing_forfait_a_days",
-                        CAST(CAST(COALESCE(SUM("t79"."nursing_forfait_b_days"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "nursing_forfait_b_days",
-                        CAST(CAST(COALESCE(SUM("t79"."nursing_forfait_c_days"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "nursing_forfait_c_days",
-                        CAST(CAST(COALESCE(SUM("t79"."palliative_days"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "palliative_days",
-                        CAST(CAST(COALESCE(SUM("t79"."orthodontic_acts"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "orthodontic_acts",
-                        CAST(CAST(COALESCE(SUM("t79"."global_medical_files"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "global_medical_files",
-                        CAST(CAST(COALESCE(SUM("t79"."capitations"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "capitations",
-                        CAST(CAST(COALESCE(SUM("t79"."emergency_contacts"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "emergency_contacts",
-                        CAST(CAST(COALESCE(SUM("t79"."nursing_home_days"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "nursing_home_days",
-                        CAST(CAST(COALESCE(SUM("t79"."reimbursed_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "reimbursed_cents",
-                        CAST(CAST(COALESCE(SUM("t79"."copayment_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "copayment_cents",
-                        CAST(CAST(COALESCE(SUM("t79"."supplement_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "supplement_cents",
+                        "t82"."person_id",
+                        "t82"."year",
+                        CAST(CAST(COALESCE(SUM("t82"."dental_contacts"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "dental_contacts",
+                        CAST(CAST(COALESCE(SUM("t82"."physiotherapy_contacts"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "physiotherapy_contacts",
+                        CAST(CAST(COALESCE(SUM("t82"."speech_therapy_contacts"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "speech_therapy_contacts",
+                        CAST(CAST(COALESCE(SUM("t82"."laboratory_days"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "laboratory_days",
+                        CAST(CAST(COALESCE(SUM("t82"."imaging_days"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "imaging_days",
+                        CAST(CAST(COALESCE(SUM("t82"."home_nursing_days"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "home_nursing_days",
+                        CAST(CAST(COALESCE(SUM("t82"."specialist_contacts"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "specialist_contacts",
+                        CAST(CAST(COALESCE(SUM("t82"."gp_contacts"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "gp_contacts",
+                        CAST(CAST(COALESCE(SUM("t82"."gp_home_visits"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "gp_home_visits",
+                        CAST(CAST(COALESCE(SUM("t82"."gp_remote_contacts"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "gp_remote_contacts",
+                        CAST(CAST(COALESCE(SUM("t82"."gp_out_of_hours_contacts"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "gp_out_of_hours_contacts",
+                        CAST(CAST(COALESCE(SUM("t82"."psychiatrist_contacts"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "psychiatrist_contacts",
+                        CAST(CAST(COALESCE(SUM("t82"."nursing_toilet_days"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "nursing_toilet_days",
+                        CAST(CAST(COALESCE(SUM("t82"."nursing_forfait_a_days"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "nursing_forfait_a_days",
+                        CAST(CAST(COALESCE(SUM("t82"."nursing_forfait_b_days"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "nursing_forfait_b_days",
+                        CAST(CAST(COALESCE(SUM("t82"."nursing_forfait_c_days"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "nursing_forfait_c_days",
+                        CAST(CAST(COALESCE(SUM("t82"."palliative_days"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "palliative_days",
+                        CAST(CAST(COALESCE(SUM("t82"."orthodontic_acts"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "orthodontic_acts",
+                        CAST(CAST(COALESCE(SUM("t82"."global_medical_files"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "global_medical_files",
+                        CAST(CAST(COALESCE(SUM("t82"."capitations"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "capitations",
+                        CAST(CAST(COALESCE(SUM("t82"."emergency_contacts"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "emergency_contacts",
+                        CAST(CAST(COALESCE(SUM("t82"."nursing_home_days"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "nursing_home_days",
+                        CAST(CAST(COALESCE(SUM("t82"."reimbursed_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "reimbursed_cents",
+                        CAST(CAST(COALESCE(SUM("t82"."copayment_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "copayment_cents",
+                        CAST(CAST(COALESCE(SUM("t82"."supplement_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "supplement_cents",
                         COUNT(
                           CASE
                             WHEN (
-                              NOT "t79"."gp_id" IS NULL
+                              NOT "t82"."gp_id" IS NULL
                             ) AND (
-                              "t79"."gp_contacts" > 0
+                              "t82"."gp_contacts" > 0
                             )
                             THEN 1
                             ELSE NULL
@@ -852,11 +852,11 @@ FROM (
                           MAX(
                             CASE
                               WHEN (
-                                NOT "t79"."gp_id" IS NULL
+                                NOT "t82"."gp_id" IS NULL
                               ) AND (
-                                "t79"."gp_contacts" > 0
+                                "t82"."gp_contacts" > 0
                               )
-                              THEN "t79"."gp_contacts"
+                              THEN "t82"."gp_contacts"
                               ELSE NULL
                             END
                           ),
@@ -864,419 +864,381 @@ FROM (
                         ) AS "most_seen_gp_contacts",
                         NULLIF(
                           SUBSTRING(
-                            MAX("t79"."latest_home"),
+                            MAX("t82"."latest_home"),
                             CASE
                               WHEN (
                                 11 + 1
                               ) >= 1
                               THEN 11 + 1
-                              ELSE 11 + 1 + LENGTH(MAX("t79"."latest_home"))
+                              ELSE 11 + 1 + LENGTH(MAX("t82"."latest_home"))
                             END
                           ),
                           ''
                         ) AS "nursing_home_class"
                       FROM (
                         SELECT
-                          "t76"."person_id",
-                          "t76"."year",
-                          "t76"."gp_id",
-                          SUM(
-                            CASE
-                              WHEN (
-                                "t76"."quantity" > 0
-                              ) AND (
-                                "t76"."family" = 'dental'
-                              )
-                              THEN 1
-                              ELSE 0
-                            END
-                          ) AS "dental_contacts",
-                          SUM(
-                            CASE
-                              WHEN (
-                                "t76"."quantity" > 0
-                              ) AND (
-                                "t76"."family" = 'physiotherapy'
-                              )
-                              THEN 1
-                              ELSE 0
-                            END
-                          ) AS "physiotherapy_contacts",
-                          SUM(
-                            CASE
-                              WHEN (
-                                "t76"."quantity" > 0
-                              ) AND (
-                                "t76"."family" = 'speech_therapy'
-                              )
-                              THEN 1
-                              ELSE 0
-                            END
-                          ) AS "speech_therapy_contacts",
-                          SUM(
-                            CASE
-                              WHEN (
-                                "t76"."quantity" > 0
-                              ) AND (
-                                "t76"."family" = 'laboratory'
-                              )
-                              THEN 1
-                              ELSE 0
-                            END
-                          ) AS "laboratory_days",
-                          SUM(
-                            CASE
-                              WHEN (
-                                "t76"."quantity" > 0
-                              ) AND (
-                                "t76"."family" = 'imaging'
-                              )
-                              THEN 1
-                              ELSE 0
-                            END
-                          ) AS "imaging_days",
-                          SUM(
-                            CASE
-                              WHEN (
-                                "t76"."quantity" > 0
-                              ) AND (
-                                "t76"."family" = 'nursing'
-                              )
-                              THEN 1
-                              ELSE 0
-                            END
-                          ) AS "home_nursing_days",
-                          SUM(
-                            CASE
-                              WHEN (
-                                "t76"."quantity" > 0
-                              ) AND (
-                                "t76"."family" = 'specialist'
-                              )
-                              THEN 1
-                              ELSE 0
-                            END
-                          ) AS "specialist_contacts",
-                          SUM(
-                            CASE
-                              WHEN (
-                                "t76"."quantity" > 0
-                              ) AND (
-                                "t76"."family" = 'gp'
-                              )
-                              THEN 1
-                              ELSE 0
-                            END
-                          ) AS "gp_contacts",
-                          SUM(CASE WHEN "t76"."home_visit" > 0 THEN 1 ELSE 0 END) AS "gp_home_visits",
-                          SUM(CASE WHEN "t76"."remote" > 0 THEN 1 ELSE 0 END) AS "gp_remote_contacts",
-                          SUM(CASE WHEN "t76"."out_of_hours" > 0 THEN 1 ELSE 0 END) AS "gp_out_of_hours_contacts",
-                          SUM(CASE WHEN "t76"."psychiatrist" > 0 THEN 1 ELSE 0 END) AS "psychiatrist_contacts",
-                          SUM(CASE WHEN "t76"."toilet" > 0 THEN 1 ELSE 0 END) AS "nursing_toilet_days",
-                          SUM(CASE WHEN "t76"."forfait_a" > 0 THEN 1 ELSE 0 END) AS "nursing_forfait_a_days",
-                          SUM(CASE WHEN "t76"."forfait_b" > 0 THEN 1 ELSE 0 END) AS "nursing_forfait_b_days",
-                          SUM(CASE WHEN "t76"."forfait_c" > 0 THEN 1 ELSE 0 END) AS "nursing_forfait_c_days",
-                          SUM(CASE WHEN "t76"."palliative" > 0 THEN 1 ELSE 0 END) AS "palliative_days",
-                          SUM(CASE WHEN "t76"."family" = 'orthodontics' THEN "t76"."quantity" ELSE NULL END) AS "orthodontic_acts",
-                          SUM(CASE WHEN "t76"."family" = 'gmd' THEN "t76"."quantity" ELSE NULL END) AS "global_medical_files",
-                          SUM(CASE WHEN "t76"."family" = 'medical_house' THEN "t76"."quantity" ELSE NULL END) AS "capitations",
-                          COUNT(DISTINCT "t76"."day") FILTER(WHERE
-                            "t76"."emergency" > 0) AS "emergency_contacts",
-                          SUM("t76"."billed_days") AS "nursing_home_days",
-                          MAX(
-                            CASE
-                              WHEN "t76"."billed_days" > 0
-                              THEN CAST("t76"."day" AS TEXT) || "t76"."home_class"
-                              ELSE NULL
-                            END
-                          ) AS "latest_home",
-                          SUM("t76"."reimbursed_cents") AS "reimbursed_cents",
-                          SUM("t76"."copayment_cents") AS "copayment_cents",
-                          SUM("t76"."supplement_cents") AS "supplement_cents"
+                          "t79"."person_id",
+                          "t79"."year",
+                          "t79"."gp_id",
+                          "t79"."dental_contacts",
+                          "t79"."physiotherapy_contacts",
+                          "t79"."speech_therapy_contacts",
+                          "t79"."laboratory_days",
+                          "t79"."imaging_days",
+                          "t79"."home_nursing_days",
+                          "t79"."specialist_contacts",
+                          "t79"."gp_contacts",
+                          "t79"."gp_home_visits",
+                          "t79"."gp_remote_contacts",
+                          "t79"."gp_out_of_hours_contacts",
+                          "t79"."psychiatrist_contacts",
+                          "t79"."nursing_toilet_days",
+                          "t79"."nursing_forfait_a_days",
+                          "t79"."nursing_forfait_b_days",
+                          "t79"."nursing_forfait_c_days",
+                          "t79"."palliative_days",
+                          "t79"."orthodontic_acts",
+                          "t79"."global_medical_files",
+                          "t79"."capitations",
+                          "t79"."emergency_days",
+                          "t79"."nursing_home_days",
+                          "t79"."latest_home",
+                          "t79"."reimbursed_cents",
+                          "t79"."copayment_cents",
+                          "t79"."supplement_cents",
+                          COALESCE(
+                            ARRAY_LENGTH(
+                              CASE
+                                WHEN "t79"."emergency_days" IS NULL
+                                THEN NULL
+                                ELSE LIST_DISTINCT("t79"."emergency_days") + CASE
+                                  WHEN LIST_BOOL_OR(LIST_APPLY("t79"."emergency_days", LAMBDA x : x IS NULL))
+                                  THEN [NULL]
+                                  ELSE []
+                                END
+                              END
+                            ),
+                            0
+                          ) AS "emergency_contacts"
                         FROM (
                           SELECT
-                            "t73"."person_id",
-                            "t73"."year",
-                            "t73"."family",
-                            "t73"."day",
-                            "t73"."contact_id",
-                            "t73"."home_class",
-                            "t73"."quantity",
-                            "t73"."billed_days",
-                            "t73"."home_visit",
-                            "t73"."remote",
-                            "t73"."out_of_hours",
-                            "t73"."psychiatrist",
-                            "t73"."emergency",
-                            "t73"."toilet",
-                            "t73"."forfait_a",
-                            "t73"."forfait_b",
-                            "t73"."forfait_c",
-                            "t73"."palliative",
-                            "t73"."reimbursed_cents",
-                            "t73"."copayment_cents",
-                            "t73"."supplement_cents",
-                            CASE WHEN "t73"."family" = 'gp' THEN "t73"."contact_id" ELSE CAST(NULL AS TEXT) END AS "gp_id"
+                            "t76"."person_id",
+                            "t76"."year",
+                            "t76"."gp_id",
+                            COUNT(
+                              CASE
+                                WHEN (
+                                  "t76"."quantity" > 0
+                                ) AND (
+                                  "t76"."family" = 'dental'
+                                )
+                                THEN 1
+                                ELSE NULL
+                              END
+                            ) AS "dental_contacts",
+                            COUNT(
+                              CASE
+                                WHEN (
+                                  "t76"."quantity" > 0
+                                ) AND (
+                                  "t76"."family" = 'physiotherapy'
+                                )
+                                THEN 1
+                                ELSE NULL
+                              END
+                            ) AS "physiotherapy_contacts",
+                            COUNT(
+                              CASE
+                                WHEN (
+                                  "t76"."quantity" > 0
+                                ) AND (
+                                  "t76"."family" = 'speech_therapy'
+                                )
+                                THEN 1
+                                ELSE NULL
+                              END
+                            ) AS "speech_therapy_contacts",
+                            COUNT(
+                              CASE
+                                WHEN (
+                                  "t76"."quantity" > 0
+                                ) AND (
+                                  "t76"."family" = 'laboratory'
+                                )
+                                THEN 1
+                                ELSE NULL
+                              END
+                            ) AS "laboratory_days",
+                            COUNT(
+                              CASE
+                                WHEN (
+                                  "t76"."quantity" > 0
+                                ) AND (
+                                  "t76"."family" = 'imaging'
+                                )
+                                THEN 1
+                                ELSE NULL
+                              END
+                            ) AS "imaging_days",
+                            COUNT(
+                              CASE
+                                WHEN (
+                                  "t76"."quantity" > 0
+                                ) AND (
+                                  "t76"."family" = 'nursing'
+                                )
+                                THEN 1
+                                ELSE NULL
+                              END
+                            ) AS "home_nursing_days",
+                            COUNT(
+                              CASE
+                                WHEN (
+                                  "t76"."quantity" > 0
+                                ) AND (
+                                  "t76"."family" = 'specialist'
+                                )
+                                THEN 1
+                                ELSE NULL
+                              END
+                            ) AS "specialist_contacts",
+                            COUNT(
+                              CASE
+                                WHEN (
+                                  "t76"."quantity" > 0
+                                ) AND (
+                                  "t76"."family" = 'gp'
+                                )
+                                THEN 1
+                                ELSE NULL
+                              END
+                            ) AS "gp_contacts",
+                            COUNT(CASE WHEN "t76"."home_visit" > 0 THEN 1 ELSE NULL END) AS "gp_home_visits",
+                            COUNT(CASE WHEN "t76"."remote" > 0 THEN 1 ELSE NULL END) AS "gp_remote_contacts",
+                            COUNT(CASE WHEN "t76"."out_of_hours" > 0 THEN 1 ELSE NULL END) AS "gp_out_of_hours_contacts",
+                            COUNT(CASE WHEN "t76"."psychiatrist" > 0 THEN 1 ELSE NULL END) AS "psychiatrist_contacts",
+                            COUNT(CASE WHEN "t76"."toilet" > 0 THEN 1 ELSE NULL END) AS "nursing_toilet_days",
+                            COUNT(CASE WHEN "t76"."forfait_a" > 0 THEN 1 ELSE NULL END) AS "nursing_forfait_a_days",
+                            COUNT(CASE WHEN "t76"."forfait_b" > 0 THEN 1 ELSE NULL END) AS "nursing_forfait_b_days",
+                            COUNT(CASE WHEN "t76"."forfait_c" > 0 THEN 1 ELSE NULL END) AS "nursing_forfait_c_days",
+                            COUNT(CASE WHEN "t76"."palliative" > 0 THEN 1 ELSE NULL END) AS "palliative_days",
+                            SUM(CASE WHEN "t76"."family" = 'orthodontics' THEN "t76"."quantity" ELSE NULL END) AS "orthodontic_acts",
+                            SUM(CASE WHEN "t76"."family" = 'gmd' THEN "t76"."quantity" ELSE NULL END) AS "global_medical_files",
+                            SUM(CASE WHEN "t76"."family" = 'medical_house' THEN "t76"."quantity" ELSE NULL END) AS "capitations",
+                            ARRAY_AGG("t76"."day") FILTER(WHERE
+                              NOT "t76"."day" IS NULL AND "t76"."emergency" > 0) AS "emergency_days",
+                            SUM("t76"."billed_days") AS "nursing_home_days",
+                            MAX(
+                              CASE
+                                WHEN "t76"."billed_days" > 0
+                                THEN CAST("t76"."day" AS TEXT) || "t76"."home_class"
+                                ELSE NULL
+                              END
+                            ) AS "latest_home",
+                            SUM("t76"."reimbursed_cents") AS "reimbursed_cents",
+                            SUM("t76"."copayment_cents") AS "copayment_cents",
+                            SUM("t76"."supplement_cents") AS "supplement_cents"
                           FROM (
                             SELECT
-                              "t70"."person_id",
-                              "t70"."year",
-                              "t70"."family",
-                              "t70"."day",
-                              "t70"."contact_id",
-                              "t70"."home_class",
-                              SUM("t70"."cases") AS "quantity",
-                              SUM("t70"."home_days") AS "billed_days",
-                              SUM(CASE WHEN "t70"."is_home_visit" THEN "t70"."cases" ELSE CAST(NULL AS INT) END) AS "home_visit",
-                              SUM(CASE WHEN "t70"."is_remote" THEN "t70"."cases" ELSE CAST(NULL AS INT) END) AS "remote",
-                              SUM(
-                                CASE WHEN "t70"."is_gp_out_of_hours" THEN "t70"."cases" ELSE CAST(NULL AS INT) END
-                              ) AS "out_of_hours",
-                              SUM(
-                                CASE
-                                  WHEN "t70"."is_psychiatrist_contact"
-                                  THEN "t70"."cases"
-                                  ELSE CAST(NULL AS INT)
-                                END
-                              ) AS "psychiatrist",
-                              SUM(
-                                CASE WHEN "t70"."is_emergency_care" THEN "t70"."cases" ELSE CAST(NULL AS INT) END
-                              ) AS "emergency",
-                              SUM(
-                                CASE
-                                  WHEN (
-                                    "t70"."family" = 'nursing'
-                                  ) AND (
-                                    "t70"."care_part" = 'toilet'
-                                  )
-                                  THEN "t70"."cases"
-                                  ELSE CAST(NULL AS INT)
-                                END
-                              ) AS "toilet",
-                              SUM(
-                                CASE
-                                  WHEN (
-                                    "t70"."family" = 'nursing'
-                                  ) AND (
-                                    "t70"."care_part" = 'forfait_a'
-                                  )
-                                  THEN "t70"."cases"
-                                  ELSE CAST(NULL AS INT)
-                                END
-                              ) AS "forfait_a",
-                              SUM(
-                                CASE
-                                  WHEN (
-                                    "t70"."family" = 'nursing'
-                                  ) AND (
-                                    "t70"."care_part" = 'forfait_b'
-                                  )
-                                  THEN "t70"."cases"
-                                  ELSE CAST(NULL AS INT)
-                                END
-                              ) AS "forfait_b",
-                              SUM(
-                                CASE
-                                  WHEN (
-                                    "t70"."family" = 'nursing'
-                                  ) AND (
-                                    "t70"."care_part" = 'forfait_c'
-                                  )
-                                  THEN "t70"."cases"
-                                  ELSE CAST(NULL AS INT)
-                                END
-                              ) AS "forfait_c",
-                              SUM(
-                                CASE
-                                  WHEN (
-                                    "t70"."family" = 'nursing'
-                                  ) AND (
-                                    "t70"."care_part" = 'palliative'
-                                  )
-                                  THEN "t70"."cases"
-                                  ELSE CAST(NULL AS INT)
-                                END
-                              ) AS "palliative",
-                              SUM("t70"."reimbursed_cents") AS "reimbursed_cents",
-                              SUM("t70"."copayment_cents") AS "copayment_cents",
-                              SUM("t70"."supplement_cents") AS "supplement_cents"
+                              "t73"."person_id",
+                              "t73"."year",
+                              "t73"."family",
+                              "t73"."day",
+                              "t73"."contact_id",
+                              "t73"."home_class",
+                              "t73"."quantity",
+                              "t73"."billed_days",
+                              "t73"."home_visit",
+                              "t73"."remote",
+                              "t73"."out_of_hours",
+                              "t73"."psychiatrist",
+                              "t73"."emergency",
+                              "t73"."toilet",
+                              "t73"."forfait_a",
+                              "t73"."forfait_b",
+                              "t73"."forfait_c",
+                              "t73"."palliative",
+                              "t73"."reimbursed_cents",
+                              "t73"."copayment_cents",
+                              "t73"."supplement_cents",
+                              CASE WHEN "t73"."family" = 'gp' THEN "t73"."contact_id" ELSE CAST(NULL AS TEXT) END AS "gp_id"
                             FROM (
                               SELECT
-                                "t61"."person_id",
-                                "t61"."year",
-                                "t61"."nomenclature_code",
-                                "t61"."service_day",
-                                "t61"."provider_id",
-                                "t61"."provider_qualification",
-                                "t61"."moment",
-                                "t61"."quantity",
-                                "t61"."days",
-                                "t61"."reimbursed_cents",
-                                "t61"."copayment_cents",
-                                "t61"."supplement_cents",
-                                "t61"."kind",
-                                "t61"."care_group",
-                                "t61"."care_part",
-                                "t61"."care_rank",
-                                "t61"."is_psychiatrist",
-                                "t61"."is_emergency",
-                                "t61"."is_out_of_hours",
-                                "t61"."family",
-                                "t61"."is_home_visit",
-                                "t61"."is_remote",
-                                "t61"."is_gp_out_of_hours",
-                                "t61"."is_psychiatrist_contact",
-                                "t61"."is_emergency_care",
-                                CASE
-                                  WHEN "t61"."family" IN (
-                                    'gp',
-                                    'specialist',
-                                    'nursing',
-                                    'nursing_home',
-                                    'dental',
-                                    'physiotherapy',
-                                    'speech_therapy',
-                                    'laboratory',
-                                    'imaging'
-                                  )
-                                  OR "t61"."is_emergency_care"
-                                  THEN "t61"."service_day"
-                                  ELSE CAST(NULL AS DATE)
-                                END AS "day",
-                                CASE
-                                  WHEN "t61"."family" IN ('gp', 'specialist')
-                                  THEN "t61"."provider_id"
-                                  ELSE CAST(NULL AS TEXT)
-                                END AS "contact_id",
-                                CASE
-                                  WHEN "t61"."family" = 'nursing_home'
-                                  THEN "t61"."care_rank" || "t61"."care_part"
-                                  ELSE CAST(NULL AS TEXT)
-                                END AS "home_class",
-                                CASE
-                                  WHEN "t61"."family" = 'nursing_home'
-                                  THEN "t61"."days"
-                                  ELSE CAST(NULL AS BIGINT)
-                                END AS "home_days",
-                                CAST("t61"."quantity" AS INT) AS "cases"
+                                "t70"."person_id",
+                                "t70"."year",
+                                "t70"."family",
+                                "t70"."day",
+                                "t70"."contact_id",
+                                "t70"."home_class",
+                                SUM("t70"."cases") AS "quantity",
+                                SUM("t70"."home_days") AS "billed_days",
+                                SUM(CASE WHEN "t70"."is_home_visit" THEN "t70"."cases" ELSE CAST(NULL AS INT) END) AS "home_visit",
+                                SUM(CASE WHEN "t70"."is_remote" THEN "t70"."cases" ELSE CAST(NULL AS INT) END) AS "remote",
+                                SUM(
+                                  CASE WHEN "t70"."is_gp_out_of_hours" THEN "t70"."cases" ELSE CAST(NULL AS INT) END
+                                ) AS "out_of_hours",
+                                SUM(
+                                  CASE
+                                    WHEN "t70"."is_psychiatrist_contact"
+                                    THEN "t70"."cases"
+                                    ELSE CAST(NULL AS INT)
+                                  END
+                                ) AS "psychiatrist",
+                                SUM(
+                                  CASE WHEN "t70"."is_emergency_care" THEN "t70"."cases" ELSE CAST(NULL AS INT) END
+                                ) AS "emergency",
+                                SUM(
+                                  CASE
+                                    WHEN (
+                                      "t70"."family" = 'nursing'
+                                    ) AND (
+                                      "t70"."care_part" = 'toilet'
+                                    )
+                                    THEN "t70"."cases"
+                                    ELSE CAST(NULL AS INT)
+                                  END
+                                ) AS "toilet",
+                                SUM(
+                                  CASE
+                                    WHEN (
+                                      "t70"."family" = 'nursing'
+                                    ) AND (
+                                      "t70"."care_part" = 'forfait_a'
+                                    )
+                                    THEN "t70"."cases"
+                                    ELSE CAST(NULL AS INT)
+                                  END
+                                ) AS "forfait_a",
+                                SUM(
+                                  CASE
+                                    WHEN (
+                                      "t70"."family" = 'nursing'
+                                    ) AND (
+                                      "t70"."care_part" = 'forfait_b'
+                                    )
+                                    THEN "t70"."cases"
+                                    ELSE CAST(NULL AS INT)
+                                  END
+                                ) AS "forfait_b",
+                                SUM(
+                                  CASE
+                                    WHEN (
+                                      "t70"."family" = 'nursing'
+                                    ) AND (
+                                      "t70"."care_part" = 'forfait_c'
+                                    )
+                                    THEN "t70"."cases"
+                                    ELSE CAST(NULL AS INT)
+                                  END
+                                ) AS "forfait_c",
+                                SUM(
+                                  CASE
+                                    WHEN (
+                                      "t70"."family" = 'nursing'
+                                    ) AND (
+                                      "t70"."care_part" = 'palliative'
+                                    )
+                                    THEN "t70"."cases"
+                                    ELSE CAST(NULL AS INT)
+                                  END
+                                ) AS "palliative",
+                                SUM("t70"."reimbursed_cents") AS "reimbursed_cents",
+                                SUM("t70"."copayment_cents") AS "copayment_cents",
+                                SUM("t70"."supplement_cents") AS "supplement_cents"
                               FROM (
                                 SELECT
-                                  "t53"."person_id",
-                                  "t53"."year",
-                                  "t53"."nomenclature_code",
-                                  "t53"."service_day",
-                                  "t53"."provider_id",
-                                  "t53"."provider_qualification",
-                                  "t53"."moment",
-                                  "t53"."quantity",
-                                  "t53"."days",
-                                  "t53"."reimbursed_cents",
-                                  "t53"."copayment_cents",
-                                  "t53"."supplement_cents",
-                                  "t53"."kind",
-                                  "t53"."care_group",
-                                  "t53"."care_part",
-                                  "t53"."care_rank",
-                                  "t53"."is_psychiatrist",
-                                  "t53"."is_emergency",
-                                  "t53"."is_out_of_hours",
-                                  COALESCE(
-                                    CASE "t53"."kind"
-                                      WHEN 'gp_contact'
-                                      THEN 'gp'
-                                      WHEN 'specialist_contact'
-                                      THEN 'specialist'
-                                      WHEN 'psychiatrist_contact'
-                                      THEN 'specialist'
-                                      WHEN 'gmd'
-                                      THEN 'gmd'
-                                      ELSE NULL
-                                    END,
-                                    "t53"."care_group"
-                                  ) AS "family",
-                                  COALESCE(
-                                    COALESCE(
-                                      CASE "t53"."kind"
-                                        WHEN 'gp_contact'
-                                        THEN 'gp'
-                                        WHEN 'specialist_contact'
-                                        THEN 'specialist'
-                                        WHEN 'psychiatrist_contact'
-                                        THEN 'specialist'
-                                        WHEN 'gmd'
-                                        THEN 'gmd'
-                                        ELSE NULL
-                                      END,
-                                      "t53"."care_group"
-                                    ) = 'gp',
-                                    FALSE
-                                  )
-                                  AND (
-                                    "t53"."care_group" = 'gp_home_visit'
-                                  ) AS "is_home_visit",
-                                  COALESCE(
-                                    COALESCE(
-                                      CASE "t53"."kind"
-                                        WHEN 'gp_contact'
-                                        THEN 'gp'
-                                        WHEN 'specialist_contact'
-                                        THEN 'specialist'
-                                        WHEN 'psychiatrist_contact'
-                                        THEN 'specialist'
-                                        WHEN 'gmd'
-                                        THEN 'gmd'
-                                        ELSE NULL
-                                      END,
-                                      "t53"."care_group"
-                                    ) = 'gp',
-                                    FALSE
-                                  )
-                                  AND (
-                                    "t53"."care_group" = 'gp_remote'
-                                  ) AS "is_remote",
-                                  COALESCE(
-                                    COALESCE(
-                                      CASE "t53"."kind"
-                                        WHEN 'gp_contact'
-                                        THEN 'gp'
-                                        WHEN 'specialist_contact'
-                                        THEN 'specialist'
-                                        WHEN 'psychiatrist_contact'
-                                        THEN 'specialist'
-                                        WHEN 'gmd'
-                                        THEN 'gmd'
-                                        ELSE NULL
-                                      END,
-                                      "t53"."care_group"
-                                    ) = 'gp',
-                                    FALSE
-                                  )
-                                  AND "t53"."is_out_of_hours" AS "is_gp_out_of_hours",
-                                  COALESCE(
-                                    COALESCE(
-                                      CASE "t53"."kind"
-                                        WHEN 'gp_contact'
-                                        THEN 'gp'
-                                        WHEN 'specialist_contact'
-                                        THEN 'specialist'
-                                        WHEN 'psychiatrist_contact'
-                                        THEN 'specialist'
-                                        WHEN 'gmd'
-                                        THEN 'gmd'
-                                        ELSE NULL
-                                      END,
-                                      "t53"."care_group"
-                                    ) = 'specialist',
-                                    FALSE
-                                  )
-                                  AND (
-                                    (
-                                      "t53"."kind" = 'psychiatrist_contact'
+                                  "t61"."person_id",
+                                  "t61"."year",
+                                  "t61"."nomenclature_code",
+                                  "t61"."service_day",
+                                  "t61"."provider_id",
+                                  "t61"."provider_qualification",
+                                  "t61"."moment",
+                                  "t61"."quantity",
+                                  "t61"."days",
+                                  "t61"."reimbursed_cents",
+                                  "t61"."copayment_cents",
+                                  "t61"."supplement_cents",
+                                  "t61"."kind",
+                                  "t61"."care_group",
+                                  "t61"."care_part",
+                                  "t61"."care_rank",
+                                  "t61"."is_psychiatrist",
+                                  "t61"."is_emergency",
+                                  "t61"."is_out_of_hours",
+                                  "t61"."family",
+                                  "t61"."is_home_visit",
+                                  "t61"."is_remote",
+                                  "t61"."is_gp_out_of_hours",
+                                  "t61"."is_psychiatrist_contact",
+                                  "t61"."is_emergency_care",
+                                  CASE
+                                    WHEN "t61"."family" IN (
+                                      'gp',
+                                      'specialist',
+                                      'nursing',
+                                      'nursing_home',
+                                      'dental',
+                                      'physiotherapy',
+                                      'speech_therapy',
+                                      'laboratory',
+                                      'imaging'
                                     )
-                                    OR COALESCE("t53"."is_psychiatrist", FALSE)
-                                  ) AS "is_psychiatrist_contact",
-                                  COALESCE("t53"."is_emergency", FALSE)
-                                  AND NOT (
+                                    OR "t61"."is_emergency_care"
+                                    THEN "t61"."service_day"
+                                    ELSE CAST(NULL AS DATE)
+                                  END AS "day",
+                                  CASE
+                                    WHEN "t61"."family" IN ('gp', 'specialist')
+                                    THEN "t61"."provider_id"
+                                    ELSE CAST(NULL AS TEXT)
+                                  END AS "contact_id",
+                                  CASE
+                                    WHEN "t61"."family" = 'nursing_home'
+                                    THEN "t61"."care_rank" || "t61"."care_part"
+                                    ELSE CAST(NULL AS TEXT)
+                                  END AS "home_class",
+                                  CASE
+                                    WHEN "t61"."family" = 'nursing_home'
+                                    THEN "t61"."days"
+                                    ELSE CAST(NULL AS BIGINT)
+                                  END AS "home_days",
+                                  CAST("t61"."quantity" AS INT) AS "cases"
+                                FROM (
+                                  SELECT
+                                    "t53"."person_id",
+                                    "t53"."year",
+                                    "t53"."nomenclature_code",
+                                    "t53"."service_day",
+                                    "t53"."provider_id",
+                                    "t53"."provider_qualification",
+                                    "t53"."moment",
+                                    "t53"."quantity",
+                                    "t53"."days",
+                                    "t53"."reimbursed_cents",
+                                    "t53"."copayment_cents",
+                                    "t53"."supplement_cents",
+                                    "t53"."kind",
+                                    "t53"."care_group",
+                                    "t53"."care_part",
+                                    "t53"."care_rank",
+                                    "t53"."is_psychiatrist",
+                                    "t53"."is_emergency",
+                                    "t53"."is_out_of_hours",
+                                    COALESCE(
+                                      CASE "t53"."kind"
+                                        WHEN 'gp_contact'
+                                        THEN 'gp'
+                                        WHEN 'specialist_contact'
+                                        THEN 'specialist'
+                                        WHEN 'psychiatrist_contact'
+                                        THEN 'specialist'
+                                        WHEN 'gmd'
+                                        THEN 'gmd'
+                                        ELSE NULL
+                                      END,
+                                      "t53"."care_group"
+                                    ) AS "family",
                                     COALESCE(
                                       COALESCE(
                                         CASE "t53"."kind"
@@ -1294,138 +1256,222 @@ FROM (
                                       ) = 'gp',
                                       FALSE
                                     )
-                                  ) AS "is_emergency_care"
-                                FROM (
-                                  SELECT
-                                    "t46"."person_id",
-                                    "t46"."year",
-                                    "t46"."nomenclature_code",
-                                    "t46"."service_day",
-                                    "t46"."provider_id",
-                                    "t46"."provider_qualification",
-                                    "t46"."moment",
-                                    "t46"."quantity",
-                                    "t46"."days",
-                                    "t46"."reimbursed_cents",
-                                    "t46"."copayment_cents",
-                                    "t46"."supplement_cents",
-                                    "t33"."kind",
-                                    "t34"."care_group",
-                                    "t34"."care_part",
-                                    "t34"."care_rank",
-                                    "t35"."is_psychiatrist",
-                                    "t35"."is_emergency",
-                                    "t36"."is_out_of_hours"
+                                    AND (
+                                      "t53"."care_group" = 'gp_home_visit'
+                                    ) AS "is_home_visit",
+                                    COALESCE(
+                                      COALESCE(
+                                        CASE "t53"."kind"
+                                          WHEN 'gp_contact'
+                                          THEN 'gp'
+                                          WHEN 'specialist_contact'
+                                          THEN 'specialist'
+                                          WHEN 'psychiatrist_contact'
+                                          THEN 'specialist'
+                                          WHEN 'gmd'
+                                          THEN 'gmd'
+                                          ELSE NULL
+                                        END,
+                                        "t53"."care_group"
+                                      ) = 'gp',
+                                      FALSE
+                                    )
+                                    AND (
+                                      "t53"."care_group" = 'gp_remote'
+                                    ) AS "is_remote",
+                                    COALESCE(
+                                      COALESCE(
+                                        CASE "t53"."kind"
+                                          WHEN 'gp_contact'
+                                          THEN 'gp'
+                                          WHEN 'specialist_contact'
+                                          THEN 'specialist'
+                                          WHEN 'psychiatrist_contact'
+                                          THEN 'specialist'
+                                          WHEN 'gmd'
+                                          THEN 'gmd'
+                                          ELSE NULL
+                                        END,
+                                        "t53"."care_group"
+                                      ) = 'gp',
+                                      FALSE
+                                    )
+                                    AND "t53"."is_out_of_hours" AS "is_gp_out_of_hours",
+                                    COALESCE(
+                                      COALESCE(
+                                        CASE "t53"."kind"
+                                          WHEN 'gp_contact'
+                                          THEN 'gp'
+                                          WHEN 'specialist_contact'
+                                          THEN 'specialist'
+                                          WHEN 'psychiatrist_contact'
+                                          THEN 'specialist'
+                                          WHEN 'gmd'
+                                          THEN 'gmd'
+                                          ELSE NULL
+                                        END,
+                                        "t53"."care_group"
+                                      ) = 'specialist',
+                                      FALSE
+                                    )
+                                    AND (
+                                      (
+                                        "t53"."kind" = 'psychiatrist_contact'
+                                      )
+                                      OR COALESCE("t53"."is_psychiatrist", FALSE)
+                                    ) AS "is_psychiatrist_contact",
+                                    COALESCE("t53"."is_emergency", FALSE)
+                                    AND NOT (
+                                      COALESCE(
+                                        COALESCE(
+                                          CASE "t53"."kind"
+                                            WHEN 'gp_contact'
+                                            THEN 'gp'
+                                            WHEN 'specialist_contact'
+                                            THEN 'specialist'
+                                            WHEN 'psychiatrist_contact'
+                                            THEN 'specialist'
+                                            WHEN 'gmd'
+                                            THEN 'gmd'
+                                            ELSE NULL
+                                          END,
+                                          "t53"."care_group"
+                                        ) = 'gp',
+                                        FALSE
+                                      )
+                                    ) AS "is_emergency_care"
                                   FROM (
                                     SELECT
-                                      "t10"."person_id",
-                                      EXTRACT(YEAR FROM "t10"."service_day") AS "year",
-                                      "t10"."nomenclature_code",
-                                      "t10"."service_day",
-                                      "t10"."provider_id",
-                                      "t10"."provider_qualification",
-                                      "t10"."moment",
-                                      "t10"."quantity",
-                                      "t10"."days",
-                                      "t10"."reimbursed_cents",
-                                      "t10"."copayment_cents",
-                                      "t10"."supplement_cents"
-                                    FROM "core_care_line_net" AS "t10"
-                                    WHERE
-                                      EXTRACT(YEAR FROM "t10"."service_day") BETWEEN 2022 AND 2023
-                                      AND (
-                                        (
+                                      "t46"."person_id",
+                                      "t46"."year",
+                                      "t46"."nomenclature_code",
+                                      "t46"."service_day",
+                                      "t46"."provider_id",
+                                      "t46"."provider_qualification",
+                                      "t46"."moment",
+                                      "t46"."quantity",
+                                      "t46"."days",
+                                      "t46"."reimbursed_cents",
+                                      "t46"."copayment_cents",
+                                      "t46"."supplement_cents",
+                                      "t33"."kind",
+                                      "t34"."care_group",
+                                      "t34"."care_part",
+                                      "t34"."care_rank",
+                                      "t35"."is_psychiatrist",
+                                      "t35"."is_emergency",
+                                      "t36"."is_out_of_hours"
+                                    FROM (
+                                      SELECT
+                                        "t10"."person_id",
+                                        EXTRACT(YEAR FROM "t10"."service_day") AS "year",
+                                        "t10"."nomenclature_code",
+                                        "t10"."service_day",
+                                        "t10"."provider_id",
+                                        "t10"."provider_qualification",
+                                        "t10"."moment",
+                                        "t10"."quantity",
+                                        "t10"."days",
+                                        "t10"."reimbursed_cents",
+                                        "t10"."copayment_cents",
+                                        "t10"."supplement_cents"
+                                      FROM "core_care_line_net" AS "t10"
+                                      WHERE
+                                        EXTRACT(YEAR FROM "t10"."service_day") BETWEEN 2022 AND 2023
+                                        AND (
                                           (
-                                            "t10"."booking_month" - (
+                                            (
+                                              "t10"."booking_month" - (
+                                                "t10"."booking_month" % 100
+                                              )
+                                            ) - (
+                                              EXTRACT(YEAR FROM "t10"."service_day") * 100
+                                            )
+                                          ) * 12
+                                        ) <= (
+                                          (
+                                            24 - (
                                               "t10"."booking_month" % 100
                                             )
-                                          ) - (
-                                            EXTRACT(YEAR FROM "t10"."service_day") * 100
-                                          )
-                                        ) * 12
-                                      ) <= (
-                                        (
-                                          24 - (
-                                            "t10"."booking_month" % 100
-                                          )
-                                        ) * 100
-                                      )
-                                  ) AS "t46"
-                                  LEFT OUTER JOIN (
-                                    SELECT
-                                      "t11"."code",
-                                      "t11"."kind",
-                                      COALESCE("t11"."valid_from", MAKE_DATE(1900, 1, 1)) AS "first_day",
-                                      COALESCE("t11"."valid_to", MAKE_DATE(9999, 12, 31)) AS "last_day"
-                                    FROM "reference_nomenclature" AS "t11"
-                                    WHERE
-                                      "t11"."kind" IN ('gp_contact', 'specialist_contact', 'psychiatrist_contact', 'gmd')
-                                  ) AS "t33"
-                                    ON "t46"."nomenclature_code" = "t33"."code"
-                                    AND "t46"."service_day" >= "t33"."first_day"
-                                    AND "t46"."service_day" <= "t33"."last_day"
-                                  LEFT OUTER JOIN (
-                                    SELECT
-                                      "t12"."code",
-                                      "t12"."care_group",
-                                      "t12"."care_part",
-                                      "t12"."care_rank",
-                                      COALESCE("t12"."valid_from", MAKE_DATE(1900, 1, 1)) AS "first_day",
-                                      COALESCE("t12"."valid_to", MAKE_DATE(9999, 12, 31)) AS "last_day"
-                                    FROM "reference_care_group" AS "t12"
-                                  ) AS "t34"
-                                    ON "t46"."nomenclature_code" = "t34"."code"
-                                    AND "t46"."service_day" >= "t34"."first_day"
-                                    AND "t46"."service_day" <= "t34"."last_day"
-                                  LEFT OUTER JOIN (
-                                    SELECT
-                                      "t13"."code",
-                                      "t13"."is_psychiatrist",
-                                      "t13"."is_emergency",
-                                      COALESCE("t13"."valid_from", MAKE_DATE(1900, 1, 1)) AS "first_day",
-                                      COALESCE("t13"."valid_to", MAKE_DATE(9999, 12, 31)) AS "last_day"
-                                    FROM "reference_qualification" AS "t13"
-                                    WHERE
-                                      "t13"."is_psychiatrist" OR "t13"."is_emergency"
-                                  ) AS "t35"
-                                    ON "t46"."provider_qualification" = "t35"."code"
-                                    AND "t46"."service_day" >= "t35"."first_day"
-                                    AND "t46"."service_day" <= "t35"."last_day"
-                                  LEFT OUTER JOIN (
-                                    SELECT
-                                      "t14"."code",
-                                      "t14"."is_out_of_hours",
-                                      COALESCE("t14"."valid_from", MAKE_DATE(1900, 1, 1)) AS "first_day",
-                                      COALESCE("t14"."valid_to", MAKE_DATE(9999, 12, 31)) AS "last_day"
-                                    FROM "reference_moment" AS "t14"
-                                    WHERE
-                                      "t14"."is_out_of_hours"
-                                  ) AS "t36"
-                                    ON "t46"."moment" = "t36"."code"
-                                    AND "t46"."service_day" >= "t36"."first_day"
-                                    AND "t46"."service_day" <= "t36"."last_day"
-                                ) AS "t53"
-                              ) AS "t61"
-                            ) AS "t70"
-                            GROUP BY
-                              1,
-                              2,
-                              3,
-                              4,
-                              5,
-                              6
-                          ) AS "t73"
-                        ) AS "t76"
-                        GROUP BY
-                          1,
-                          2,
-                          3
-                      ) AS "t79"
+                                          ) * 100
+                                        )
+                                    ) AS "t46"
+                                    LEFT OUTER JOIN (
+                                      SELECT
+                                        "t11"."code",
+                                        "t11"."kind",
+                                        COALESCE("t11"."valid_from", MAKE_DATE(1900, 1, 1)) AS "first_day",
+                                        COALESCE("t11"."valid_to", MAKE_DATE(9999, 12, 31)) AS "last_day"
+                                      FROM "reference_nomenclature" AS "t11"
+                                      WHERE
+                                        "t11"."kind" IN ('gp_contact', 'specialist_contact', 'psychiatrist_contact', 'gmd')
+                                    ) AS "t33"
+                                      ON "t46"."nomenclature_code" = "t33"."code"
+                                      AND "t46"."service_day" >= "t33"."first_day"
+                                      AND "t46"."service_day" <= "t33"."last_day"
+                                    LEFT OUTER JOIN (
+                                      SELECT
+                                        "t12"."code",
+                                        "t12"."care_group",
+                                        "t12"."care_part",
+                                        "t12"."care_rank",
+                                        COALESCE("t12"."valid_from", MAKE_DATE(1900, 1, 1)) AS "first_day",
+                                        COALESCE("t12"."valid_to", MAKE_DATE(9999, 12, 31)) AS "last_day"
+                                      FROM "reference_care_group" AS "t12"
+                                    ) AS "t34"
+                                      ON "t46"."nomenclature_code" = "t34"."code"
+                                      AND "t46"."service_day" >= "t34"."first_day"
+                                      AND "t46"."service_day" <= "t34"."last_day"
+                                    LEFT OUTER JOIN (
+                                      SELECT
+                                        "t13"."code",
+                                        "t13"."is_psychiatrist",
+                                        "t13"."is_emergency",
+                                        COALESCE("t13"."valid_from", MAKE_DATE(1900, 1, 1)) AS "first_day",
+                                        COALESCE("t13"."valid_to", MAKE_DATE(9999, 12, 31)) AS "last_day"
+                                      FROM "reference_qualification" AS "t13"
+                                      WHERE
+                                        "t13"."is_psychiatrist" OR "t13"."is_emergency"
+                                    ) AS "t35"
+                                      ON "t46"."provider_qualification" = "t35"."code"
+                                      AND "t46"."service_day" >= "t35"."first_day"
+                                      AND "t46"."service_day" <= "t35"."last_day"
+                                    LEFT OUTER JOIN (
+                                      SELECT
+                                        "t14"."code",
+                                        "t14"."is_out_of_hours",
+                                        COALESCE("t14"."valid_from", MAKE_DATE(1900, 1, 1)) AS "first_day",
+                                        COALESCE("t14"."valid_to", MAKE_DATE(9999, 12, 31)) AS "last_day"
+                                      FROM "reference_moment" AS "t14"
+                                      WHERE
+                                        "t14"."is_out_of_hours"
+                                    ) AS "t36"
+                                      ON "t46"."moment" = "t36"."code"
+                                      AND "t46"."service_day" >= "t36"."first_day"
+                                      AND "t46"."service_day" <= "t36"."last_day"
+                                  ) AS "t53"
+                                ) AS "t61"
+                              ) AS "t70"
+                              GROUP BY
+                                1,
+                                2,
+                                3,
+                                4,
+                                5,
+                                6
+                            ) AS "t73"
+                          ) AS "t76"
+                          GROUP BY
+                            1,
+                            2,
+                            3
+                        ) AS "t79"
+                      ) AS "t82"
                       GROUP BY
                         1,
                         2
-                    ) AS "t82"
-                  ) AS "t84"
+                    ) AS "t84"
+                  ) AS "t86"
                   FULL OUTER JOIN (
                     SELECT
                       "t55"."pharmacy_reimbursed_cents",
@@ -1474,9 +1520,9 @@ FROM (
                         2
                     ) AS "t55"
                   ) AS "t59"
-                    ON "t84"."person_id" = "t59"."other_person_id" AND "t84"."year" = "t59"."other_year"
-                ) AS "t86"
-              ) AS "t90"
+                    ON "t86"."person_id" = "t59"."other_person_id" AND "t86"."year" = "t59"."other_year"
+                ) AS "t89"
+              ) AS "t95"
               FULL OUTER JOIN (
                 SELECT
                   (
@@ -1508,9 +1554,9 @@ FROM (
                   "t48"."year" AS "other_year"
                 FROM "t45" AS "t48"
               ) AS "t66"
-                ON "t90"."person_id" = "t66"."other_person_id" AND "t90"."year" = "t66"."other_year"
-            ) AS "t95"
-          ) AS "t100"
+                ON "t95"."person_id" = "t66"."other_person_id" AND "t95"."year" = "t66"."other_year"
+            ) AS "t99"
+          ) AS "t102"
           FULL OUTER JOIN (
             SELECT
               "t47"."classic_stays",
@@ -1549,10 +1595,10 @@ FROM (
                 2
             ) AS "t47"
           ) AS "t52"
-            ON "t100"."person_id" = "t52"."other_person_id"
-            AND "t100"."year" = "t52"."other_year"
-        ) AS "t102"
-      ) AS "t106"
+            ON "t102"."person_id" = "t52"."other_person_id"
+            AND "t102"."year" = "t52"."other_year"
+        ) AS "t105"
+      ) AS "t107"
       FULL OUTER JOIN (
         SELECT
           "t63"."polypharmacy_substances",
@@ -1654,22 +1700,22 @@ FROM (
             2
         ) AS "t63"
       ) AS "t71"
-        ON "t106"."person_id" = "t71"."other_person_id"
-        AND "t106"."year" = "t71"."other_year"
-    ) AS "t107"
-  ) AS "t109"
+        ON "t107"."person_id" = "t71"."other_person_id"
+        AND "t107"."year" = "t71"."other_year"
+    ) AS "t108"
+  ) AS "t110"
   LEFT OUTER JOIN (
     SELECT
-      "t101"."person_id",
-      "t101"."year",
-      "t101"."forfait" = 1 AS "has_chronic_forfait",
-      "t101"."status" = 1 AS "has_chronic_status"
+      "t100"."person_id",
+      "t100"."year",
+      "t100"."forfait" = 1 AS "has_chronic_forfait",
+      "t100"."status" = 1 AS "has_chronic_status"
     FROM (
       SELECT
-        "t99"."person_id",
-        "t99"."year",
-        MAX("t99"."forfait") AS "forfait",
-        MAX("t99"."status") AS "status"
+        "t98"."person_id",
+        "t98"."year",
+        MAX("t98"."forfait") AS "forfait",
+        MAX("t98"."status") AS "status"
       FROM (
         SELECT
           *
@@ -1704,7 +1750,7 @@ FROM (
                 "t88"."last_missing" <= (
                   "t88"."last_grant" + 1
                 )
-            ) AS "t91"
+            ) AS "t90"
             UNION
             SELECT
               *
@@ -1718,7 +1764,7 @@ FROM (
                 FROM "t87" AS "t88"
                 WHERE
                   NOT "t88"."grant_year" IS NULL
-              ) AS "t92"
+              ) AS "t91"
               UNION
               SELECT
                 *
@@ -1729,15 +1775,15 @@ FROM (
                 FROM "t87" AS "t88"
                 WHERE
                   NOT "t88"."grant_year" IS NULL
-              ) AS "t93"
+              ) AS "t92"
             ) AS "t94"
           ) AS "t96"
         ) AS "t97"
-      ) AS "t99"
+      ) AS "t98"
       GROUP BY
         1,
         2
-    ) AS "t101"
+    ) AS "t100"
   ) AS "t104"
-    ON "t109"."person_id" = "t104"."person_id" AND "t109"."year" = "t104"."year"
-) AS "t110"
+    ON "t110"."person_id" = "t104"."person_id" AND "t110"."year" = "t104"."year"
+) AS "t111"
