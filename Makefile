@@ -4,9 +4,10 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
+TOGETHER := -n 2 --dist worksteal -m "not torture and not spark"
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check --no-input --require-hashes
 
-.PHONY: help demo test test-spark check bench torture lock format clean
+.PHONY: help demo test test-country test-spark check bench torture lock format clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,9 +28,12 @@ help: ## this list
 demo: .venv/run.stamp ## the whole way on a synthetic country of 100,000 insured; ARGS=--no-serve stops before the Atlas
 	@$(BIN)/mutualis demo $(ARGS)
 
-test: .venv/dev.stamp ## the fast suite on the embedded engine
+test: .venv/dev.stamp ## the fast suite: rules, units, engines, pages and the Atlas in a browser (6 minutes)
 	@tools/debian.sh chromium
-	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not torture and not spark" $(ARGS)
+	@$(BIN)/python -m pytest $(TOGETHER) --ignore tests/acceptance $(ARGS)
+
+test-country: .venv/dev.stamp ## acceptance: synthetic countries with known truth, run, killed, attacked (8 minutes)
+	@$(BIN)/python -m pytest $(TOGETHER) tests/acceptance $(ARGS)
 
 .venv/spark.stamp: .venv/dev.stamp requirements/spark.txt
 	@echo "Installing Spark into .venv ..."

@@ -1,10 +1,6 @@
-"""Random histories of persons through the steps and through plain Python: no difference.
-
-MUTUALIS_PERSONS says how many persons (300 without it), MUTUALIS_SEED which ones.
-"""
+"""Random histories of persons through the steps and through plain Python: no difference."""
 
 import datetime as dt
-import os
 import random
 
 import pytest
@@ -18,7 +14,9 @@ from mutualis.model import Years
 from spec.conftest import USUAL, WORLD, Spec, _nullable
 from spec.drawing import filled, rows_of
 
-PERSONS, SEED = int(os.environ.get("MUTUALIS_PERSONS", "300")), int(os.environ.get("MUTUALIS_SEED", "7"))
+FEW = (300, 7)  # persons, seed
+# The torture suite: 100,000 persons, ten thousand at a time so that a small machine holds them.
+MANY = [(10_000, seed) for seed in range(100, 110)]
 YEARS = range(2016, 2023)
 LISTS = ("nomenclature", "care_group", "qualification", "moment", "cg1", "disability_origin", "medicine_group",
          "chronic_threshold")  # fmt: skip
@@ -142,11 +140,13 @@ BEGINNINGS = sorted({rule["atc_code"] for rule in RULES if rule["atc_code"]})
 ATC = sorted({(each + "AA01X")[:7] if len(each) < 7 else each for each in BEGINNINGS} | {"Z99AA01", "N05AN01", "A10AB"})
 
 
-@pytest.fixture(scope="module")
-def country():
-    rng = random.Random(SEED)
-    found = {}
-    for number in range(PERSONS):
+@pytest.fixture(
+    scope="module", params=[FEW, *(pytest.param(each, marks=pytest.mark.torture) for each in MANY)], ids=str
+)
+def country(request):
+    persons, seed = request.param
+    rng, found = random.Random(seed), {}
+    for number in range(persons):
         for name, rows in history(rng, f"p{number}").items():
             found.setdefault(name, []).extend(rows)
     return {name: complete(name, rows) for name, rows in found.items()}
