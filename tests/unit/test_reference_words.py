@@ -107,6 +107,29 @@ def test_a_row_with_a_missing_cell_is_found_by_its_line(tmp_path: Path) -> None:
         read_rows(tmp_path / "other.csv")
 
 
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "'list.csv' is empty. Begin it with a line of column names"),
+        (b"\n", "'list.csv' is empty"),
+        (b"code,nl\n1,caf\xe9\n", "'list.csv' is not in UTF-8. Byte 14 is no part of it. Save it as CSV UTF-8"),
+        (b"code,nl\n1\n", "Line 2 of the reference file 'list.csv' has 1 cells. The header has 2 columns"),
+    ],
+)
+def test_a_list_that_cannot_be_read_is_told_in_words(tmp_path, content, message):
+    path = tmp_path / "list.csv"
+    path.write_bytes(content)
+    with pytest.raises(MutualisError) as told:
+        read_rows(path)
+    assert message in str(told.value)
+
+
+def test_a_list_that_a_spreadsheet_saved_reads_like_any_other(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_bytes(b"\xef\xbb\xbfcode,nl\r\n1,een\r\n")
+    assert read_rows(path) == (("code", "nl"), (Row(code="1", nl="een"),))
+
+
 def test_the_glossary_page_is_up_to_date() -> None:
     page = Path(__file__).parents[2] / "docs" / "glossary.md"
     assert page.read_text(encoding="utf-8") == reference.glossary(), "run tools/make_glossary.py"

@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 
 from mutualis.derived.validity import dated, on_day
 from mutualis.derived.window import in_years
+from mutualis.portable import only_if
 
 # What a right gives, in `maf_rule`: words and not facts.
 SOCIAL, INCOME, MIXED, NONE = "social", "income", "mixed", "none"
@@ -35,7 +36,7 @@ def members(population: ir.Table, rules: ir.Table, ceilings: ir.Table) -> ir.Tab
         *("person_id", "year", "household_head_id", "reference_day", "right", "is_social"),
         is_child=is_child,
         category_cents=told.ceiling_cents,
-        child_cents=_where(is_child, told.child_cents),
+        child_cents=only_if(is_child, told.child_cents),
     )
 
 
@@ -103,10 +104,10 @@ def _of_households(told: ir.Table) -> ir.Table:
         _has_income=_has_income_right(told).max().over(whole),
         _has_social=told.is_social.max().over(whole),
         _is_chronic=told.has_chronic_right.max().over(whole),
-        _income=_where(_has_income_right(told), told.category_cents).max().over(whole),
+        _income=only_if(_has_income_right(told), told.category_cents).max().over(whole),
         _highest=told.category_cents.max().over(whole),
     )
-    reduction = _where(both["_is_chronic"], both.chronic_cents).fill_null(0)
+    reduction = only_if(both["_is_chronic"], both.chronic_cents).fill_null(0)
     maf_type = ibis.cases((both["_has_income"], INCOME), (both["_has_social"], SOCIAL), else_=NONE)
     typed = both.mutate(maf_type=maf_type, _reduction=reduction)
     is_lower = (typed["_highest"] < typed.social_cents).fill_null(False)
@@ -116,7 +117,7 @@ def _of_households(told: ir.Table) -> ir.Table:
     return typed.mutate(
         has_chronic_reduction=(typed["_reduction"] > 0) & (typed.maf_type != NONE),
         ceiling_cents=_lowered(typed, of_type),
-        social_ceiling_cents=_lowered(typed, _where(is_split, typed.social_cents)),
+        social_ceiling_cents=_lowered(typed, only_if(is_split, typed.social_cents)),
         own_ceiling_cents=_lowered(typed, typed.child_cents),
     )
 
@@ -126,11 +127,7 @@ def _has_income_right(persons: ir.Table) -> ir.BooleanValue:
 
 
 def _lowered(typed: ir.Table, ceiling: ir.IntegerValue) -> Any:
-    return _where(ceiling.notnull(), ibis.greatest(ceiling - typed["_reduction"], ibis.literal(0, "int64")))
-
-
-def _where(condition: ir.BooleanValue, value: ir.Value) -> Any:
-    return ibis.cases((condition, value), else_=ibis.null(value.type()))
+    return only_if(ceiling.notnull(), ibis.greatest(ceiling - typed["_reduction"], ibis.literal(0, "int64")))
 
 
 def _ruled(persons: ir.Table, rules: ir.Table, field: str, column: str) -> ir.Table:

@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 from mutualis.derived.maf_ceilings import NONE
 from mutualis.derived.validity import dated, on_day
 from mutualis.derived.window import FIRST_YEAR, LAST_YEAR, booked_in_time
-from mutualis.portable import days_between, total, whole
+from mutualis.portable import days_between, only_if, total, whole
 
 # The years before, whose co-payments can show a chronic illness (methods 5.2).
 YEARS_BEFORE = 2
@@ -90,9 +90,9 @@ def repaid_persons(lines: ir.Table, persons: ir.Table) -> ir.Table:
     own = lines.join(_near_a_ceiling(persons), ["person_id", "year"])
     own = own.mutate(rest=own.cents, has_right=own.right != NONE)
     child = _above(own, ["person_id", "year"], own.own_ceiling_cents)
-    of_social = ibis.cases((child.is_social, child.social_ceiling_cents), else_=ibis.null("int64"))
+    of_social = only_if(child.is_social, child.social_ceiling_cents)
     social = _above(child, ["household_head_id", "year", "is_social"], of_social)
-    of_household = ibis.cases((social.has_right, social.ceiling_cents), else_=ibis.null("int64"))
+    of_household = only_if(social.has_right, social.ceiling_cents)
     done = _above(social, ["household_head_id", "year", "has_right"], of_household)
     repaid = done.cents - done.rest
     return done.group_by("person_id", "year").agg(

@@ -6,6 +6,7 @@ import ibis.expr.types as ir
 from mutualis.derived.steps import step
 from mutualis.derived.validity import dated, on_day
 from mutualis.derived.window import in_years
+from mutualis.portable import only_if
 
 OLDEST_AGE = 150
 AREAS = ("arrondissement_code", "province_code", "region_code")
@@ -33,7 +34,7 @@ def _most_recent(states: ir.Table) -> ir.Table:
 def _age(states: ir.Table) -> ir.IntegerValue:
     age = states.year - states.birth_year
     is_possible = age.between(0, OLDEST_AGE) & (states.birth_year > 0)
-    return ibis.cases((is_possible, age), else_=ibis.null("int32"))
+    return only_if(is_possible, age)
 
 
 @step

@@ -5,11 +5,10 @@ Source: methods 3.2 (components `seen`; which cost group belongs to which is the
 
 from typing import Any
 
-import ibis
 import ibis.expr.types as ir
 
 from mutualis.derived.validity import dated, on_day
-from mutualis.portable import total
+from mutualis.portable import only_if, total
 
 ROOMS = {"room_single": 3, "room_double": 2, "room_common": 1}
 AMOUNTS = ("reimbursed_cents", "copayment_cents", "supplement_cents")
@@ -65,4 +64,4 @@ def _inside(stays: ir.Table, lines: ir.Table) -> ir.Table:
 def _dated_service(lines: ir.Table) -> Any:
     """Day and service of a price that is no correction, so that the least one is of the first day; else null."""
     is_told = lines.is_price & ~lines.is_correction & lines.service_code.notnull()
-    return ibis.cases((is_told, lines.service_day.cast("string") + lines.service_code), else_=ibis.null("string"))
+    return only_if(is_told, lines.service_day.cast("string") + lines.service_code)

@@ -12,7 +12,7 @@ from mutualis.derived.stay_marks import near_hospitals, with_emergency, with_hos
 from mutualis.derived.steps import step
 from mutualis.derived.validity import dated, on_day
 from mutualis.derived.window import booked_in_time, in_years
-from mutualis.portable import days_between, episodes, total
+from mutualis.portable import days_between, episodes, only_if, total
 
 CLASSIC, DAY = "classic", "day"
 STAY_KINDS = ("day_price", "day_hospital")
@@ -29,7 +29,7 @@ def hospital_lines(care: ir.Table, nomenclature: ir.Table) -> ir.Table:
     lines = booked_in_time(care.filter(care.institution_number.notnull(), care.person_id.notnull()))
     lines = on_day(lines, dated(nomenclature, "kind", "cost_group"), "nomenclature_code", "service_day")
     is_price = lines.kind.isin(STAY_KINDS).fill_null(False)
-    own_day = ibis.cases((is_price, lines.service_day), else_=ibis.null("date"))
+    own_day = only_if(is_price, lines.service_day)
     first_day = ibis.coalesce(lines.admission_day, own_day)
     last_day = ibis.coalesce(lines.discharge_day, lines.last_service_day)
     return lines.select(

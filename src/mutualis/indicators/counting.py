@@ -13,7 +13,7 @@ from mutualis import reference, tables
 from mutualis.indicators.categories import members_of
 from mutualis.indicators.parts import PART
 from mutualis.indicators.rolling import Plan, area_column, rolled_up, summed
-from mutualis.portable import total
+from mutualis.portable import only_if, total
 
 SMALLEST = reference.LEVELS[-1]
 
@@ -97,6 +97,6 @@ def _described(made: ir.Table, name: str, kind: str) -> ir.Table:
         squares = ibis.null("int64")
     else:
         is_whole = (made.level == "country") & (made["split"] == reference.TOTAL)
-        squares = ibis.cases((is_whole, made.squares), else_=ibis.null("int64"))
+        squares = only_if(is_whole, made.squares)
     named = made.mutate(indicator=ibis.literal(name), squares=squares)
     return named.select(*tables.result_indicator.columns)

@@ -20,7 +20,7 @@ from mutualis.indicators.indicator import Indicator
 from mutualis.indicators.person import columns_used, person_row
 from mutualis.indicators.rolling import CELL, Plan, placed_in_cells
 from mutualis.indicators.top import with_second
-from mutualis.portable import check, total
+from mutualis.portable import check, only_if, total
 
 AREAS = area_columns(reference.LEVELS)
 KEYS = ("year", *AREAS, *reference.MEMBERS)
@@ -230,7 +230,7 @@ def _cell(wide: ir.Table, one: Indicator, persons: Any) -> Any:
     else:
         is_whole = (wide.level == "country") & (wide["split"] == reference.TOTAL)
         contributors, squares = wide[f"contributors_{one.name}"], wide[f"squares_{one.name}"]
-        squares = ibis.cases((is_whole, squares), else_=ibis.null("int64"))
+        squares = only_if(is_whole, squares)
         largest, second = wide[f"largest_{one.name}"], wide[f"second_{one.name}"]
     values = (ibis.literal(one.name), numerator, persons, contributors, largest, second, squares)
     kinds = ("string", *("int64",) * (len(FIELDS) - 1))

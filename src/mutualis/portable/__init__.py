@@ -3,6 +3,7 @@
 Functions take and give Ibis values; nothing is connected and nothing runs here.
 """
 
+from mutualis.portable.conditions import only_if
 from mutualis.portable.days import add_days, days_between, distinct_days, whole_years
 from mutualis.portable.domains import Declared, Origin, check, check_output, origin
 from mutualis.portable.intervals import episodes
@@ -20,6 +21,7 @@ __all__ = [
     "distinct_days",
     "episodes",
     "hash_sample",
+    "only_if",
     "origin",
     "ratio",
     "total",

@@ -23,14 +23,13 @@ class Row(dict[str, str]):
 
 
 def read_rows(path: Path) -> tuple[tuple[str, ...], tuple[Row, ...]]:
-    """The columns and rows of a CSV file in UTF-8; every row must have every column."""
+    """The columns and rows of a CSV file in UTF-8, as spreadsheets save it too; every row must have every column."""
     if not path.is_file():
         there_is = ", ".join(sorted(each.stem for each in path.parent.glob("*.csv")))
         raise MutualisError(f"There is no reference file '{path.name}'.", there_is=f"the files are {there_is}")
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.reader(file)
-        columns = tuple(next(reader))
-        lines = tuple(reader)
+    columns, *lines = _lines(path) or [()]
+    if not columns:
+        raise MutualisError(f"The reference file '{path.name}' is empty.", do="begin it with a line of column names")
     for number, line in enumerate(lines, start=2):
         if len(line) != len(columns):
             raise MutualisError(
@@ -39,6 +38,18 @@ def read_rows(path: Path) -> tuple[tuple[str, ...], tuple[Row, ...]]:
                 do="check the commas and quotation marks of that line",
             )
     return columns, tuple(Row(zip(columns, line, strict=True)) for line in lines)
+
+
+def _lines(path: Path) -> list[tuple[str, ...]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return [tuple(line) for line in csv.reader(file)]
+    except UnicodeDecodeError as error:
+        raise MutualisError(
+            f"The reference file '{path.name}' is not in UTF-8.",
+            there_is=f"byte {error.start + 1} is no part of it",
+            do="save it as CSV UTF-8",
+        ) from None
 
 
 def is_valid(valid_from: str, valid_to: str, on: dt.date | None) -> bool:

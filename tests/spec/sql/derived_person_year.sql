@@ -76,12 +76,12 @@ WITH "t45" AS (
     AND "t28"."reference_day" <= "t32"."last_day"
 ), "t77" AS (
   SELECT
-    "t75"."person_id",
-    "t75"."year",
-    "t75"."is_dear",
-    "t75"."before_is_dear" AS "was_dear",
-    "t75"."is_shared"
-    AND "t75"."before_is_shared"
+    "t76"."person_id",
+    "t76"."year",
+    "t76"."is_dear",
+    "t76"."before_is_dear" AS "was_dear",
+    "t76"."is_shared"
+    AND "t76"."before_is_shared"
     AND COALESCE("t69"."has_dependency", FALSE) AS "has_forfait"
   FROM (
     SELECT
@@ -208,7 +208,7 @@ WITH "t45" AS (
           "t62"."dear" = 4
         ) OR COALESCE("t62"."copayment" >= "t62"."least", FALSE)
     ) AS "t72"
-  ) AS "t75"
+  ) AS "t76"
   LEFT OUTER JOIN (
     SELECT
       "t65"."person_id",
@@ -247,24 +247,24 @@ WITH "t45" AS (
     WHERE
       "t65"."has_dependency"
   ) AS "t69"
-    ON "t75"."person_id" = "t69"."person_id" AND "t75"."year" = "t69"."year"
+    ON "t76"."person_id" = "t69"."person_id" AND "t76"."year" = "t69"."year"
 ), "t87" AS (
   SELECT
-    "t83"."person_id",
-    "t83"."year",
-    "t83"."is_dear",
-    "t83"."was_dear",
-    "t83"."has_forfait",
-    "t83"."grant_year",
-    "t83"."missing_year",
-    MAX("t83"."grant_year") OVER (
-      PARTITION BY "t83"."person_id"
-      ORDER BY "t83"."year" ASC
+    "t84"."person_id",
+    "t84"."year",
+    "t84"."is_dear",
+    "t84"."was_dear",
+    "t84"."has_forfait",
+    "t84"."grant_year",
+    "t84"."missing_year",
+    MAX("t84"."grant_year") OVER (
+      PARTITION BY "t84"."person_id"
+      ORDER BY "t84"."year" ASC
       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 preceding
     ) AS "last_grant",
-    MAX("t83"."missing_year") OVER (
-      PARTITION BY "t83"."person_id"
-      ORDER BY "t83"."year" ASC
+    MAX("t84"."missing_year") OVER (
+      PARTITION BY "t84"."person_id"
+      ORDER BY "t84"."year" ASC
       ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS "last_missing"
   FROM (
@@ -298,11 +298,11 @@ WITH "t45" AS (
     FROM (
       SELECT
         *
-      FROM "t77" AS "t78"
+      FROM "t77" AS "t79"
       WHERE
-        "t78"."is_dear" OR "t78"."has_forfait"
+        "t79"."is_dear" OR "t79"."has_forfait"
     ) AS "t81"
-  ) AS "t83"
+  ) AS "t84"
 )
 SELECT
   "t111"."person_id",
@@ -613,84 +613,84 @@ FROM (
             "t52"."other_year"
           FROM (
             SELECT
-              COALESCE("t99"."person_id", "t99"."other_person_id") AS "person_id",
-              COALESCE("t99"."year", "t99"."other_year") AS "year",
-              "t99"."dental_contacts",
-              "t99"."physiotherapy_contacts",
-              "t99"."speech_therapy_contacts",
-              "t99"."laboratory_days",
-              "t99"."imaging_days",
-              "t99"."home_nursing_days",
-              "t99"."specialist_contacts",
-              "t99"."gp_contacts",
-              "t99"."gp_home_visits",
-              "t99"."gp_remote_contacts",
-              "t99"."gp_out_of_hours_contacts",
-              "t99"."psychiatrist_contacts",
-              "t99"."nursing_toilet_days",
-              "t99"."nursing_forfait_a_days",
-              "t99"."nursing_forfait_b_days",
-              "t99"."nursing_forfait_c_days",
-              "t99"."palliative_days",
-              "t99"."orthodontic_acts",
-              "t99"."global_medical_files",
-              "t99"."capitations",
-              "t99"."emergency_contacts",
-              "t99"."nursing_home_days",
-              "t99"."reimbursed_cents",
-              "t99"."copayment_cents",
-              "t99"."supplement_cents",
-              "t99"."gp_providers",
-              "t99"."most_seen_gp_contacts",
-              "t99"."nursing_home_class",
-              "t99"."is_in_care",
-              "t99"."pharmacy_reimbursed_cents",
-              "t99"."pharmacy_copayment_cents",
-              "t99"."pharmacy_supplement_cents",
-              "t99"."is_in_pharmacy",
-              "t99"."has_disability",
-              "t99"."has_dependency",
-              "t99"."unemployment_days",
-              "t99"."incapacity_days",
-              "t99"."invalidity_days",
-              "t99"."is_in_population"
+              COALESCE("t98"."person_id", "t98"."other_person_id") AS "person_id",
+              COALESCE("t98"."year", "t98"."other_year") AS "year",
+              "t98"."dental_contacts",
+              "t98"."physiotherapy_contacts",
+              "t98"."speech_therapy_contacts",
+              "t98"."laboratory_days",
+              "t98"."imaging_days",
+              "t98"."home_nursing_days",
+              "t98"."specialist_contacts",
+              "t98"."gp_contacts",
+              "t98"."gp_home_visits",
+              "t98"."gp_remote_contacts",
+              "t98"."gp_out_of_hours_contacts",
+              "t98"."psychiatrist_contacts",
+              "t98"."nursing_toilet_days",
+              "t98"."nursing_forfait_a_days",
+              "t98"."nursing_forfait_b_days",
+              "t98"."nursing_forfait_c_days",
+              "t98"."palliative_days",
+              "t98"."orthodontic_acts",
+              "t98"."global_medical_files",
+              "t98"."capitations",
+              "t98"."emergency_contacts",
+              "t98"."nursing_home_days",
+              "t98"."reimbursed_cents",
+              "t98"."copayment_cents",
+              "t98"."supplement_cents",
+              "t98"."gp_providers",
+              "t98"."most_seen_gp_contacts",
+              "t98"."nursing_home_class",
+              "t98"."is_in_care",
+              "t98"."pharmacy_reimbursed_cents",
+              "t98"."pharmacy_copayment_cents",
+              "t98"."pharmacy_supplement_cents",
+              "t98"."is_in_pharmacy",
+              "t98"."has_disability",
+              "t98"."has_dependency",
+              "t98"."unemployment_days",
+              "t98"."incapacity_days",
+              "t98"."invalidity_days",
+              "t98"."is_in_population"
             FROM (
               SELECT
-                "t95"."person_id",
-                "t95"."year",
-                "t95"."dental_contacts",
-                "t95"."physiotherapy_contacts",
-                "t95"."speech_therapy_contacts",
-                "t95"."laboratory_days",
-                "t95"."imaging_days",
-                "t95"."home_nursing_days",
-                "t95"."specialist_contacts",
-                "t95"."gp_contacts",
-                "t95"."gp_home_visits",
-                "t95"."gp_remote_contacts",
-                "t95"."gp_out_of_hours_contacts",
-                "t95"."psychiatrist_contacts",
-                "t95"."nursing_toilet_days",
-                "t95"."nursing_forfait_a_days",
-                "t95"."nursing_forfait_b_days",
-                "t95"."nursing_forfait_c_days",
-                "t95"."palliative_days",
-                "t95"."orthodontic_acts",
-                "t95"."global_medical_files",
-                "t95"."capitations",
-                "t95"."emergency_contacts",
-                "t95"."nursing_home_days",
-                "t95"."reimbursed_cents",
-                "t95"."copayment_cents",
-                "t95"."supplement_cents",
-                "t95"."gp_providers",
-                "t95"."most_seen_gp_contacts",
-                "t95"."nursing_home_class",
-                "t95"."is_in_care",
-                "t95"."pharmacy_reimbursed_cents",
-                "t95"."pharmacy_copayment_cents",
-                "t95"."pharmacy_supplement_cents",
-                "t95"."is_in_pharmacy",
+                "t94"."person_id",
+                "t94"."year",
+                "t94"."dental_contacts",
+                "t94"."physiotherapy_contacts",
+                "t94"."speech_therapy_contacts",
+                "t94"."laboratory_days",
+                "t94"."imaging_days",
+                "t94"."home_nursing_days",
+                "t94"."specialist_contacts",
+                "t94"."gp_contacts",
+                "t94"."gp_home_visits",
+                "t94"."gp_remote_contacts",
+                "t94"."gp_out_of_hours_contacts",
+                "t94"."psychiatrist_contacts",
+                "t94"."nursing_toilet_days",
+                "t94"."nursing_forfait_a_days",
+                "t94"."nursing_forfait_b_days",
+                "t94"."nursing_forfait_c_days",
+                "t94"."palliative_days",
+                "t94"."orthodontic_acts",
+                "t94"."global_medical_files",
+                "t94"."capitations",
+                "t94"."emergency_contacts",
+                "t94"."nursing_home_days",
+                "t94"."reimbursed_cents",
+                "t94"."copayment_cents",
+                "t94"."supplement_cents",
+                "t94"."gp_providers",
+                "t94"."most_seen_gp_contacts",
+                "t94"."nursing_home_class",
+                "t94"."is_in_care",
+                "t94"."pharmacy_reimbursed_cents",
+                "t94"."pharmacy_copayment_cents",
+                "t94"."pharmacy_supplement_cents",
+                "t94"."is_in_pharmacy",
                 "t66"."has_disability",
                 "t66"."has_dependency",
                 "t66"."unemployment_days",
@@ -777,36 +777,36 @@ FROM (
                     "t59"."other_year"
                   FROM (
                     SELECT
-                      "t84"."person_id",
-                      "t84"."year",
-                      "t84"."dental_contacts",
-                      "t84"."physiotherapy_contacts",
-                      "t84"."speech_therapy_contacts",
-                      "t84"."laboratory_days",
-                      "t84"."imaging_days",
-                      "t84"."home_nursing_days",
-                      "t84"."specialist_contacts",
-                      "t84"."gp_contacts",
-                      "t84"."gp_home_visits",
-                      "t84"."gp_remote_contacts",
-                      "t84"."gp_out_of_hours_contacts",
-                      "t84"."psychiatrist_contacts",
-                      "t84"."nursing_toilet_days",
-                      "t84"."nursing_forfait_a_days",
-                      "t84"."nursing_forfait_b_days",
-                      "t84"."nursing_forfait_c_days",
-                      "t84"."palliative_days",
-                      "t84"."orthodontic_acts",
-                      "t84"."global_medical_files",
-                      "t84"."capitations",
-                      "t84"."emergency_contacts",
-                      "t84"."nursing_home_days",
-                      "t84"."reimbursed_cents",
-                      "t84"."copayment_cents",
-                      "t84"."supplement_cents",
-                      "t84"."gp_providers",
-                      "t84"."most_seen_gp_contacts",
-                      "t84"."nursing_home_class",
+                      "t83"."person_id",
+                      "t83"."year",
+                      "t83"."dental_contacts",
+                      "t83"."physiotherapy_contacts",
+                      "t83"."speech_therapy_contacts",
+                      "t83"."laboratory_days",
+                      "t83"."imaging_days",
+                      "t83"."home_nursing_days",
+                      "t83"."specialist_contacts",
+                      "t83"."gp_contacts",
+                      "t83"."gp_home_visits",
+                      "t83"."gp_remote_contacts",
+                      "t83"."gp_out_of_hours_contacts",
+                      "t83"."psychiatrist_contacts",
+                      "t83"."nursing_toilet_days",
+                      "t83"."nursing_forfait_a_days",
+                      "t83"."nursing_forfait_b_days",
+                      "t83"."nursing_forfait_c_days",
+                      "t83"."palliative_days",
+                      "t83"."orthodontic_acts",
+                      "t83"."global_medical_files",
+                      "t83"."capitations",
+                      "t83"."emergency_contacts",
+                      "t83"."nursing_home_days",
+                      "t83"."reimbursed_cents",
+                      "t83"."copayment_cents",
+                      "t83"."supplement_cents",
+                      "t83"."gp_providers",
+                      "t83"."most_seen_gp_contacts",
+                      "t83"."nursing_home_class",
                       TRUE AS "is_in_care"
                     FROM (
                       SELECT
@@ -877,42 +877,42 @@ FROM (
                         ) AS "nursing_home_class"
                       FROM (
                         SELECT
-                          "t79"."person_id",
-                          "t79"."year",
-                          "t79"."gp_id",
-                          "t79"."dental_contacts",
-                          "t79"."physiotherapy_contacts",
-                          "t79"."speech_therapy_contacts",
-                          "t79"."laboratory_days",
-                          "t79"."imaging_days",
-                          "t79"."home_nursing_days",
-                          "t79"."specialist_contacts",
-                          "t79"."gp_contacts",
-                          "t79"."gp_home_visits",
-                          "t79"."gp_remote_contacts",
-                          "t79"."gp_out_of_hours_contacts",
-                          "t79"."psychiatrist_contacts",
-                          "t79"."nursing_toilet_days",
-                          "t79"."nursing_forfait_a_days",
-                          "t79"."nursing_forfait_b_days",
-                          "t79"."nursing_forfait_c_days",
-                          "t79"."palliative_days",
-                          "t79"."orthodontic_acts",
-                          "t79"."global_medical_files",
-                          "t79"."capitations",
-                          "t79"."emergency_days",
-                          "t79"."nursing_home_days",
-                          "t79"."latest_home",
-                          "t79"."reimbursed_cents",
-                          "t79"."copayment_cents",
-                          "t79"."supplement_cents",
+                          "t78"."person_id",
+                          "t78"."year",
+                          "t78"."gp_id",
+                          "t78"."dental_contacts",
+                          "t78"."physiotherapy_contacts",
+                          "t78"."speech_therapy_contacts",
+                          "t78"."laboratory_days",
+                          "t78"."imaging_days",
+                          "t78"."home_nursing_days",
+                          "t78"."specialist_contacts",
+                          "t78"."gp_contacts",
+                          "t78"."gp_home_visits",
+                          "t78"."gp_remote_contacts",
+                          "t78"."gp_out_of_hours_contacts",
+                          "t78"."psychiatrist_contacts",
+                          "t78"."nursing_toilet_days",
+                          "t78"."nursing_forfait_a_days",
+                          "t78"."nursing_forfait_b_days",
+                          "t78"."nursing_forfait_c_days",
+                          "t78"."palliative_days",
+                          "t78"."orthodontic_acts",
+                          "t78"."global_medical_files",
+                          "t78"."capitations",
+                          "t78"."emergency_days",
+                          "t78"."nursing_home_days",
+                          "t78"."latest_home",
+                          "t78"."reimbursed_cents",
+                          "t78"."copayment_cents",
+                          "t78"."supplement_cents",
                           COALESCE(
                             ARRAY_LENGTH(
                               CASE
-                                WHEN "t79"."emergency_days" IS NULL
+                                WHEN "t78"."emergency_days" IS NULL
                                 THEN NULL
-                                ELSE LIST_DISTINCT("t79"."emergency_days") + CASE
-                                  WHEN LIST_BOOL_OR(LIST_APPLY("t79"."emergency_days", LAMBDA x : x IS NULL))
+                                ELSE LIST_DISTINCT("t78"."emergency_days") + CASE
+                                  WHEN LIST_BOOL_OR(LIST_APPLY("t78"."emergency_days", LAMBDA x : x IS NULL))
                                   THEN [NULL]
                                   ELSE []
                                 END
@@ -922,15 +922,15 @@ FROM (
                           ) AS "emergency_contacts"
                         FROM (
                           SELECT
-                            "t76"."person_id",
-                            "t76"."year",
-                            "t76"."gp_id",
+                            "t75"."person_id",
+                            "t75"."year",
+                            "t75"."gp_id",
                             COUNT(
                               CASE
                                 WHEN (
-                                  "t76"."quantity" > 0
+                                  "t75"."quantity" > 0
                                 ) AND (
-                                  "t76"."family" = 'dental'
+                                  "t75"."family" = 'dental'
                                 )
                                 THEN 1
                                 ELSE NULL
@@ -939,9 +939,9 @@ FROM (
                             COUNT(
                               CASE
                                 WHEN (
-                                  "t76"."quantity" > 0
+                                  "t75"."quantity" > 0
                                 ) AND (
-                                  "t76"."family" = 'physiotherapy'
+                                  "t75"."family" = 'physiotherapy'
                                 )
                                 THEN 1
                                 ELSE NULL
@@ -950,9 +950,9 @@ FROM (
                             COUNT(
                               CASE
                                 WHEN (
-                                  "t76"."quantity" > 0
+                                  "t75"."quantity" > 0
                                 ) AND (
-                                  "t76"."family" = 'speech_therapy'
+                                  "t75"."family" = 'speech_therapy'
                                 )
                                 THEN 1
                                 ELSE NULL
@@ -961,9 +961,9 @@ FROM (
                             COUNT(
                               CASE
                                 WHEN (
-                                  "t76"."quantity" > 0
+                                  "t75"."quantity" > 0
                                 ) AND (
-                                  "t76"."family" = 'laboratory'
+                                  "t75"."family" = 'laboratory'
                                 )
                                 THEN 1
                                 ELSE NULL
@@ -972,9 +972,9 @@ FROM (
                             COUNT(
                               CASE
                                 WHEN (
-                                  "t76"."quantity" > 0
+                                  "t75"."quantity" > 0
                                 ) AND (
-                                  "t76"."family" = 'imaging'
+                                  "t75"."family" = 'imaging'
                                 )
                                 THEN 1
                                 ELSE NULL
@@ -983,9 +983,9 @@ FROM (
                             COUNT(
                               CASE
                                 WHEN (
-                                  "t76"."quantity" > 0
+                                  "t75"."quantity" > 0
                                 ) AND (
-                                  "t76"."family" = 'nursing'
+                                  "t75"."family" = 'nursing'
                                 )
                                 THEN 1
                                 ELSE NULL
@@ -994,9 +994,9 @@ FROM (
                             COUNT(
                               CASE
                                 WHEN (
-                                  "t76"."quantity" > 0
+                                  "t75"."quantity" > 0
                                 ) AND (
-                                  "t76"."family" = 'specialist'
+                                  "t75"."family" = 'specialist'
                                 )
                                 THEN 1
                                 ELSE NULL
@@ -1005,39 +1005,39 @@ FROM (
                             COUNT(
                               CASE
                                 WHEN (
-                                  "t76"."quantity" > 0
+                                  "t75"."quantity" > 0
                                 ) AND (
-                                  "t76"."family" = 'gp'
+                                  "t75"."family" = 'gp'
                                 )
                                 THEN 1
                                 ELSE NULL
                               END
                             ) AS "gp_contacts",
-                            COUNT(CASE WHEN "t76"."home_visit" > 0 THEN 1 ELSE NULL END) AS "gp_home_visits",
-                            COUNT(CASE WHEN "t76"."remote" > 0 THEN 1 ELSE NULL END) AS "gp_remote_contacts",
-                            COUNT(CASE WHEN "t76"."out_of_hours" > 0 THEN 1 ELSE NULL END) AS "gp_out_of_hours_contacts",
-                            COUNT(CASE WHEN "t76"."psychiatrist" > 0 THEN 1 ELSE NULL END) AS "psychiatrist_contacts",
-                            COUNT(CASE WHEN "t76"."toilet" > 0 THEN 1 ELSE NULL END) AS "nursing_toilet_days",
-                            COUNT(CASE WHEN "t76"."forfait_a" > 0 THEN 1 ELSE NULL END) AS "nursing_forfait_a_days",
-                            COUNT(CASE WHEN "t76"."forfait_b" > 0 THEN 1 ELSE NULL END) AS "nursing_forfait_b_days",
-                            COUNT(CASE WHEN "t76"."forfait_c" > 0 THEN 1 ELSE NULL END) AS "nursing_forfait_c_days",
-                            COUNT(CASE WHEN "t76"."palliative" > 0 THEN 1 ELSE NULL END) AS "palliative_days",
-                            SUM(CASE WHEN "t76"."family" = 'orthodontics' THEN "t76"."quantity" ELSE NULL END) AS "orthodontic_acts",
-                            SUM(CASE WHEN "t76"."family" = 'gmd' THEN "t76"."quantity" ELSE NULL END) AS "global_medical_files",
-                            SUM(CASE WHEN "t76"."family" = 'medical_house' THEN "t76"."quantity" ELSE NULL END) AS "capitations",
-                            ARRAY_AGG("t76"."day") FILTER(WHERE
-                              NOT "t76"."day" IS NULL AND "t76"."emergency" > 0) AS "emergency_days",
-                            SUM("t76"."billed_days") AS "nursing_home_days",
+                            COUNT(CASE WHEN "t75"."home_visit" > 0 THEN 1 ELSE NULL END) AS "gp_home_visits",
+                            COUNT(CASE WHEN "t75"."remote" > 0 THEN 1 ELSE NULL END) AS "gp_remote_contacts",
+                            COUNT(CASE WHEN "t75"."out_of_hours" > 0 THEN 1 ELSE NULL END) AS "gp_out_of_hours_contacts",
+                            COUNT(CASE WHEN "t75"."psychiatrist" > 0 THEN 1 ELSE NULL END) AS "psychiatrist_contacts",
+                            COUNT(CASE WHEN "t75"."toilet" > 0 THEN 1 ELSE NULL END) AS "nursing_toilet_days",
+                            COUNT(CASE WHEN "t75"."forfait_a" > 0 THEN 1 ELSE NULL END) AS "nursing_forfait_a_days",
+                            COUNT(CASE WHEN "t75"."forfait_b" > 0 THEN 1 ELSE NULL END) AS "nursing_forfait_b_days",
+                            COUNT(CASE WHEN "t75"."forfait_c" > 0 THEN 1 ELSE NULL END) AS "nursing_forfait_c_days",
+                            COUNT(CASE WHEN "t75"."palliative" > 0 THEN 1 ELSE NULL END) AS "palliative_days",
+                            SUM(CASE WHEN "t75"."family" = 'orthodontics' THEN "t75"."quantity" ELSE NULL END) AS "orthodontic_acts",
+                            SUM(CASE WHEN "t75"."family" = 'gmd' THEN "t75"."quantity" ELSE NULL END) AS "global_medical_files",
+                            SUM(CASE WHEN "t75"."family" = 'medical_house' THEN "t75"."quantity" ELSE NULL END) AS "capitations",
+                            ARRAY_AGG("t75"."day") FILTER(WHERE
+                              NOT "t75"."day" IS NULL AND "t75"."emergency" > 0) AS "emergency_days",
+                            SUM("t75"."billed_days") AS "nursing_home_days",
                             MAX(
                               CASE
-                                WHEN "t76"."billed_days" > 0
-                                THEN CAST("t76"."day" AS TEXT) || "t76"."home_class"
+                                WHEN "t75"."billed_days" > 0
+                                THEN CAST("t75"."day" AS TEXT) || "t75"."home_class"
                                 ELSE NULL
                               END
                             ) AS "latest_home",
-                            SUM("t76"."reimbursed_cents") AS "reimbursed_cents",
-                            SUM("t76"."copayment_cents") AS "copayment_cents",
-                            SUM("t76"."supplement_cents") AS "supplement_cents"
+                            SUM("t75"."reimbursed_cents") AS "reimbursed_cents",
+                            SUM("t75"."copayment_cents") AS "copayment_cents",
+                            SUM("t75"."supplement_cents") AS "supplement_cents"
                           FROM (
                             SELECT
                               "t73"."person_id",
@@ -1072,21 +1072,11 @@ FROM (
                                 "t70"."home_class",
                                 SUM("t70"."cases") AS "quantity",
                                 SUM("t70"."home_days") AS "billed_days",
-                                SUM(CASE WHEN "t70"."is_home_visit" THEN "t70"."cases" ELSE CAST(NULL AS INT) END) AS "home_visit",
-                                SUM(CASE WHEN "t70"."is_remote" THEN "t70"."cases" ELSE CAST(NULL AS INT) END) AS "remote",
-                                SUM(
-                                  CASE WHEN "t70"."is_gp_out_of_hours" THEN "t70"."cases" ELSE CAST(NULL AS INT) END
-                                ) AS "out_of_hours",
-                                SUM(
-                                  CASE
-                                    WHEN "t70"."is_psychiatrist_contact"
-                                    THEN "t70"."cases"
-                                    ELSE CAST(NULL AS INT)
-                                  END
-                                ) AS "psychiatrist",
-                                SUM(
-                                  CASE WHEN "t70"."is_emergency_care" THEN "t70"."cases" ELSE CAST(NULL AS INT) END
-                                ) AS "emergency",
+                                SUM(CASE WHEN "t70"."is_home_visit" THEN "t70"."cases" ELSE NULL END) AS "home_visit",
+                                SUM(CASE WHEN "t70"."is_remote" THEN "t70"."cases" ELSE NULL END) AS "remote",
+                                SUM(CASE WHEN "t70"."is_gp_out_of_hours" THEN "t70"."cases" ELSE NULL END) AS "out_of_hours",
+                                SUM(CASE WHEN "t70"."is_psychiatrist_contact" THEN "t70"."cases" ELSE NULL END) AS "psychiatrist",
+                                SUM(CASE WHEN "t70"."is_emergency_care" THEN "t70"."cases" ELSE NULL END) AS "emergency",
                                 SUM(
                                   CASE
                                     WHEN (
@@ -1095,7 +1085,7 @@ FROM (
                                       "t70"."care_part" = 'toilet'
                                     )
                                     THEN "t70"."cases"
-                                    ELSE CAST(NULL AS INT)
+                                    ELSE NULL
                                   END
                                 ) AS "toilet",
                                 SUM(
@@ -1106,7 +1096,7 @@ FROM (
                                       "t70"."care_part" = 'forfait_a'
                                     )
                                     THEN "t70"."cases"
-                                    ELSE CAST(NULL AS INT)
+                                    ELSE NULL
                                   END
                                 ) AS "forfait_a",
                                 SUM(
@@ -1117,7 +1107,7 @@ FROM (
                                       "t70"."care_part" = 'forfait_b'
                                     )
                                     THEN "t70"."cases"
-                                    ELSE CAST(NULL AS INT)
+                                    ELSE NULL
                                   END
                                 ) AS "forfait_b",
                                 SUM(
@@ -1128,7 +1118,7 @@ FROM (
                                       "t70"."care_part" = 'forfait_c'
                                     )
                                     THEN "t70"."cases"
-                                    ELSE CAST(NULL AS INT)
+                                    ELSE NULL
                                   END
                                 ) AS "forfait_c",
                                 SUM(
@@ -1139,7 +1129,7 @@ FROM (
                                       "t70"."care_part" = 'palliative'
                                     )
                                     THEN "t70"."cases"
-                                    ELSE CAST(NULL AS INT)
+                                    ELSE NULL
                                   END
                                 ) AS "palliative",
                                 SUM("t70"."reimbursed_cents") AS "reimbursed_cents",
@@ -1460,17 +1450,17 @@ FROM (
                                 5,
                                 6
                             ) AS "t73"
-                          ) AS "t76"
+                          ) AS "t75"
                           GROUP BY
                             1,
                             2,
                             3
-                        ) AS "t79"
+                        ) AS "t78"
                       ) AS "t82"
                       GROUP BY
                         1,
                         2
-                    ) AS "t84"
+                    ) AS "t83"
                   ) AS "t86"
                   FULL OUTER JOIN (
                     SELECT
@@ -1522,7 +1512,7 @@ FROM (
                   ) AS "t59"
                     ON "t86"."person_id" = "t59"."other_person_id" AND "t86"."year" = "t59"."other_year"
                 ) AS "t89"
-              ) AS "t95"
+              ) AS "t94"
               FULL OUTER JOIN (
                 SELECT
                   (
@@ -1554,8 +1544,8 @@ FROM (
                   "t48"."year" AS "other_year"
                 FROM "t45" AS "t48"
               ) AS "t66"
-                ON "t95"."person_id" = "t66"."other_person_id" AND "t95"."year" = "t66"."other_year"
-            ) AS "t99"
+                ON "t94"."person_id" = "t66"."other_person_id" AND "t94"."year" = "t66"."other_year"
+            ) AS "t98"
           ) AS "t102"
           FULL OUTER JOIN (
             SELECT
@@ -1706,28 +1696,28 @@ FROM (
   ) AS "t110"
   LEFT OUTER JOIN (
     SELECT
-      "t100"."person_id",
-      "t100"."year",
-      "t100"."forfait" = 1 AS "has_chronic_forfait",
-      "t100"."status" = 1 AS "has_chronic_status"
+      "t101"."person_id",
+      "t101"."year",
+      "t101"."forfait" = 1 AS "has_chronic_forfait",
+      "t101"."status" = 1 AS "has_chronic_status"
     FROM (
       SELECT
-        "t98"."person_id",
-        "t98"."year",
-        MAX("t98"."forfait") AS "forfait",
-        MAX("t98"."status") AS "status"
+        "t99"."person_id",
+        "t99"."year",
+        MAX("t99"."forfait") AS "forfait",
+        MAX("t99"."status") AS "status"
       FROM (
         SELECT
           *
         FROM (
           SELECT
-            "t78"."person_id",
-            "t78"."year",
+            "t79"."person_id",
+            "t79"."year",
             1 AS "forfait",
             0 AS "status"
-          FROM "t77" AS "t78"
+          FROM "t77" AS "t79"
           WHERE
-            "t78"."has_forfait"
+            "t79"."has_forfait"
         ) AS "t80"
         UNION ALL
         SELECT
@@ -1750,7 +1740,7 @@ FROM (
                 "t88"."last_missing" <= (
                   "t88"."last_grant" + 1
                 )
-            ) AS "t90"
+            ) AS "t91"
             UNION
             SELECT
               *
@@ -1764,7 +1754,7 @@ FROM (
                 FROM "t87" AS "t88"
                 WHERE
                   NOT "t88"."grant_year" IS NULL
-              ) AS "t91"
+              ) AS "t92"
               UNION
               SELECT
                 *
@@ -1775,15 +1765,15 @@ FROM (
                 FROM "t87" AS "t88"
                 WHERE
                   NOT "t88"."grant_year" IS NULL
-              ) AS "t92"
-            ) AS "t94"
+              ) AS "t93"
+            ) AS "t95"
           ) AS "t96"
         ) AS "t97"
-      ) AS "t98"
+      ) AS "t99"
       GROUP BY
         1,
         2
-    ) AS "t100"
+    ) AS "t101"
   ) AS "t104"
     ON "t110"."person_id" = "t104"."person_id" AND "t110"."year" = "t104"."year"
 ) AS "t111"

@@ -9,7 +9,7 @@ SELECT
       "t8"."birth_year" > 0
     )
     THEN "t8"."year" - "t8"."birth_year"
-    ELSE CAST(NULL AS INT)
+    ELSE CAST(NULL AS BIGINT)
   END AS "age",
   "t8"."sex",
   "t8"."municipality_code",

@@ -3,12 +3,11 @@
 Lines are read once: the code lists are joined to them, and one aggregation gives quantities, days and amounts.
 """
 
-from typing import Any
-
 import ibis
 import ibis.expr.types as ir
 
 from mutualis.derived.validity import dated, on_day
+from mutualis.portable import only_if
 
 AMOUNTS = ("reimbursed_cents", "copayment_cents", "supplement_cents")
 GP, SPECIALIST, NURSING, NURSING_HOME = "gp", "specialist", "nursing", "nursing_home"
@@ -62,10 +61,10 @@ def days_of_care(lines: ir.Table) -> ir.Table:
     """
     is_contact, is_home = lines.family.isin((GP, SPECIALIST)), lines.family == NURSING_HOME
     named = lines.mutate(
-        day=_where(lines.family.isin(DAILY) | lines.is_emergency_care, lines.service_day),
-        contact_id=_where(is_contact, lines.provider_id),
-        home_class=_where(is_home, lines.care_rank + lines.care_part),
-        home_days=_where(is_home, lines["days"]),
+        day=only_if(lines.family.isin(DAILY) | lines.is_emergency_care, lines.service_day),
+        contact_id=only_if(is_contact, lines.provider_id),
+        home_class=only_if(is_home, lines.care_rank + lines.care_part),
+        home_days=only_if(is_home, lines["days"]),
         cases=lines.quantity.cast("int32"),
     )
     marks = {
@@ -79,11 +78,6 @@ def days_of_care(lines: ir.Table) -> ir.Table:
     return named.group_by("person_id", "year", "family", "day", "contact_id", "home_class").agg(
         quantity=named.cases.sum(),
         billed_days=named.home_days.sum(),
-        **{name: _where(mark, named.cases).sum() for name, mark in marks.items()},
+        **{name: named.cases.sum(where=mark) for name, mark in marks.items()},
         **{name: named[name].sum() for name in AMOUNTS},
     )
-
-
-def _where(condition: ir.BooleanValue, value: ir.Value) -> Any:
-    """The value where the condition holds, else null. Cheaper in a sum than a filter on each sum."""
-    return ibis.cases((condition, value), else_=ibis.null(value.type()))

@@ -8,7 +8,7 @@ import ibis
 import ibis.expr.types as ir
 
 from mutualis.derived.validity import dated
-from mutualis.portable import total
+from mutualis.portable import only_if, total
 
 QUARTERS = 4
 STATUS, FORFAIT = "status_quarter", "forfait_copayment"
@@ -93,7 +93,7 @@ def _status_years(active: ir.Table) -> ir.Table:
     so_far = ibis.window(group_by="person_id", order_by="year", rows=(None, 0))
     is_next = (active.year - active.year.lag().over(order) == 1).fill_null(False)
     told = active.mutate(
-        grant_year=ibis.cases((grants, active.year), else_=ibis.null("int32")),
+        grant_year=only_if(grants, active.year),
         missing_year=ibis.cases((is_next, ibis.null("int32")), else_=active.year - 1),
     )
     told = told.mutate(

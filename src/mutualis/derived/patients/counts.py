@@ -2,11 +2,10 @@
 
 from typing import Any
 
-import ibis
 import ibis.expr.types as ir
 
 from mutualis.derived.patients.acts import AMOUNTS, GP, NURSING, NURSING_PARTS, SPECIALIST
-from mutualis.portable import total
+from mutualis.portable import only_if, total
 
 # Variables that count days on which something of a family remains.
 DAYS_WITH = {
@@ -52,12 +51,12 @@ def counts_of_care(days: ir.Table) -> ir.Table:
 
 def _by_practitioner(days: ir.Table) -> ir.Table:
     """Per person, year and general practitioner (null for all other care): the counts that `SUMMED` names."""
-    named = days.mutate(gp_id=ibis.cases((days.family == GP, days.contact_id), else_=ibis.null("string")))
+    named = days.mutate(gp_id=only_if(days.family == GP, days.contact_id))
     is_left = named.quantity > 0
     found = named.group_by("person_id", "year", "gp_id").agg(
         **{name: named.count(where=is_left & (named.family == family)) for name, family in DAYS_WITH.items()},
         **{name: named.count(where=named[mark] > 0) for name, mark in MARKED.items()},
-        **{name: ibis.cases((named.family == family, named.quantity)).sum() for name, family in BILLED.items()},
+        **{name: named.quantity.sum(where=named.family == family) for name, family in BILLED.items()},
         emergency_days=named.day.collect(where=named.emergency > 0),
         nursing_home_days=named.billed_days.sum(),
         latest_home=_home_text(named).max(where=named.billed_days > 0),
