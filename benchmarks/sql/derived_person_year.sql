@@ -103,7 +103,8 @@ WITH care AS (
     FROM derived_stay WHERE year BETWEEN 2021 AND 2023 GROUP BY ALL
 ), taken AS (
     SELECT person_id, year, atc_code, sum(ddd_thousandths) AS ddd_thousandths
-    FROM (FROM derived_person_year_drug UNION ALL FROM derived_person_year_hospital_drug)
+    FROM (SELECT person_id, year, atc_code, ddd_thousandths FROM derived_person_year_drug UNION ALL
+          SELECT person_id, year, atc_code, ddd_thousandths FROM derived_person_year_hospital_drug)
     WHERE year BETWEEN 2021 AND 2023 AND len(atc_code) = 7
     GROUP BY ALL
 ), drugs AS (
