@@ -69,14 +69,16 @@ def test_an_indicator_by_provider_adds_up_and_as_much_is_observed_as_expected(
     assert found.rows["expected"].sum() == pytest.approx(found.rows["numerator"].sum())
     assert found.rows["denominator"].sum() >= found.rows.height > 1
     file = tmp_path / "providers.csv"
-    code, told, _ = run(
-        monkeypatch, capsys, "indicators", "providers", name, "--by", by, "-w", str(country.path), "--out", str(file)
-    )
+    words = ("indicators", "providers", name, "--by", by, "-w", str(country.path), "--out", str(file))
+    code, told, _ = run(monkeypatch, capsys, *words)
     assert code == 0
     assert f"{found.rows.height:,} rows in providers.csv" in told
     assert not any(provider in told for provider in found.rows["provider"])
     assert len(file.read_text().splitlines()) == found.rows.height + 1
     assert file.stat().st_mode & 0o777 == 0o600
+    code, _, told = run(monkeypatch, capsys, *words)
+    assert code == 1
+    assert "The file providers.csv is there already. Choose another name" in told
 
 
 def test_an_indicator_by_provider_of_a_year_that_is_not_there_is_refused(country: Workspace) -> None:

@@ -98,10 +98,11 @@ def test_a_total_is_a_whole_number_of_64_bits_and_zero_where_there_is_nothing():
 
 
 def test_distinct_days_count_a_day_once():
-    found = stays.agg(days=distinct_days(stays["first"]))
+    days = stays.agg(all=stays["first"].collect(), none=stays["first"].collect(where=stays.who == "bob"))
+    found = days.select(all=distinct_days(days["all"]), none=distinct_days(days.none))
     day, next_day = dt.date(2023, 1, 1), dt.date(2023, 1, 2)
-    rows = [("ann", day, day), ("ann", day, next_day), ("ann", next_day, next_day)]
-    assert run(found, stays=("who VARCHAR, first DATE, last DATE", rows)) == [(2,)]
+    rows = [("ann", day, day), ("ann", day, next_day), ("ann", next_day, next_day), ("ann", None, day)]
+    assert run(found, stays=("who VARCHAR, first DATE, last DATE", rows)) == [(2, 0)]
 
 
 def numbered(rows, gap=0):

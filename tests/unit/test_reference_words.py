@@ -113,6 +113,7 @@ def test_a_row_with_a_missing_cell_is_found_by_its_line(tmp_path: Path) -> None:
         (b"", "'list.csv' is empty. Begin it with a line of column names"),
         (b"\n", "'list.csv' is empty"),
         (b"code,nl\n1,caf\xe9\n", "'list.csv' is not in UTF-8. Byte 14 is no part of it. Save it as CSV UTF-8"),
+        (b"code,nl\n1," + b"x" * 200_000, "'list.csv' is no CSV. Field larger than field limit"),
         (b"code,nl\n1\n", "Line 2 of the reference file 'list.csv' has 1 cells. The header has 2 columns"),
     ],
 )

@@ -14,8 +14,8 @@ from mutualis.indicators.definitions import named
 from mutualis.indicators.providers import STRATA, by_provider
 from mutualis.model import MutualisError
 from mutualis.model.protocols import Engine
-from mutualis.parcel.durable import write_file
 from mutualis.pipeline.figures import years_counted
+from mutualis.pipeline.private_file import write_private
 from mutualis.pipeline.workspace import Workspace
 from mutualis.tables import derived_population_year
 
@@ -50,8 +50,8 @@ def indicator_by_provider(space: Workspace, name: str, by: str, year: int | None
 
 
 def write_providers(found: ByProvider, target: Path) -> None:
-    """A row a provider as CSV, to be read by its owner only: the figures are sensitive."""
-    write_file(target, found.rows.write_csv().encode(), mode=0o600)
+    """A row a provider as CSV: a new file for its owner only, as the figures are sensitive."""
+    write_private(target, found.rows.write_csv().encode())
 
 
 def _year(engine: Engine, year: int | None) -> int:

@@ -10,7 +10,7 @@ import polars as pl
 from mutualis import methods
 from mutualis.methods.calibration import BOUNDS
 from mutualis.model import MutualisError
-from mutualis.parcel.durable import write_file
+from mutualis.pipeline.private_file import write_private
 
 CATEGORIES = ("age_class", "sex", "region", "increased_reimbursement")
 CALIBRATED_ON = {  # margin (no name of a category's column) to the categories that it crosses
@@ -66,14 +66,11 @@ def with_weights(members: pl.DataFrame, weights: CalibratedWeights) -> pl.DataFr
 
 
 def write_weights(members: pl.DataFrame, target: Path) -> None:
-    """Write the weights, one row a member, ordered by person, to be read by the file's owner only; a file that is there
-    is not replaced."""
-    if target.exists():
-        raise MutualisError(f"The file {target.name} is there already.", do="choose another name")
+    """Write the weights as Parquet, one row a member, ordered by person: a new file for its owner only."""
     columns = ("person_id", "year", "part", "weight", "calibrated_weight_thousandths")
     content = io.BytesIO()
     members.select(columns).sort("person_id").write_parquet(content)
-    write_file(target, content.getvalue(), mode=0o600)
+    write_private(target, content.getvalue())
 
 
 def _joined(groups: pl.DataFrame, columns: tuple[str, ...]) -> pl.Series:

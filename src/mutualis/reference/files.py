@@ -44,6 +44,8 @@ def _lines(path: Path) -> list[tuple[str, ...]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             return [tuple(line) for line in csv.reader(file)]
+    except csv.Error as error:
+        raise MutualisError(f"The reference file '{path.name}' is no CSV.", there_is=str(error)) from None
     except UnicodeDecodeError as error:
         raise MutualisError(
             f"The reference file '{path.name}' is not in UTF-8.",

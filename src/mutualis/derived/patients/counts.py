@@ -5,7 +5,7 @@ from typing import Any
 import ibis.expr.types as ir
 
 from mutualis.derived.patients.acts import AMOUNTS, GP, NURSING, NURSING_PARTS, SPECIALIST
-from mutualis.portable import only_if, total
+from mutualis.portable import distinct_days, only_if, total
 
 # Variables that count days on which something of a family remains.
 DAYS_WITH = {
@@ -62,8 +62,7 @@ def _by_practitioner(days: ir.Table) -> ir.Table:
         latest_home=_home_text(named).max(where=named.billed_days > 0),
         **{name: named[name].sum() for name in AMOUNTS},
     )
-    # A list of few: for a count of distinct days beside other aggregates DuckDB would read all rows twice.
-    return found.mutate(emergency_contacts=found.emergency_days.unique().length().fill_null(0))
+    return found.mutate(emergency_contacts=distinct_days(found.emergency_days))
 
 
 def _home_text(days: ir.Table) -> Any:
