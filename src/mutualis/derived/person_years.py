@@ -86,15 +86,13 @@ def derived_person_year(
 ) -> ir.Table:
     """One row per person and year present in population, care or dispensings (methods 2.1), in three flags.
 
-    A contact is a day with one provider of whom contact codes remain after corrections (net quantity above 0), however
-    many lines there are (methods 2.6); with a psychiatrist by code or by qualification, a contact with a specialist
-    too. An emergency contact is a day on which acts of an emergency physician remain, contacts with general
-    practitioners left out. Out of hours is the moment on the line. Other counts are days on which something of the
-    group remains (list care_group); orthodontic acts and global medical files are what was billed. Days in a nursing
-    home are days billed; the class is that of the last line with days. Amounts are those of services delivered in the
-    year, pharmacies included; stays count in the year of their admission (methods 2.8). Polypharmacy counts medicines
-    of public pharmacies and hospitals (methods 2.4). Flags of chronic illness look back on the years derived with this
-    one (methods 2.7): without history they are false.
+    Contact: a day with one provider of whom contact codes remain after corrections (net quantity above 0; methods 2.6);
+    with a psychiatrist, by code or qualification, one with a specialist too. Emergency: a day on which acts of an
+    emergency physician remain, general practitioners left out. Out of hours: the moment on the line. Other counts are
+    days on which something of the group remains (list care_group); orthodontic acts, global medical files and days in a
+    nursing home are what was billed, and the class that of the last such line. Amounts are of services of the year,
+    pharmacies included; stays count in the year of admission (methods 2.8); polypharmacy: pharmacies and hospitals
+    (methods 2.4). Chronic illness looks back on the years derived with this one (methods 2.7): without them, false.
     """
     care = delivered_in_years(core_care_line_net).select(*CARE)
     lines = marked(care, reference_nomenclature, reference_care_group, reference_qualification, reference_moment)
