@@ -19,7 +19,7 @@ from mutualis.derived import (
 )
 from mutualis.derived.inputs import declared_domains, input_columns, input_table
 from mutualis.derived.steps import Step, order, sources, step
-from mutualis.derived.window import BOOKING_MONTHS, FIRST_YEAR, LAST_YEAR, parameters
+from mutualis.derived.window import BOOKING_WINDOW, FIRST_YEAR, LAST_YEAR, parameters
 
 STEPS: tuple[Step, ...] = (
     population.STEPS
@@ -36,7 +36,7 @@ STEPS: tuple[Step, ...] = (
 )
 
 __all__ = [
-    "BOOKING_MONTHS",
+    "BOOKING_WINDOW",
     "FIRST_YEAR",
     "LAST_YEAR",
     "STEPS",

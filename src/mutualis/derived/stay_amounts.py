@@ -7,6 +7,7 @@ from typing import Any
 
 import ibis.expr.types as ir
 
+from mutualis.derived.stay_marks import malignant_quantity
 from mutualis.derived.validity import dated, on_day
 from mutualis.portable import only_if, total
 
@@ -26,21 +27,35 @@ DAY_DIGITS = 10
 
 
 def amounts_of(stays: ir.Table, lines: ir.Table, components: ir.Table) -> ir.Table:
-    """Count, amounts, dearest room and first service of the lines delivered within each stay; by the stay's columns.
+    """Count, amounts, dearest room, first service and signs of a malignancy of the lines of each stay's days.
 
-    The official fee of a physician is what is reimbursed and the co-payment (methods 3.2, `inferred`).
+    One row per stay, by all columns of `stays`; `lines` have the columns of MALIGNANT. The official fee of a physician
+    is what is reimbursed and the co-payment (methods 3.2, `inferred`).
     """
-    inside = _inside(stays, on_day(lines, dated(components, "component"), "cost_group", "service_day"))
-    component = inside.component.fill_null(OTHER)
-    is_fee = component == PHYSICIAN_FEE
-    first_service = _dated_service(inside).min()
+    priced = on_day(lines, dated(components, "component"), "cost_group", "service_day")
+    inside = _inside(stays, _by_day(priced))
+    service = inside.dated_service.min()
+    sums = ("line_count", *AMOUNTS, *SUPPLEMENTS.values(), "official_fee_cents")
     return inside.group_by(*stays.columns).agg(
-        line_count=inside.count(),
-        **{name: total(inside[name]) for name in AMOUNTS},
-        **{name: total(inside.supplement_cents, where=component == each) for each, name in SUPPLEMENTS.items()},
-        official_fee_cents=total(inside.reimbursed_cents + inside.copayment_cents, where=is_fee),
-        room=inside.kind.cases(*ROOMS.items()).max(where=~inside.is_correction),
-        service_code=first_service.substr(DAY_DIGITS).nullif(""),
+        **{name: total(inside[name]) for name in sums},
+        room=inside.room.max(),
+        malignant_quantity=inside.malignant_quantity.max(),
+        service_code=service.substr(DAY_DIGITS).nullif(""),
+    )
+
+
+def _by_day(lines: ir.Table) -> ir.Table:
+    """What the lines of a person and hospital come to by day of service: a stay has fewer days than lines."""
+    component = lines.component.fill_null(OTHER)
+    is_fee = component == PHYSICIAN_FEE
+    return lines.group_by("person_id", "hospital_number", "service_day").agg(
+        line_count=lines.count(),
+        **{name: total(lines[name]) for name in AMOUNTS},
+        **{name: total(lines.supplement_cents, where=component == each) for each, name in SUPPLEMENTS.items()},
+        official_fee_cents=total(lines.reimbursed_cents + lines.copayment_cents, where=is_fee),
+        room=lines.kind.cases(*ROOMS.items()).max(where=~lines.is_correction),
+        malignant_quantity=malignant_quantity(lines),
+        dated_service=_dated_service(lines).min(),
     )
 
 

@@ -16,6 +16,7 @@ from mutualis.portable import add_days, total
 # A group of ATC as `stay_marker` names it has three characters.
 ATC_GROUP = 3
 PSYCHIATRIC, MALIGNANCY = "psychiatric", "malignancy"
+MALIGNANT = ("is_malignant_medicine", "is_malignant_group", "is_malignant_act")
 # What stays read of a line; the SQL of a step that carries all columns along takes longer to make.
 LINE = (
     *("person_id", "institution_number", "service_day", "last_service_day", "admission_day", "discharge_day"),
@@ -52,31 +53,21 @@ def with_emergency(stays: ir.Table, near: ir.Table) -> ir.Table:
     return found.select(*stays.columns, is_unplanned=found.is_unplanned.fill_null(False))
 
 
-def with_malignancy(
-    stays: ir.Table, lines: ir.Table, nomenclature: ir.Table, products: ir.Table, markers: ir.Table
-) -> ir.Table:
-    """The stays with `is_oncological`: a medicine or act of the list remains on a day within the stay."""
-    medicines = _with_values(products, "atc_code", _values(markers, "atc"), ATC_GROUP)
-    groups = _with_values(nomenclature, "cost_group", _values(markers, "cost_group"))
-    acts = _values(markers, "nomenclature")
-    days = _days_of(lines, ((medicines, "cnk"), (groups, "nomenclature_code"), (acts, "nomenclature_code")))
-    is_within = [days.service_day >= stays.admission_day, days.service_day <= stays.discharge_day]
-    inside = stays.join(days, ["person_id", "hospital_number", *is_within])
-    key = ("person_id", "hospital_number", "admission_day", "stay_kind")
-    marked = inside.select(*key).distinct().mutate(is_oncological=ibis.literal(True))
-    met = stays.left_join(marked, list(key))
-    return met.select(*stays.columns, is_oncological=met.is_oncological.fill_null(False))
+def with_malignant(lines: ir.Table, nomenclature: ir.Table, products: ir.Table, markers: ir.Table) -> ir.Table:
+    """The lines with a column for each of MALIGNANT: true where its medicine, group of acts or act is of the list."""
+    sorts = (
+        (_with_values(products, "atc_code", _values(markers, "atc"), ATC_GROUP), "cnk"),
+        (_with_values(nomenclature, "cost_group", _values(markers, "cost_group")), "nomenclature_code"),
+        (_values(markers, "nomenclature"), "nomenclature_code"),
+    )
+    for name, (values, code) in zip(MALIGNANT, sorts, strict=True):
+        lines = on_day(lines, values.mutate(ibis.literal(True).name(name)), code, "service_day")
+    return lines
 
 
-def _days_of(lines: ir.Table, sorts: tuple[tuple[ir.Table, str], ...]) -> Any:
-    """Person, hospital and day of lines with a code of one of the sorts (facts and column), of which some remains."""
-    found = [
-        on_day(lines, facts, code, "service_day", how="inner").select(
-            "person_id", "hospital_number", "service_day", "quantity", fact=ibis.literal(number)
-        )
-        for number, (facts, code) in enumerate(sorts)
-    ]
-    return _remaining(ibis.union(*found, distinct=False), "person_id", "hospital_number", "service_day", "fact")
+def malignant_quantity(lines: ir.Table) -> Any:
+    """The most that remains, after corrections, of what points to a malignancy: medicines, groups of acts or acts."""
+    return ibis.greatest(*(total(lines.quantity, where=lines[name]) for name in MALIGNANT))
 
 
 def _values(markers: ir.Table, field: str) -> ir.Table:

@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 
 from mutualis.derived.stay_amounts import amounts_of, room_type
 from mutualis.derived.stay_chains import with_chain
-from mutualis.derived.stay_marks import near_hospitals, with_emergency, with_hospital_kind, with_malignancy
+from mutualis.derived.stay_marks import near_hospitals, with_emergency, with_hospital_kind, with_malignant
 from mutualis.derived.steps import step
 from mutualis.derived.validity import dated, on_day
 from mutualis.derived.window import booked_in_time, in_years
@@ -126,10 +126,10 @@ def derived_stay(
     lines = hospital_lines(near, reference_nomenclature)
     chained = with_chain(_stays(lines))
     stays = chained.filter(in_years(chained.admission_day.year()))
-    summed = amounts_of(stays.select(*KEY), lines, reference_barometer_component)
+    told = with_malignant(lines, reference_nomenclature, reference_cnk, reference_stay_marker)
+    summed = amounts_of(stays.select(*KEY), told, reference_barometer_component)
     marked = with_hospital_kind(stays, reference_hospital)
     marked = with_emergency(marked, near)
-    marked = with_malignancy(marked, lines, reference_nomenclature, reference_cnk, reference_stay_marker)
     added = [name for name in summed.columns if name not in KEY]
     met = marked.left_join(summed, list(KEY)).select(*marked.columns, *added)
     return met.mutate(
@@ -137,6 +137,7 @@ def derived_stay(
         year=met.admission_day.year(),
         nights=days_between(met.admission_day, met.discharge_day),
         room_type=room_type(met.room),
+        is_oncological=(met.malignant_quantity > 0).fill_null(False),
     )
 
 

@@ -10,7 +10,8 @@ from mutualis.model import MutualisError, Years
 
 FIRST_YEAR = ibis.param("int32").name("first_year")
 LAST_YEAR = ibis.param("int32").name("last_year")
-BOOKING_MONTHS = ibis.param("int32").name("booking_months")
+# What is added to the year of service, as YYYY00, to come to the last month of booking that counts, as YYYYMM.
+BOOKING_WINDOW = ibis.param("int32").name("booking_window")
 
 DEFAULT_BOOKING_MONTHS = 24
 
@@ -26,7 +27,13 @@ def parameters(years: Years, booking_months: int = DEFAULT_BOOKING_MONTHS) -> Ma
             f"A booking window of {booking_months} months is shorter than the year of service.",
             there_is="windows in use are 18, 21 and 24 months",
         )
-    return {FIRST_YEAR: years.first, LAST_YEAR: years.last, BOOKING_MONTHS: booking_months}
+    return {FIRST_YEAR: years.first, LAST_YEAR: years.last, BOOKING_WINDOW: _window(booking_months)}
+
+
+def _window(months: int) -> int:
+    """Years and months from January of year 0 to the last of so many months: 24 months end in December of year 1."""
+    years, month = divmod(months - 1, 12)
+    return years * 100 + month + 1
 
 
 def in_years(year: ir.IntegerValue) -> Any:
@@ -36,9 +43,7 @@ def in_years(year: ir.IntegerValue) -> Any:
 
 def booked_in_time(lines: ir.Table) -> ir.Table:
     """The lines booked within the window, which starts with January of the year of service (booking month: YYYYMM)."""
-    month = lines.booking_month % 100
-    months_later = (lines.booking_month - month - lines.service_day.year() * 100) * 12
-    return lines.filter(months_later <= (BOOKING_MONTHS - month) * 100)
+    return lines.filter(lines.booking_month <= lines.service_day.year() * 100 + BOOKING_WINDOW)
 
 
 def delivered_in_years(lines: ir.Table) -> ir.Table:

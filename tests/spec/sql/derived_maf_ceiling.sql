@@ -48,22 +48,10 @@ WITH "t46" AS (
           WHERE
             "t1"."copayment_cents" <> 0
             AND EXTRACT(YEAR FROM "t1"."service_day") BETWEEN 2022 - 2 AND 2023
-            AND (
+            AND "t1"."booking_month" <= (
               (
-                (
-                  "t1"."booking_month" - (
-                    "t1"."booking_month" % 100
-                  )
-                ) - (
-                  EXTRACT(YEAR FROM "t1"."service_day") * 100
-                )
-              ) * 12
-            ) <= (
-              (
-                24 - (
-                  "t1"."booking_month" % 100
-                )
-              ) * 100
+                EXTRACT(YEAR FROM "t1"."service_day") * 100
+              ) + 112
             )
         ) AS "t35"
         INNER JOIN (
@@ -135,22 +123,10 @@ WITH "t46" AS (
           WHERE
             "t2"."copayment_cents" <> 0
             AND EXTRACT(YEAR FROM "t2"."service_day") BETWEEN 2022 - 2 AND 2023
-            AND (
+            AND "t2"."booking_month" <= (
               (
-                (
-                  "t2"."booking_month" - (
-                    "t2"."booking_month" % 100
-                  )
-                ) - (
-                  EXTRACT(YEAR FROM "t2"."service_day") * 100
-                )
-              ) * 12
-            ) <= (
-              (
-                24 - (
-                  "t2"."booking_month" % 100
-                )
-              ) * 100
+                EXTRACT(YEAR FROM "t2"."service_day") * 100
+              ) + 112
             )
         ) AS "t36"
         INNER JOIN (
@@ -167,7 +143,7 @@ WITH "t46" AS (
           AND "t36"."service_day" >= "t26"."first_day"
           AND "t36"."service_day" <= "t26"."last_day"
       ) AS "t38"
-    ) AS "t41"
+    ) AS "t40"
   ) AS "t44"
   GROUP BY
     1,
@@ -434,59 +410,59 @@ FROM (
                   END AS "child_cents"
                 FROM (
                   SELECT
-                    "t59"."person_id",
-                    "t59"."year",
-                    "t59"."reference_day",
-                    "t59"."state",
-                    "t59"."birth_year",
-                    "t59"."age",
-                    "t59"."sex",
-                    "t59"."municipality_code",
-                    "t59"."arrondissement_code",
-                    "t59"."province_code",
-                    "t59"."region_code",
-                    "t59"."cg1",
-                    "t59"."cg2",
-                    "t59"."is_increased_reimbursement",
-                    "t59"."social_state",
-                    "t59"."is_deceased",
-                    "t59"."disability_origin",
-                    "t59"."has_nursing_b",
-                    "t59"."has_nursing_c",
-                    "t59"."has_physiotherapy_e",
-                    "t59"."has_increased_child_allowance",
-                    "t59"."has_integration_allowance",
-                    "t59"."has_elderly_allowance",
-                    "t59"."has_third_party_help_old_1",
-                    "t59"."has_third_party_help_old_2",
-                    "t59"."has_third_party_help",
-                    "t59"."has_120_hospital_days",
-                    "t59"."has_6_admissions",
-                    "t59"."unemployment_days",
-                    "t59"."incapacity_days",
-                    "t59"."invalidity_days",
-                    "t59"."household_head_id",
-                    "t59"."maf_household_right",
-                    "t59"."maf_household_category",
-                    "t59"."maf_individual_right",
-                    "t59"."has_maf_household_refund",
-                    "t59"."has_maf_individual_refund",
-                    "t59"."maf_start_day",
-                    "t59"."is_mixed_household",
-                    "t59"."household_type",
-                    "t59"."has_guaranteed_income",
-                    "t59"."has_elderly_income_guarantee",
-                    "t59"."has_subsistence_income",
-                    "t59"."has_disability_allowance",
-                    "t59"."has_long_unemployment",
-                    "t59"."has_social_welfare",
-                    "t59"."january_head_id",
-                    "t59"."right",
-                    "t59"."category",
-                    "t59"."individual",
-                    "t59"."is_social",
-                    "t59"."ceiling_cents",
-                    "t59"."_child",
+                    "t60"."person_id",
+                    "t60"."year",
+                    "t60"."reference_day",
+                    "t60"."state",
+                    "t60"."birth_year",
+                    "t60"."age",
+                    "t60"."sex",
+                    "t60"."municipality_code",
+                    "t60"."arrondissement_code",
+                    "t60"."province_code",
+                    "t60"."region_code",
+                    "t60"."cg1",
+                    "t60"."cg2",
+                    "t60"."is_increased_reimbursement",
+                    "t60"."social_state",
+                    "t60"."is_deceased",
+                    "t60"."disability_origin",
+                    "t60"."has_nursing_b",
+                    "t60"."has_nursing_c",
+                    "t60"."has_physiotherapy_e",
+                    "t60"."has_increased_child_allowance",
+                    "t60"."has_integration_allowance",
+                    "t60"."has_elderly_allowance",
+                    "t60"."has_third_party_help_old_1",
+                    "t60"."has_third_party_help_old_2",
+                    "t60"."has_third_party_help",
+                    "t60"."has_120_hospital_days",
+                    "t60"."has_6_admissions",
+                    "t60"."unemployment_days",
+                    "t60"."incapacity_days",
+                    "t60"."invalidity_days",
+                    "t60"."household_head_id",
+                    "t60"."maf_household_right",
+                    "t60"."maf_household_category",
+                    "t60"."maf_individual_right",
+                    "t60"."has_maf_household_refund",
+                    "t60"."has_maf_individual_refund",
+                    "t60"."maf_start_day",
+                    "t60"."is_mixed_household",
+                    "t60"."household_type",
+                    "t60"."has_guaranteed_income",
+                    "t60"."has_elderly_income_guarantee",
+                    "t60"."has_subsistence_income",
+                    "t60"."has_disability_allowance",
+                    "t60"."has_long_unemployment",
+                    "t60"."has_social_welfare",
+                    "t60"."january_head_id",
+                    "t60"."right",
+                    "t60"."category",
+                    "t60"."individual",
+                    "t60"."is_social",
+                    "t60"."ceiling_cents",
+                    "t60"."_child",
                     "t23"."child_cents",
                     "t23"."younger_than"
                   FROM (
@@ -821,7 +797,7 @@ FROM (
                                 "t30"."has_disability_allowance",
                                 "t30"."has_long_unemployment",
                                 "t30"."has_social_welfare",
-                                "t32"."january_head_id"
+                                "t34"."january_head_id"
                               FROM (
                                 SELECT
                                   *
@@ -837,8 +813,8 @@ FROM (
                                 FROM "derived_population_year" AS "t7"
                                 WHERE
                                   EXTRACT(MONTH FROM "t7"."reference_day") = 12
-                              ) AS "t32"
-                                ON "t30"."person_id" = "t32"."person_id" AND "t30"."year" = "t32"."year"
+                              ) AS "t34"
+                                ON "t30"."person_id" = "t34"."person_id" AND "t30"."year" = "t34"."year"
                             ) AS "t37"
                           ) AS "t42"
                           LEFT OUTER JOIN (
@@ -894,7 +870,7 @@ FROM (
                         AND "t52"."reference_day" >= "t24"."first_day"
                         AND "t52"."reference_day" <= "t24"."last_day"
                     ) AS "t55"
-                  ) AS "t59"
+                  ) AS "t60"
                   LEFT OUTER JOIN (
                     SELECT
                       "t0"."code",
@@ -904,9 +880,9 @@ FROM (
                       COALESCE("t0"."valid_to", MAKE_DATE(9999, 12, 31)) AS "last_day"
                     FROM "reference_maf_ceiling" AS "t0"
                   ) AS "t23"
-                    ON "t59"."_child" = "t23"."code"
-                    AND "t59"."reference_day" >= "t23"."first_day"
-                    AND "t59"."reference_day" <= "t23"."last_day"
+                    ON "t60"."_child" = "t23"."code"
+                    AND "t60"."reference_day" >= "t23"."first_day"
+                    AND "t60"."reference_day" <= "t23"."last_day"
                 ) AS "t62"
               ) AS "t68"
               LEFT OUTER JOIN (
@@ -923,8 +899,8 @@ FROM (
                       "t61"."year"
                     FROM (
                       SELECT
-                        "t60"."person_id",
-                        "t60"."year",
+                        "t59"."person_id",
+                        "t59"."year",
                         COUNT(*) AS "years"
                       FROM (
                         SELECT
@@ -936,7 +912,7 @@ FROM (
                           FROM "t53" AS "t54"
                           WHERE
                             "t54"."counted_cents" >= "t54"."ceiling_cents"
-                        ) AS "t57"
+                        ) AS "t56"
                         UNION ALL
                         SELECT
                           *
@@ -947,8 +923,8 @@ FROM (
                           FROM "t53" AS "t54"
                           WHERE
                             "t54"."counted_cents" >= "t54"."ceiling_cents"
-                        ) AS "t58"
-                      ) AS "t60"
+                        ) AS "t57"
+                      ) AS "t59"
                       GROUP BY
                         1,
                         2

@@ -267,30 +267,30 @@ FROM (
                       "t24"."delivery_id",
                       "t24"."line",
                       "t24"."database",
-                      "t19"."household_head_id",
-                      "t19"."right",
-                      "t19"."is_social",
-                      "t19"."is_child",
-                      "t19"."has_chronic_right",
-                      "t19"."maf_type",
-                      "t19"."has_chronic_reduction",
-                      "t19"."ceiling_cents",
-                      "t19"."social_ceiling_cents",
-                      "t19"."own_ceiling_cents",
-                      "t19"."counted_cents",
-                      "t19"."positive_cents"
+                      "t20"."household_head_id",
+                      "t20"."right",
+                      "t20"."is_social",
+                      "t20"."is_child",
+                      "t20"."has_chronic_right",
+                      "t20"."maf_type",
+                      "t20"."has_chronic_reduction",
+                      "t20"."ceiling_cents",
+                      "t20"."social_ceiling_cents",
+                      "t20"."own_ceiling_cents",
+                      "t20"."counted_cents",
+                      "t20"."positive_cents"
                     FROM (
                       SELECT
                         *
                       FROM (
                         SELECT
-                          "t20"."person_id",
-                          "t20"."year",
-                          "t20"."cents",
-                          "t20"."service_day",
-                          "t20"."booking_month",
-                          "t20"."delivery_id",
-                          "t20"."line",
+                          "t19"."person_id",
+                          "t19"."year",
+                          "t19"."cents",
+                          "t19"."service_day",
+                          "t19"."booking_month",
+                          "t19"."delivery_id",
+                          "t19"."line",
                           'gz' AS "database"
                         FROM (
                           SELECT
@@ -323,22 +323,10 @@ FROM (
                             WHERE
                               "t1"."copayment_cents" <> 0
                               AND EXTRACT(YEAR FROM "t1"."service_day") BETWEEN 2022 - 2 AND 2023
-                              AND (
+                              AND "t1"."booking_month" <= (
                                 (
-                                  (
-                                    "t1"."booking_month" - (
-                                      "t1"."booking_month" % 100
-                                    )
-                                  ) - (
-                                    EXTRACT(YEAR FROM "t1"."service_day") * 100
-                                  )
-                                ) * 12
-                              ) <= (
-                                (
-                                  24 - (
-                                    "t1"."booking_month" % 100
-                                  )
-                                ) * 100
+                                  EXTRACT(YEAR FROM "t1"."service_day") * 100
+                                ) + 112
                               )
                           ) AS "t14"
                           INNER JOIN (
@@ -368,22 +356,22 @@ FROM (
                             AND "t14"."institution_number" = "t8"."institution_number"
                             AND DATE_DIFF('DAY', "t8"."admission_day", "t14"."service_day") >= CAST("t10"."stay_days" AS BIGINT)
                             AND "t14"."service_day" <= "t8"."discharge_day"
-                        ) AS "t20"
+                        ) AS "t19"
                         WHERE
-                          "t20"."admission_day" IS NULL
+                          "t19"."admission_day" IS NULL
                       ) AS "t22"
                       UNION ALL
                       SELECT
                         *
                       FROM (
                         SELECT
-                          "t18"."person_id",
-                          "t18"."year",
-                          "t18"."cents",
-                          "t18"."service_day",
-                          "t18"."booking_month",
-                          "t18"."delivery_id",
-                          "t18"."line",
+                          "t17"."person_id",
+                          "t17"."year",
+                          "t17"."cents",
+                          "t17"."service_day",
+                          "t17"."booking_month",
+                          "t17"."delivery_id",
+                          "t17"."line",
                           'fu' AS "database"
                         FROM (
                           SELECT
@@ -410,22 +398,10 @@ FROM (
                             WHERE
                               "t2"."copayment_cents" <> 0
                               AND EXTRACT(YEAR FROM "t2"."service_day") BETWEEN 2022 - 2 AND 2023
-                              AND (
+                              AND "t2"."booking_month" <= (
                                 (
-                                  (
-                                    "t2"."booking_month" - (
-                                      "t2"."booking_month" % 100
-                                    )
-                                  ) - (
-                                    EXTRACT(YEAR FROM "t2"."service_day") * 100
-                                  )
-                                ) * 12
-                              ) <= (
-                                (
-                                  24 - (
-                                    "t2"."booking_month" % 100
-                                  )
-                                ) * 100
+                                  EXTRACT(YEAR FROM "t2"."service_day") * 100
+                                ) + 112
                               )
                           ) AS "t15"
                           INNER JOIN (
@@ -441,7 +417,7 @@ FROM (
                             ON "t15"."code" = "t10"."code"
                             AND "t15"."service_day" >= "t10"."first_day"
                             AND "t15"."service_day" <= "t10"."last_day"
-                        ) AS "t18"
+                        ) AS "t17"
                       ) AS "t21"
                     ) AS "t24"
                     INNER JOIN (
@@ -490,8 +466,8 @@ FROM (
                       ) AS "t16"
                       WHERE
                         "t16"."_paid" > "t16"."_lowest"
-                    ) AS "t19"
-                      ON "t24"."person_id" = "t19"."person_id" AND "t24"."year" = "t19"."year"
+                    ) AS "t20"
+                      ON "t24"."person_id" = "t20"."person_id" AND "t24"."year" = "t20"."year"
                   ) AS "t25"
                 ) AS "t26"
               ) AS "t27"

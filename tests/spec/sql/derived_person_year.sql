@@ -1,4 +1,4 @@
-WITH "t45" AS (
+WITH "t46" AS (
   SELECT
     "t28"."person_id",
     "t28"."year",
@@ -74,7 +74,7 @@ WITH "t45" AS (
     ON "t28"."disability_origin" = "t32"."code"
     AND "t28"."reference_day" >= "t32"."first_day"
     AND "t28"."reference_day" <= "t32"."last_day"
-), "t77" AS (
+), "t78" AS (
   SELECT
     "t76"."person_id",
     "t76"."year",
@@ -82,7 +82,7 @@ WITH "t45" AS (
     "t76"."before_is_dear" AS "was_dear",
     "t76"."is_shared"
     AND "t76"."before_is_shared"
-    AND COALESCE("t69"."has_dependency", FALSE) AS "has_forfait"
+    AND COALESCE("t70"."has_dependency", FALSE) AS "has_forfait"
   FROM (
     SELECT
       "t72"."person_id",
@@ -131,19 +131,19 @@ WITH "t45" AS (
         COALESCE("t62"."copayment" >= "t62"."least", FALSE) AS "is_shared"
       FROM (
         SELECT
-          "t57"."person_id",
-          "t57"."year",
+          "t58"."person_id",
+          "t58"."year",
           COUNT(
             CASE
               WHEN (
-                "t57"."reimbursed" + "t57"."copayment"
-              ) >= "t57"."status_quarter"
+                "t58"."reimbursed" + "t58"."copayment"
+              ) >= "t58"."status_quarter"
               THEN 1
               ELSE NULL
             END
           ) AS "dear",
-          CAST(CAST(COALESCE(SUM("t57"."copayment"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "copayment",
-          MAX("t57"."forfait_copayment") AS "least"
+          CAST(CAST(COALESCE(SUM("t58"."copayment"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "copayment",
+          MAX("t58"."forfait_copayment") AS "least"
         FROM (
           SELECT
             "t51"."person_id",
@@ -198,7 +198,7 @@ WITH "t45" AS (
               "t6"."code" = 'forfait_copayment'
           ) AS "t40"
             ON "t51"."year" >= "t40"."first_year" AND "t51"."year" <= "t40"."last_year"
-        ) AS "t57"
+        ) AS "t58"
         GROUP BY
           1,
           2
@@ -242,12 +242,12 @@ WITH "t45" AS (
         CAST(COALESCE("t48"."unemployment_days", 0) AS BIGINT) AS "unemployment_days",
         CAST(COALESCE("t48"."incapacity_days", 0) AS BIGINT) AS "incapacity_days",
         CAST(COALESCE("t48"."invalidity_days", 0) AS BIGINT) AS "invalidity_days"
-      FROM "t45" AS "t48"
+      FROM "t46" AS "t48"
     ) AS "t65"
     WHERE
       "t65"."has_dependency"
-  ) AS "t69"
-    ON "t76"."person_id" = "t69"."person_id" AND "t76"."year" = "t69"."year"
+  ) AS "t70"
+    ON "t76"."person_id" = "t70"."person_id" AND "t76"."year" = "t70"."year"
 ), "t87" AS (
   SELECT
     "t84"."person_id",
@@ -298,7 +298,7 @@ WITH "t45" AS (
     FROM (
       SELECT
         *
-      FROM "t77" AS "t79"
+      FROM "t78" AS "t79"
       WHERE
         "t79"."is_dear" OR "t79"."has_forfait"
     ) AS "t81"
@@ -411,8 +411,8 @@ FROM (
     "t110"."polypharmacy_substances",
     "t110"."is_polypharmacy",
     "t110"."is_excessive_polypharmacy",
-    "t104"."has_chronic_forfait",
-    "t104"."has_chronic_status"
+    "t105"."has_chronic_forfait",
+    "t105"."has_chronic_status"
   FROM (
     SELECT
       COALESCE("t108"."person_id", "t108"."other_person_id") AS "person_id",
@@ -517,180 +517,180 @@ FROM (
         "t71"."other_year"
       FROM (
         SELECT
-          COALESCE("t105"."person_id", "t105"."other_person_id") AS "person_id",
-          COALESCE("t105"."year", "t105"."other_year") AS "year",
-          "t105"."dental_contacts",
-          "t105"."physiotherapy_contacts",
-          "t105"."speech_therapy_contacts",
-          "t105"."laboratory_days",
-          "t105"."imaging_days",
-          "t105"."home_nursing_days",
-          "t105"."specialist_contacts",
-          "t105"."gp_contacts",
-          "t105"."gp_home_visits",
-          "t105"."gp_remote_contacts",
-          "t105"."gp_out_of_hours_contacts",
-          "t105"."psychiatrist_contacts",
-          "t105"."nursing_toilet_days",
-          "t105"."nursing_forfait_a_days",
-          "t105"."nursing_forfait_b_days",
-          "t105"."nursing_forfait_c_days",
-          "t105"."palliative_days",
-          "t105"."orthodontic_acts",
-          "t105"."global_medical_files",
-          "t105"."capitations",
-          "t105"."emergency_contacts",
-          "t105"."nursing_home_days",
-          "t105"."reimbursed_cents",
-          "t105"."copayment_cents",
-          "t105"."supplement_cents",
-          "t105"."gp_providers",
-          "t105"."most_seen_gp_contacts",
-          "t105"."nursing_home_class",
-          "t105"."is_in_care",
-          "t105"."pharmacy_reimbursed_cents",
-          "t105"."pharmacy_copayment_cents",
-          "t105"."pharmacy_supplement_cents",
-          "t105"."is_in_pharmacy",
-          "t105"."has_disability",
-          "t105"."has_dependency",
-          "t105"."unemployment_days",
-          "t105"."incapacity_days",
-          "t105"."invalidity_days",
-          "t105"."is_in_population",
-          "t105"."classic_stays",
-          "t105"."day_stays",
-          "t105"."psychiatric_stays",
-          "t105"."hospital_nights"
+          COALESCE("t104"."person_id", "t104"."other_person_id") AS "person_id",
+          COALESCE("t104"."year", "t104"."other_year") AS "year",
+          "t104"."dental_contacts",
+          "t104"."physiotherapy_contacts",
+          "t104"."speech_therapy_contacts",
+          "t104"."laboratory_days",
+          "t104"."imaging_days",
+          "t104"."home_nursing_days",
+          "t104"."specialist_contacts",
+          "t104"."gp_contacts",
+          "t104"."gp_home_visits",
+          "t104"."gp_remote_contacts",
+          "t104"."gp_out_of_hours_contacts",
+          "t104"."psychiatrist_contacts",
+          "t104"."nursing_toilet_days",
+          "t104"."nursing_forfait_a_days",
+          "t104"."nursing_forfait_b_days",
+          "t104"."nursing_forfait_c_days",
+          "t104"."palliative_days",
+          "t104"."orthodontic_acts",
+          "t104"."global_medical_files",
+          "t104"."capitations",
+          "t104"."emergency_contacts",
+          "t104"."nursing_home_days",
+          "t104"."reimbursed_cents",
+          "t104"."copayment_cents",
+          "t104"."supplement_cents",
+          "t104"."gp_providers",
+          "t104"."most_seen_gp_contacts",
+          "t104"."nursing_home_class",
+          "t104"."is_in_care",
+          "t104"."pharmacy_reimbursed_cents",
+          "t104"."pharmacy_copayment_cents",
+          "t104"."pharmacy_supplement_cents",
+          "t104"."is_in_pharmacy",
+          "t104"."has_disability",
+          "t104"."has_dependency",
+          "t104"."unemployment_days",
+          "t104"."incapacity_days",
+          "t104"."invalidity_days",
+          "t104"."is_in_population",
+          "t104"."classic_stays",
+          "t104"."day_stays",
+          "t104"."psychiatric_stays",
+          "t104"."hospital_nights"
         FROM (
           SELECT
-            "t102"."person_id",
-            "t102"."year",
-            "t102"."dental_contacts",
-            "t102"."physiotherapy_contacts",
-            "t102"."speech_therapy_contacts",
-            "t102"."laboratory_days",
-            "t102"."imaging_days",
-            "t102"."home_nursing_days",
-            "t102"."specialist_contacts",
-            "t102"."gp_contacts",
-            "t102"."gp_home_visits",
-            "t102"."gp_remote_contacts",
-            "t102"."gp_out_of_hours_contacts",
-            "t102"."psychiatrist_contacts",
-            "t102"."nursing_toilet_days",
-            "t102"."nursing_forfait_a_days",
-            "t102"."nursing_forfait_b_days",
-            "t102"."nursing_forfait_c_days",
-            "t102"."palliative_days",
-            "t102"."orthodontic_acts",
-            "t102"."global_medical_files",
-            "t102"."capitations",
-            "t102"."emergency_contacts",
-            "t102"."nursing_home_days",
-            "t102"."reimbursed_cents",
-            "t102"."copayment_cents",
-            "t102"."supplement_cents",
-            "t102"."gp_providers",
-            "t102"."most_seen_gp_contacts",
-            "t102"."nursing_home_class",
-            "t102"."is_in_care",
-            "t102"."pharmacy_reimbursed_cents",
-            "t102"."pharmacy_copayment_cents",
-            "t102"."pharmacy_supplement_cents",
-            "t102"."is_in_pharmacy",
-            "t102"."has_disability",
-            "t102"."has_dependency",
-            "t102"."unemployment_days",
-            "t102"."incapacity_days",
-            "t102"."invalidity_days",
-            "t102"."is_in_population",
-            "t52"."classic_stays",
-            "t52"."day_stays",
-            "t52"."psychiatric_stays",
-            "t52"."hospital_nights",
-            "t52"."other_person_id",
-            "t52"."other_year"
+            "t101"."person_id",
+            "t101"."year",
+            "t101"."dental_contacts",
+            "t101"."physiotherapy_contacts",
+            "t101"."speech_therapy_contacts",
+            "t101"."laboratory_days",
+            "t101"."imaging_days",
+            "t101"."home_nursing_days",
+            "t101"."specialist_contacts",
+            "t101"."gp_contacts",
+            "t101"."gp_home_visits",
+            "t101"."gp_remote_contacts",
+            "t101"."gp_out_of_hours_contacts",
+            "t101"."psychiatrist_contacts",
+            "t101"."nursing_toilet_days",
+            "t101"."nursing_forfait_a_days",
+            "t101"."nursing_forfait_b_days",
+            "t101"."nursing_forfait_c_days",
+            "t101"."palliative_days",
+            "t101"."orthodontic_acts",
+            "t101"."global_medical_files",
+            "t101"."capitations",
+            "t101"."emergency_contacts",
+            "t101"."nursing_home_days",
+            "t101"."reimbursed_cents",
+            "t101"."copayment_cents",
+            "t101"."supplement_cents",
+            "t101"."gp_providers",
+            "t101"."most_seen_gp_contacts",
+            "t101"."nursing_home_class",
+            "t101"."is_in_care",
+            "t101"."pharmacy_reimbursed_cents",
+            "t101"."pharmacy_copayment_cents",
+            "t101"."pharmacy_supplement_cents",
+            "t101"."is_in_pharmacy",
+            "t101"."has_disability",
+            "t101"."has_dependency",
+            "t101"."unemployment_days",
+            "t101"."incapacity_days",
+            "t101"."invalidity_days",
+            "t101"."is_in_population",
+            "t53"."classic_stays",
+            "t53"."day_stays",
+            "t53"."psychiatric_stays",
+            "t53"."hospital_nights",
+            "t53"."other_person_id",
+            "t53"."other_year"
           FROM (
             SELECT
-              COALESCE("t98"."person_id", "t98"."other_person_id") AS "person_id",
-              COALESCE("t98"."year", "t98"."other_year") AS "year",
-              "t98"."dental_contacts",
-              "t98"."physiotherapy_contacts",
-              "t98"."speech_therapy_contacts",
-              "t98"."laboratory_days",
-              "t98"."imaging_days",
-              "t98"."home_nursing_days",
-              "t98"."specialist_contacts",
-              "t98"."gp_contacts",
-              "t98"."gp_home_visits",
-              "t98"."gp_remote_contacts",
-              "t98"."gp_out_of_hours_contacts",
-              "t98"."psychiatrist_contacts",
-              "t98"."nursing_toilet_days",
-              "t98"."nursing_forfait_a_days",
-              "t98"."nursing_forfait_b_days",
-              "t98"."nursing_forfait_c_days",
-              "t98"."palliative_days",
-              "t98"."orthodontic_acts",
-              "t98"."global_medical_files",
-              "t98"."capitations",
-              "t98"."emergency_contacts",
-              "t98"."nursing_home_days",
-              "t98"."reimbursed_cents",
-              "t98"."copayment_cents",
-              "t98"."supplement_cents",
-              "t98"."gp_providers",
-              "t98"."most_seen_gp_contacts",
-              "t98"."nursing_home_class",
-              "t98"."is_in_care",
-              "t98"."pharmacy_reimbursed_cents",
-              "t98"."pharmacy_copayment_cents",
-              "t98"."pharmacy_supplement_cents",
-              "t98"."is_in_pharmacy",
-              "t98"."has_disability",
-              "t98"."has_dependency",
-              "t98"."unemployment_days",
-              "t98"."incapacity_days",
-              "t98"."invalidity_days",
-              "t98"."is_in_population"
+              COALESCE("t97"."person_id", "t97"."other_person_id") AS "person_id",
+              COALESCE("t97"."year", "t97"."other_year") AS "year",
+              "t97"."dental_contacts",
+              "t97"."physiotherapy_contacts",
+              "t97"."speech_therapy_contacts",
+              "t97"."laboratory_days",
+              "t97"."imaging_days",
+              "t97"."home_nursing_days",
+              "t97"."specialist_contacts",
+              "t97"."gp_contacts",
+              "t97"."gp_home_visits",
+              "t97"."gp_remote_contacts",
+              "t97"."gp_out_of_hours_contacts",
+              "t97"."psychiatrist_contacts",
+              "t97"."nursing_toilet_days",
+              "t97"."nursing_forfait_a_days",
+              "t97"."nursing_forfait_b_days",
+              "t97"."nursing_forfait_c_days",
+              "t97"."palliative_days",
+              "t97"."orthodontic_acts",
+              "t97"."global_medical_files",
+              "t97"."capitations",
+              "t97"."emergency_contacts",
+              "t97"."nursing_home_days",
+              "t97"."reimbursed_cents",
+              "t97"."copayment_cents",
+              "t97"."supplement_cents",
+              "t97"."gp_providers",
+              "t97"."most_seen_gp_contacts",
+              "t97"."nursing_home_class",
+              "t97"."is_in_care",
+              "t97"."pharmacy_reimbursed_cents",
+              "t97"."pharmacy_copayment_cents",
+              "t97"."pharmacy_supplement_cents",
+              "t97"."is_in_pharmacy",
+              "t97"."has_disability",
+              "t97"."has_dependency",
+              "t97"."unemployment_days",
+              "t97"."incapacity_days",
+              "t97"."invalidity_days",
+              "t97"."is_in_population"
             FROM (
               SELECT
-                "t94"."person_id",
-                "t94"."year",
-                "t94"."dental_contacts",
-                "t94"."physiotherapy_contacts",
-                "t94"."speech_therapy_contacts",
-                "t94"."laboratory_days",
-                "t94"."imaging_days",
-                "t94"."home_nursing_days",
-                "t94"."specialist_contacts",
-                "t94"."gp_contacts",
-                "t94"."gp_home_visits",
-                "t94"."gp_remote_contacts",
-                "t94"."gp_out_of_hours_contacts",
-                "t94"."psychiatrist_contacts",
-                "t94"."nursing_toilet_days",
-                "t94"."nursing_forfait_a_days",
-                "t94"."nursing_forfait_b_days",
-                "t94"."nursing_forfait_c_days",
-                "t94"."palliative_days",
-                "t94"."orthodontic_acts",
-                "t94"."global_medical_files",
-                "t94"."capitations",
-                "t94"."emergency_contacts",
-                "t94"."nursing_home_days",
-                "t94"."reimbursed_cents",
-                "t94"."copayment_cents",
-                "t94"."supplement_cents",
-                "t94"."gp_providers",
-                "t94"."most_seen_gp_contacts",
-                "t94"."nursing_home_class",
-                "t94"."is_in_care",
-                "t94"."pharmacy_reimbursed_cents",
-                "t94"."pharmacy_copayment_cents",
-                "t94"."pharmacy_supplement_cents",
-                "t94"."is_in_pharmacy",
+                "t91"."person_id",
+                "t91"."year",
+                "t91"."dental_contacts",
+                "t91"."physiotherapy_contacts",
+                "t91"."speech_therapy_contacts",
+                "t91"."laboratory_days",
+                "t91"."imaging_days",
+                "t91"."home_nursing_days",
+                "t91"."specialist_contacts",
+                "t91"."gp_contacts",
+                "t91"."gp_home_visits",
+                "t91"."gp_remote_contacts",
+                "t91"."gp_out_of_hours_contacts",
+                "t91"."psychiatrist_contacts",
+                "t91"."nursing_toilet_days",
+                "t91"."nursing_forfait_a_days",
+                "t91"."nursing_forfait_b_days",
+                "t91"."nursing_forfait_c_days",
+                "t91"."palliative_days",
+                "t91"."orthodontic_acts",
+                "t91"."global_medical_files",
+                "t91"."capitations",
+                "t91"."emergency_contacts",
+                "t91"."nursing_home_days",
+                "t91"."reimbursed_cents",
+                "t91"."copayment_cents",
+                "t91"."supplement_cents",
+                "t91"."gp_providers",
+                "t91"."most_seen_gp_contacts",
+                "t91"."nursing_home_class",
+                "t91"."is_in_care",
+                "t91"."pharmacy_reimbursed_cents",
+                "t91"."pharmacy_copayment_cents",
+                "t91"."pharmacy_supplement_cents",
+                "t91"."is_in_pharmacy",
                 "t66"."has_disability",
                 "t66"."has_dependency",
                 "t66"."unemployment_days",
@@ -877,42 +877,42 @@ FROM (
                         ) AS "nursing_home_class"
                       FROM (
                         SELECT
-                          "t78"."person_id",
-                          "t78"."year",
-                          "t78"."gp_id",
-                          "t78"."dental_contacts",
-                          "t78"."physiotherapy_contacts",
-                          "t78"."speech_therapy_contacts",
-                          "t78"."laboratory_days",
-                          "t78"."imaging_days",
-                          "t78"."home_nursing_days",
-                          "t78"."specialist_contacts",
-                          "t78"."gp_contacts",
-                          "t78"."gp_home_visits",
-                          "t78"."gp_remote_contacts",
-                          "t78"."gp_out_of_hours_contacts",
-                          "t78"."psychiatrist_contacts",
-                          "t78"."nursing_toilet_days",
-                          "t78"."nursing_forfait_a_days",
-                          "t78"."nursing_forfait_b_days",
-                          "t78"."nursing_forfait_c_days",
-                          "t78"."palliative_days",
-                          "t78"."orthodontic_acts",
-                          "t78"."global_medical_files",
-                          "t78"."capitations",
-                          "t78"."emergency_days",
-                          "t78"."nursing_home_days",
-                          "t78"."latest_home",
-                          "t78"."reimbursed_cents",
-                          "t78"."copayment_cents",
-                          "t78"."supplement_cents",
+                          "t77"."person_id",
+                          "t77"."year",
+                          "t77"."gp_id",
+                          "t77"."dental_contacts",
+                          "t77"."physiotherapy_contacts",
+                          "t77"."speech_therapy_contacts",
+                          "t77"."laboratory_days",
+                          "t77"."imaging_days",
+                          "t77"."home_nursing_days",
+                          "t77"."specialist_contacts",
+                          "t77"."gp_contacts",
+                          "t77"."gp_home_visits",
+                          "t77"."gp_remote_contacts",
+                          "t77"."gp_out_of_hours_contacts",
+                          "t77"."psychiatrist_contacts",
+                          "t77"."nursing_toilet_days",
+                          "t77"."nursing_forfait_a_days",
+                          "t77"."nursing_forfait_b_days",
+                          "t77"."nursing_forfait_c_days",
+                          "t77"."palliative_days",
+                          "t77"."orthodontic_acts",
+                          "t77"."global_medical_files",
+                          "t77"."capitations",
+                          "t77"."emergency_days",
+                          "t77"."nursing_home_days",
+                          "t77"."latest_home",
+                          "t77"."reimbursed_cents",
+                          "t77"."copayment_cents",
+                          "t77"."supplement_cents",
                           COALESCE(
                             ARRAY_LENGTH(
                               CASE
-                                WHEN "t78"."emergency_days" IS NULL
+                                WHEN "t77"."emergency_days" IS NULL
                                 THEN NULL
-                                ELSE LIST_DISTINCT("t78"."emergency_days") + CASE
-                                  WHEN LIST_BOOL_OR(LIST_APPLY("t78"."emergency_days", LAMBDA x : x IS NULL))
+                                ELSE LIST_DISTINCT("t77"."emergency_days") + CASE
+                                  WHEN LIST_BOOL_OR(LIST_APPLY("t77"."emergency_days", LAMBDA x : x IS NULL))
                                   THEN [NULL]
                                   ELSE []
                                 END
@@ -922,15 +922,15 @@ FROM (
                           ) AS "emergency_contacts"
                         FROM (
                           SELECT
-                            "t75"."person_id",
-                            "t75"."year",
-                            "t75"."gp_id",
+                            "t74"."person_id",
+                            "t74"."year",
+                            "t74"."gp_id",
                             COUNT(
                               CASE
                                 WHEN (
-                                  "t75"."quantity" > 0
+                                  "t74"."quantity" > 0
                                 ) AND (
-                                  "t75"."family" = 'dental'
+                                  "t74"."family" = 'dental'
                                 )
                                 THEN 1
                                 ELSE NULL
@@ -939,9 +939,9 @@ FROM (
                             COUNT(
                               CASE
                                 WHEN (
-                                  "t75"."quantity" > 0
+                                  "t74"."quantity" > 0
                                 ) AND (
-                                  "t75"."family" = 'physiotherapy'
+                                  "t74"."family" = 'physiotherapy'
                                 )
                                 THEN 1
                                 ELSE NULL
@@ -950,9 +950,9 @@ FROM (
                             COUNT(
                               CASE
                                 WHEN (
-                                  "t75"."quantity" > 0
+                                  "t74"."quantity" > 0
                                 ) AND (
-                                  "t75"."family" = 'speech_therapy'
+                                  "t74"."family" = 'speech_therapy'
                                 )
                                 THEN 1
                                 ELSE NULL
@@ -961,9 +961,9 @@ FROM (
                             COUNT(
                               CASE
                                 WHEN (
-                                  "t75"."quantity" > 0
+                                  "t74"."quantity" > 0
                                 ) AND (
-                                  "t75"."family" = 'laboratory'
+                                  "t74"."family" = 'laboratory'
                                 )
                                 THEN 1
                                 ELSE NULL
@@ -972,9 +972,9 @@ FROM (
                             COUNT(
                               CASE
                                 WHEN (
-                                  "t75"."quantity" > 0
+                                  "t74"."quantity" > 0
                                 ) AND (
-                                  "t75"."family" = 'imaging'
+                                  "t74"."family" = 'imaging'
                                 )
                                 THEN 1
                                 ELSE NULL
@@ -983,9 +983,9 @@ FROM (
                             COUNT(
                               CASE
                                 WHEN (
-                                  "t75"."quantity" > 0
+                                  "t74"."quantity" > 0
                                 ) AND (
-                                  "t75"."family" = 'nursing'
+                                  "t74"."family" = 'nursing'
                                 )
                                 THEN 1
                                 ELSE NULL
@@ -994,9 +994,9 @@ FROM (
                             COUNT(
                               CASE
                                 WHEN (
-                                  "t75"."quantity" > 0
+                                  "t74"."quantity" > 0
                                 ) AND (
-                                  "t75"."family" = 'specialist'
+                                  "t74"."family" = 'specialist'
                                 )
                                 THEN 1
                                 ELSE NULL
@@ -1005,39 +1005,39 @@ FROM (
                             COUNT(
                               CASE
                                 WHEN (
-                                  "t75"."quantity" > 0
+                                  "t74"."quantity" > 0
                                 ) AND (
-                                  "t75"."family" = 'gp'
+                                  "t74"."family" = 'gp'
                                 )
                                 THEN 1
                                 ELSE NULL
                               END
                             ) AS "gp_contacts",
-                            COUNT(CASE WHEN "t75"."home_visit" > 0 THEN 1 ELSE NULL END) AS "gp_home_visits",
-                            COUNT(CASE WHEN "t75"."remote" > 0 THEN 1 ELSE NULL END) AS "gp_remote_contacts",
-                            COUNT(CASE WHEN "t75"."out_of_hours" > 0 THEN 1 ELSE NULL END) AS "gp_out_of_hours_contacts",
-                            COUNT(CASE WHEN "t75"."psychiatrist" > 0 THEN 1 ELSE NULL END) AS "psychiatrist_contacts",
-                            COUNT(CASE WHEN "t75"."toilet" > 0 THEN 1 ELSE NULL END) AS "nursing_toilet_days",
-                            COUNT(CASE WHEN "t75"."forfait_a" > 0 THEN 1 ELSE NULL END) AS "nursing_forfait_a_days",
-                            COUNT(CASE WHEN "t75"."forfait_b" > 0 THEN 1 ELSE NULL END) AS "nursing_forfait_b_days",
-                            COUNT(CASE WHEN "t75"."forfait_c" > 0 THEN 1 ELSE NULL END) AS "nursing_forfait_c_days",
-                            COUNT(CASE WHEN "t75"."palliative" > 0 THEN 1 ELSE NULL END) AS "palliative_days",
-                            SUM(CASE WHEN "t75"."family" = 'orthodontics' THEN "t75"."quantity" ELSE NULL END) AS "orthodontic_acts",
-                            SUM(CASE WHEN "t75"."family" = 'gmd' THEN "t75"."quantity" ELSE NULL END) AS "global_medical_files",
-                            SUM(CASE WHEN "t75"."family" = 'medical_house' THEN "t75"."quantity" ELSE NULL END) AS "capitations",
-                            ARRAY_AGG("t75"."day") FILTER(WHERE
-                              NOT "t75"."day" IS NULL AND "t75"."emergency" > 0) AS "emergency_days",
-                            SUM("t75"."billed_days") AS "nursing_home_days",
+                            COUNT(CASE WHEN "t74"."home_visit" > 0 THEN 1 ELSE NULL END) AS "gp_home_visits",
+                            COUNT(CASE WHEN "t74"."remote" > 0 THEN 1 ELSE NULL END) AS "gp_remote_contacts",
+                            COUNT(CASE WHEN "t74"."out_of_hours" > 0 THEN 1 ELSE NULL END) AS "gp_out_of_hours_contacts",
+                            COUNT(CASE WHEN "t74"."psychiatrist" > 0 THEN 1 ELSE NULL END) AS "psychiatrist_contacts",
+                            COUNT(CASE WHEN "t74"."toilet" > 0 THEN 1 ELSE NULL END) AS "nursing_toilet_days",
+                            COUNT(CASE WHEN "t74"."forfait_a" > 0 THEN 1 ELSE NULL END) AS "nursing_forfait_a_days",
+                            COUNT(CASE WHEN "t74"."forfait_b" > 0 THEN 1 ELSE NULL END) AS "nursing_forfait_b_days",
+                            COUNT(CASE WHEN "t74"."forfait_c" > 0 THEN 1 ELSE NULL END) AS "nursing_forfait_c_days",
+                            COUNT(CASE WHEN "t74"."palliative" > 0 THEN 1 ELSE NULL END) AS "palliative_days",
+                            SUM(CASE WHEN "t74"."family" = 'orthodontics' THEN "t74"."quantity" ELSE NULL END) AS "orthodontic_acts",
+                            SUM(CASE WHEN "t74"."family" = 'gmd' THEN "t74"."quantity" ELSE NULL END) AS "global_medical_files",
+                            SUM(CASE WHEN "t74"."family" = 'medical_house' THEN "t74"."quantity" ELSE NULL END) AS "capitations",
+                            ARRAY_AGG("t74"."day") FILTER(WHERE
+                              NOT "t74"."day" IS NULL AND "t74"."emergency" > 0) AS "emergency_days",
+                            SUM("t74"."billed_days") AS "nursing_home_days",
                             MAX(
                               CASE
-                                WHEN "t75"."billed_days" > 0
-                                THEN CAST("t75"."day" AS TEXT) || "t75"."home_class"
+                                WHEN "t74"."billed_days" > 0
+                                THEN CAST("t74"."day" AS TEXT) || "t74"."home_class"
                                 ELSE NULL
                               END
                             ) AS "latest_home",
-                            SUM("t75"."reimbursed_cents") AS "reimbursed_cents",
-                            SUM("t75"."copayment_cents") AS "copayment_cents",
-                            SUM("t75"."supplement_cents") AS "supplement_cents"
+                            SUM("t74"."reimbursed_cents") AS "reimbursed_cents",
+                            SUM("t74"."copayment_cents") AS "copayment_cents",
+                            SUM("t74"."supplement_cents") AS "supplement_cents"
                           FROM (
                             SELECT
                               "t73"."person_id",
@@ -1064,77 +1064,77 @@ FROM (
                               CASE WHEN "t73"."family" = 'gp' THEN "t73"."contact_id" ELSE CAST(NULL AS TEXT) END AS "gp_id"
                             FROM (
                               SELECT
-                                "t70"."person_id",
-                                "t70"."year",
-                                "t70"."family",
-                                "t70"."day",
-                                "t70"."contact_id",
-                                "t70"."home_class",
-                                SUM("t70"."cases") AS "quantity",
-                                SUM("t70"."home_days") AS "billed_days",
-                                SUM(CASE WHEN "t70"."is_home_visit" THEN "t70"."cases" ELSE NULL END) AS "home_visit",
-                                SUM(CASE WHEN "t70"."is_remote" THEN "t70"."cases" ELSE NULL END) AS "remote",
-                                SUM(CASE WHEN "t70"."is_gp_out_of_hours" THEN "t70"."cases" ELSE NULL END) AS "out_of_hours",
-                                SUM(CASE WHEN "t70"."is_psychiatrist_contact" THEN "t70"."cases" ELSE NULL END) AS "psychiatrist",
-                                SUM(CASE WHEN "t70"."is_emergency_care" THEN "t70"."cases" ELSE NULL END) AS "emergency",
+                                "t68"."person_id",
+                                "t68"."year",
+                                "t68"."family",
+                                "t68"."day",
+                                "t68"."contact_id",
+                                "t68"."home_class",
+                                SUM("t68"."cases") AS "quantity",
+                                SUM("t68"."home_days") AS "billed_days",
+                                SUM(CASE WHEN "t68"."is_home_visit" THEN "t68"."cases" ELSE NULL END) AS "home_visit",
+                                SUM(CASE WHEN "t68"."is_remote" THEN "t68"."cases" ELSE NULL END) AS "remote",
+                                SUM(CASE WHEN "t68"."is_gp_out_of_hours" THEN "t68"."cases" ELSE NULL END) AS "out_of_hours",
+                                SUM(CASE WHEN "t68"."is_psychiatrist_contact" THEN "t68"."cases" ELSE NULL END) AS "psychiatrist",
+                                SUM(CASE WHEN "t68"."is_emergency_care" THEN "t68"."cases" ELSE NULL END) AS "emergency",
                                 SUM(
                                   CASE
                                     WHEN (
-                                      "t70"."family" = 'nursing'
+                                      "t68"."family" = 'nursing'
                                     ) AND (
-                                      "t70"."care_part" = 'toilet'
+                                      "t68"."care_part" = 'toilet'
                                     )
-                                    THEN "t70"."cases"
+                                    THEN "t68"."cases"
                                     ELSE NULL
                                   END
                                 ) AS "toilet",
                                 SUM(
                                   CASE
                                     WHEN (
-                                      "t70"."family" = 'nursing'
+                                      "t68"."family" = 'nursing'
                                     ) AND (
-                                      "t70"."care_part" = 'forfait_a'
+                                      "t68"."care_part" = 'forfait_a'
                                     )
-                                    THEN "t70"."cases"
+                                    THEN "t68"."cases"
                                     ELSE NULL
                                   END
                                 ) AS "forfait_a",
                                 SUM(
                                   CASE
                                     WHEN (
-                                      "t70"."family" = 'nursing'
+                                      "t68"."family" = 'nursing'
                                     ) AND (
-                                      "t70"."care_part" = 'forfait_b'
+                                      "t68"."care_part" = 'forfait_b'
                                     )
-                                    THEN "t70"."cases"
+                                    THEN "t68"."cases"
                                     ELSE NULL
                                   END
                                 ) AS "forfait_b",
                                 SUM(
                                   CASE
                                     WHEN (
-                                      "t70"."family" = 'nursing'
+                                      "t68"."family" = 'nursing'
                                     ) AND (
-                                      "t70"."care_part" = 'forfait_c'
+                                      "t68"."care_part" = 'forfait_c'
                                     )
-                                    THEN "t70"."cases"
+                                    THEN "t68"."cases"
                                     ELSE NULL
                                   END
                                 ) AS "forfait_c",
                                 SUM(
                                   CASE
                                     WHEN (
-                                      "t70"."family" = 'nursing'
+                                      "t68"."family" = 'nursing'
                                     ) AND (
-                                      "t70"."care_part" = 'palliative'
+                                      "t68"."care_part" = 'palliative'
                                     )
-                                    THEN "t70"."cases"
+                                    THEN "t68"."cases"
                                     ELSE NULL
                                   END
                                 ) AS "palliative",
-                                SUM("t70"."reimbursed_cents") AS "reimbursed_cents",
-                                SUM("t70"."copayment_cents") AS "copayment_cents",
-                                SUM("t70"."supplement_cents") AS "supplement_cents"
+                                SUM("t68"."reimbursed_cents") AS "reimbursed_cents",
+                                SUM("t68"."copayment_cents") AS "copayment_cents",
+                                SUM("t68"."supplement_cents") AS "supplement_cents"
                               FROM (
                                 SELECT
                                   "t61"."person_id",
@@ -1196,27 +1196,27 @@ FROM (
                                   CAST("t61"."quantity" AS INT) AS "cases"
                                 FROM (
                                   SELECT
-                                    "t53"."person_id",
-                                    "t53"."year",
-                                    "t53"."nomenclature_code",
-                                    "t53"."service_day",
-                                    "t53"."provider_id",
-                                    "t53"."provider_qualification",
-                                    "t53"."moment",
-                                    "t53"."quantity",
-                                    "t53"."days",
-                                    "t53"."reimbursed_cents",
-                                    "t53"."copayment_cents",
-                                    "t53"."supplement_cents",
-                                    "t53"."kind",
-                                    "t53"."care_group",
-                                    "t53"."care_part",
-                                    "t53"."care_rank",
-                                    "t53"."is_psychiatrist",
-                                    "t53"."is_emergency",
-                                    "t53"."is_out_of_hours",
+                                    "t52"."person_id",
+                                    "t52"."year",
+                                    "t52"."nomenclature_code",
+                                    "t52"."service_day",
+                                    "t52"."provider_id",
+                                    "t52"."provider_qualification",
+                                    "t52"."moment",
+                                    "t52"."quantity",
+                                    "t52"."days",
+                                    "t52"."reimbursed_cents",
+                                    "t52"."copayment_cents",
+                                    "t52"."supplement_cents",
+                                    "t52"."kind",
+                                    "t52"."care_group",
+                                    "t52"."care_part",
+                                    "t52"."care_rank",
+                                    "t52"."is_psychiatrist",
+                                    "t52"."is_emergency",
+                                    "t52"."is_out_of_hours",
                                     COALESCE(
-                                      CASE "t53"."kind"
+                                      CASE "t52"."kind"
                                         WHEN 'gp_contact'
                                         THEN 'gp'
                                         WHEN 'specialist_contact'
@@ -1227,11 +1227,11 @@ FROM (
                                         THEN 'gmd'
                                         ELSE NULL
                                       END,
-                                      "t53"."care_group"
+                                      "t52"."care_group"
                                     ) AS "family",
                                     COALESCE(
                                       COALESCE(
-                                        CASE "t53"."kind"
+                                        CASE "t52"."kind"
                                           WHEN 'gp_contact'
                                           THEN 'gp'
                                           WHEN 'specialist_contact'
@@ -1242,16 +1242,16 @@ FROM (
                                           THEN 'gmd'
                                           ELSE NULL
                                         END,
-                                        "t53"."care_group"
+                                        "t52"."care_group"
                                       ) = 'gp',
                                       FALSE
                                     )
                                     AND (
-                                      "t53"."care_group" = 'gp_home_visit'
+                                      "t52"."care_group" = 'gp_home_visit'
                                     ) AS "is_home_visit",
                                     COALESCE(
                                       COALESCE(
-                                        CASE "t53"."kind"
+                                        CASE "t52"."kind"
                                           WHEN 'gp_contact'
                                           THEN 'gp'
                                           WHEN 'specialist_contact'
@@ -1262,16 +1262,16 @@ FROM (
                                           THEN 'gmd'
                                           ELSE NULL
                                         END,
-                                        "t53"."care_group"
+                                        "t52"."care_group"
                                       ) = 'gp',
                                       FALSE
                                     )
                                     AND (
-                                      "t53"."care_group" = 'gp_remote'
+                                      "t52"."care_group" = 'gp_remote'
                                     ) AS "is_remote",
                                     COALESCE(
                                       COALESCE(
-                                        CASE "t53"."kind"
+                                        CASE "t52"."kind"
                                           WHEN 'gp_contact'
                                           THEN 'gp'
                                           WHEN 'specialist_contact'
@@ -1282,14 +1282,14 @@ FROM (
                                           THEN 'gmd'
                                           ELSE NULL
                                         END,
-                                        "t53"."care_group"
+                                        "t52"."care_group"
                                       ) = 'gp',
                                       FALSE
                                     )
-                                    AND "t53"."is_out_of_hours" AS "is_gp_out_of_hours",
+                                    AND "t52"."is_out_of_hours" AS "is_gp_out_of_hours",
                                     COALESCE(
                                       COALESCE(
-                                        CASE "t53"."kind"
+                                        CASE "t52"."kind"
                                           WHEN 'gp_contact'
                                           THEN 'gp'
                                           WHEN 'specialist_contact'
@@ -1300,21 +1300,21 @@ FROM (
                                           THEN 'gmd'
                                           ELSE NULL
                                         END,
-                                        "t53"."care_group"
+                                        "t52"."care_group"
                                       ) = 'specialist',
                                       FALSE
                                     )
                                     AND (
                                       (
-                                        "t53"."kind" = 'psychiatrist_contact'
+                                        "t52"."kind" = 'psychiatrist_contact'
                                       )
-                                      OR COALESCE("t53"."is_psychiatrist", FALSE)
+                                      OR COALESCE("t52"."is_psychiatrist", FALSE)
                                     ) AS "is_psychiatrist_contact",
-                                    COALESCE("t53"."is_emergency", FALSE)
+                                    COALESCE("t52"."is_emergency", FALSE)
                                     AND NOT (
                                       COALESCE(
                                         COALESCE(
-                                          CASE "t53"."kind"
+                                          CASE "t52"."kind"
                                             WHEN 'gp_contact'
                                             THEN 'gp'
                                             WHEN 'specialist_contact'
@@ -1325,25 +1325,25 @@ FROM (
                                             THEN 'gmd'
                                             ELSE NULL
                                           END,
-                                          "t53"."care_group"
+                                          "t52"."care_group"
                                         ) = 'gp',
                                         FALSE
                                       )
                                     ) AS "is_emergency_care"
                                   FROM (
                                     SELECT
-                                      "t46"."person_id",
-                                      "t46"."year",
-                                      "t46"."nomenclature_code",
-                                      "t46"."service_day",
-                                      "t46"."provider_id",
-                                      "t46"."provider_qualification",
-                                      "t46"."moment",
-                                      "t46"."quantity",
-                                      "t46"."days",
-                                      "t46"."reimbursed_cents",
-                                      "t46"."copayment_cents",
-                                      "t46"."supplement_cents",
+                                      "t45"."person_id",
+                                      "t45"."year",
+                                      "t45"."nomenclature_code",
+                                      "t45"."service_day",
+                                      "t45"."provider_id",
+                                      "t45"."provider_qualification",
+                                      "t45"."moment",
+                                      "t45"."quantity",
+                                      "t45"."days",
+                                      "t45"."reimbursed_cents",
+                                      "t45"."copayment_cents",
+                                      "t45"."supplement_cents",
                                       "t33"."kind",
                                       "t34"."care_group",
                                       "t34"."care_part",
@@ -1368,24 +1368,12 @@ FROM (
                                       FROM "core_care_line_net" AS "t10"
                                       WHERE
                                         EXTRACT(YEAR FROM "t10"."service_day") BETWEEN 2022 AND 2023
-                                        AND (
+                                        AND "t10"."booking_month" <= (
                                           (
-                                            (
-                                              "t10"."booking_month" - (
-                                                "t10"."booking_month" % 100
-                                              )
-                                            ) - (
-                                              EXTRACT(YEAR FROM "t10"."service_day") * 100
-                                            )
-                                          ) * 12
-                                        ) <= (
-                                          (
-                                            24 - (
-                                              "t10"."booking_month" % 100
-                                            )
-                                          ) * 100
+                                            EXTRACT(YEAR FROM "t10"."service_day") * 100
+                                          ) + 112
                                         )
-                                    ) AS "t46"
+                                    ) AS "t45"
                                     LEFT OUTER JOIN (
                                       SELECT
                                         "t11"."code",
@@ -1396,9 +1384,9 @@ FROM (
                                       WHERE
                                         "t11"."kind" IN ('gp_contact', 'specialist_contact', 'psychiatrist_contact', 'gmd')
                                     ) AS "t33"
-                                      ON "t46"."nomenclature_code" = "t33"."code"
-                                      AND "t46"."service_day" >= "t33"."first_day"
-                                      AND "t46"."service_day" <= "t33"."last_day"
+                                      ON "t45"."nomenclature_code" = "t33"."code"
+                                      AND "t45"."service_day" >= "t33"."first_day"
+                                      AND "t45"."service_day" <= "t33"."last_day"
                                     LEFT OUTER JOIN (
                                       SELECT
                                         "t12"."code",
@@ -1409,9 +1397,9 @@ FROM (
                                         COALESCE("t12"."valid_to", MAKE_DATE(9999, 12, 31)) AS "last_day"
                                       FROM "reference_care_group" AS "t12"
                                     ) AS "t34"
-                                      ON "t46"."nomenclature_code" = "t34"."code"
-                                      AND "t46"."service_day" >= "t34"."first_day"
-                                      AND "t46"."service_day" <= "t34"."last_day"
+                                      ON "t45"."nomenclature_code" = "t34"."code"
+                                      AND "t45"."service_day" >= "t34"."first_day"
+                                      AND "t45"."service_day" <= "t34"."last_day"
                                     LEFT OUTER JOIN (
                                       SELECT
                                         "t13"."code",
@@ -1423,9 +1411,9 @@ FROM (
                                       WHERE
                                         "t13"."is_psychiatrist" OR "t13"."is_emergency"
                                     ) AS "t35"
-                                      ON "t46"."provider_qualification" = "t35"."code"
-                                      AND "t46"."service_day" >= "t35"."first_day"
-                                      AND "t46"."service_day" <= "t35"."last_day"
+                                      ON "t45"."provider_qualification" = "t35"."code"
+                                      AND "t45"."service_day" >= "t35"."first_day"
+                                      AND "t45"."service_day" <= "t35"."last_day"
                                     LEFT OUTER JOIN (
                                       SELECT
                                         "t14"."code",
@@ -1436,12 +1424,12 @@ FROM (
                                       WHERE
                                         "t14"."is_out_of_hours"
                                     ) AS "t36"
-                                      ON "t46"."moment" = "t36"."code"
-                                      AND "t46"."service_day" >= "t36"."first_day"
-                                      AND "t46"."service_day" <= "t36"."last_day"
-                                  ) AS "t53"
+                                      ON "t45"."moment" = "t36"."code"
+                                      AND "t45"."service_day" >= "t36"."first_day"
+                                      AND "t45"."service_day" <= "t36"."last_day"
+                                  ) AS "t52"
                                 ) AS "t61"
-                              ) AS "t70"
+                              ) AS "t68"
                               GROUP BY
                                 1,
                                 2,
@@ -1450,12 +1438,12 @@ FROM (
                                 5,
                                 6
                             ) AS "t73"
-                          ) AS "t75"
+                          ) AS "t74"
                           GROUP BY
                             1,
                             2,
                             3
-                        ) AS "t78"
+                        ) AS "t77"
                       ) AS "t82"
                       GROUP BY
                         1,
@@ -1464,19 +1452,19 @@ FROM (
                   ) AS "t86"
                   FULL OUTER JOIN (
                     SELECT
-                      "t55"."pharmacy_reimbursed_cents",
-                      "t55"."pharmacy_copayment_cents",
-                      "t55"."pharmacy_supplement_cents",
+                      "t54"."pharmacy_reimbursed_cents",
+                      "t54"."pharmacy_copayment_cents",
+                      "t54"."pharmacy_supplement_cents",
                       TRUE AS "is_in_pharmacy",
-                      "t55"."person_id" AS "other_person_id",
-                      "t55"."year" AS "other_year"
+                      "t54"."person_id" AS "other_person_id",
+                      "t54"."year" AS "other_year"
                     FROM (
                       SELECT
-                        "t43"."person_id",
-                        "t43"."year",
-                        CAST(CAST(COALESCE(SUM("t43"."reimbursed_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "pharmacy_reimbursed_cents",
-                        CAST(CAST(COALESCE(SUM("t43"."copayment_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "pharmacy_copayment_cents",
-                        CAST(CAST(COALESCE(SUM("t43"."supplement_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "pharmacy_supplement_cents"
+                        "t42"."person_id",
+                        "t42"."year",
+                        CAST(CAST(COALESCE(SUM("t42"."reimbursed_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "pharmacy_reimbursed_cents",
+                        CAST(CAST(COALESCE(SUM("t42"."copayment_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "pharmacy_copayment_cents",
+                        CAST(CAST(COALESCE(SUM("t42"."supplement_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "pharmacy_supplement_cents"
                       FROM (
                         SELECT
                           "t7"."person_id",
@@ -1487,32 +1475,20 @@ FROM (
                         FROM "core_dispensing_net" AS "t7"
                         WHERE
                           EXTRACT(YEAR FROM "t7"."service_day") BETWEEN 2022 AND 2023
-                          AND (
+                          AND "t7"."booking_month" <= (
                             (
-                              (
-                                "t7"."booking_month" - (
-                                  "t7"."booking_month" % 100
-                                )
-                              ) - (
-                                EXTRACT(YEAR FROM "t7"."service_day") * 100
-                              )
-                            ) * 12
-                          ) <= (
-                            (
-                              24 - (
-                                "t7"."booking_month" % 100
-                              )
-                            ) * 100
+                              EXTRACT(YEAR FROM "t7"."service_day") * 100
+                            ) + 112
                           )
-                      ) AS "t43"
+                      ) AS "t42"
                       GROUP BY
                         1,
                         2
-                    ) AS "t55"
+                    ) AS "t54"
                   ) AS "t59"
                     ON "t86"."person_id" = "t59"."other_person_id" AND "t86"."year" = "t59"."other_year"
                 ) AS "t89"
-              ) AS "t94"
+              ) AS "t91"
               FULL OUTER JOIN (
                 SELECT
                   (
@@ -1542,11 +1518,11 @@ FROM (
                   TRUE AS "is_in_population",
                   "t48"."person_id" AS "other_person_id",
                   "t48"."year" AS "other_year"
-                FROM "t45" AS "t48"
+                FROM "t46" AS "t48"
               ) AS "t66"
-                ON "t94"."person_id" = "t66"."other_person_id" AND "t94"."year" = "t66"."other_year"
-            ) AS "t98"
-          ) AS "t102"
+                ON "t91"."person_id" = "t66"."other_person_id" AND "t91"."year" = "t66"."other_year"
+            ) AS "t97"
+          ) AS "t101"
           FULL OUTER JOIN (
             SELECT
               "t47"."classic_stays",
@@ -1584,10 +1560,10 @@ FROM (
                 1,
                 2
             ) AS "t47"
-          ) AS "t52"
-            ON "t102"."person_id" = "t52"."other_person_id"
-            AND "t102"."year" = "t52"."other_year"
-        ) AS "t105"
+          ) AS "t53"
+            ON "t101"."person_id" = "t53"."other_person_id"
+            AND "t101"."year" = "t53"."other_year"
+        ) AS "t104"
       ) AS "t107"
       FULL OUTER JOIN (
         SELECT
@@ -1624,10 +1600,10 @@ FROM (
               "t38"."excessive_polypharmacy_least"
             FROM (
               SELECT
-                "t42"."person_id",
-                "t42"."year",
-                "t42"."atc_code",
-                CAST(CAST(COALESCE(SUM("t42"."ddd_thousandths"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "ddd_thousandths"
+                "t44"."person_id",
+                "t44"."year",
+                "t44"."atc_code",
+                CAST(CAST(COALESCE(SUM("t44"."ddd_thousandths"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "ddd_thousandths"
               FROM (
                 SELECT
                   *
@@ -1656,7 +1632,7 @@ FROM (
                 ) AS "t18"
                 WHERE
                   "t18"."year" BETWEEN 2022 AND 2023 AND LENGTH("t18"."atc_code") = 7
-              ) AS "t42"
+              ) AS "t44"
               GROUP BY
                 1,
                 2,
@@ -1696,10 +1672,10 @@ FROM (
   ) AS "t110"
   LEFT OUTER JOIN (
     SELECT
-      "t101"."person_id",
-      "t101"."year",
-      "t101"."forfait" = 1 AS "has_chronic_forfait",
-      "t101"."status" = 1 AS "has_chronic_status"
+      "t102"."person_id",
+      "t102"."year",
+      "t102"."forfait" = 1 AS "has_chronic_forfait",
+      "t102"."status" = 1 AS "has_chronic_status"
     FROM (
       SELECT
         "t99"."person_id",
@@ -1715,7 +1691,7 @@ FROM (
             "t79"."year",
             1 AS "forfait",
             0 AS "status"
-          FROM "t77" AS "t79"
+          FROM "t78" AS "t79"
           WHERE
             "t79"."has_forfait"
         ) AS "t80"
@@ -1740,7 +1716,7 @@ FROM (
                 "t88"."last_missing" <= (
                   "t88"."last_grant" + 1
                 )
-            ) AS "t91"
+            ) AS "t92"
             UNION
             SELECT
               *
@@ -1754,7 +1730,7 @@ FROM (
                 FROM "t87" AS "t88"
                 WHERE
                   NOT "t88"."grant_year" IS NULL
-              ) AS "t92"
+              ) AS "t93"
               UNION
               SELECT
                 *
@@ -1765,15 +1741,15 @@ FROM (
                 FROM "t87" AS "t88"
                 WHERE
                   NOT "t88"."grant_year" IS NULL
-              ) AS "t93"
+              ) AS "t94"
             ) AS "t95"
           ) AS "t96"
-        ) AS "t97"
+        ) AS "t98"
       ) AS "t99"
       GROUP BY
         1,
         2
-    ) AS "t101"
-  ) AS "t104"
-    ON "t110"."person_id" = "t104"."person_id" AND "t110"."year" = "t104"."year"
+    ) AS "t102"
+  ) AS "t105"
+    ON "t110"."person_id" = "t105"."person_id" AND "t110"."year" = "t105"."year"
 ) AS "t111"

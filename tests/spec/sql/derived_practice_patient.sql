@@ -83,22 +83,10 @@ WITH "t12" AS (
     WHERE
       NOT "t2"."practice_id" IS NULL
       AND EXTRACT(YEAR FROM "t2"."service_day") BETWEEN 2022 AND 2023
-      AND (
+      AND "t2"."booking_month" <= (
         (
-          (
-            "t2"."booking_month" - (
-              "t2"."booking_month" % 100
-            )
-          ) - (
-            EXTRACT(YEAR FROM "t2"."service_day") * 100
-          )
-        ) * 12
-      ) <= (
-        (
-          24 - (
-            "t2"."booking_month" % 100
-          )
-        ) * 100
+          EXTRACT(YEAR FROM "t2"."service_day") * 100
+        ) + 112
       )
   ) AS "t11"
   INNER JOIN (

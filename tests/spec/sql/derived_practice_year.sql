@@ -83,22 +83,10 @@ WITH "t16" AS (
     WHERE
       NOT "t1"."practice_id" IS NULL
       AND EXTRACT(YEAR FROM "t1"."service_day") BETWEEN 2022 AND 2023
-      AND (
+      AND "t1"."booking_month" <= (
         (
-          (
-            "t1"."booking_month" - (
-              "t1"."booking_month" % 100
-            )
-          ) - (
-            EXTRACT(YEAR FROM "t1"."service_day") * 100
-          )
-        ) * 12
-      ) <= (
-        (
-          24 - (
-            "t1"."booking_month" % 100
-          )
-        ) * 100
+          EXTRACT(YEAR FROM "t1"."service_day") * 100
+        ) + 112
       )
   ) AS "t13"
   INNER JOIN (

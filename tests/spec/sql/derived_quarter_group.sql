@@ -134,22 +134,10 @@ FROM (
           FROM "core_care_line_net" AS "t0"
           WHERE
             EXTRACT(YEAR FROM "t0"."service_day") BETWEEN 2022 AND 2023
-            AND (
+            AND "t0"."booking_month" <= (
               (
-                (
-                  "t0"."booking_month" - (
-                    "t0"."booking_month" % 100
-                  )
-                ) - (
-                  EXTRACT(YEAR FROM "t0"."service_day") * 100
-                )
-              ) * 12
-            ) <= (
-              (
-                24 - (
-                  "t0"."booking_month" % 100
-                )
-              ) * 100
+                EXTRACT(YEAR FROM "t0"."service_day") * 100
+              ) + 112
             )
         ) AS "t11"
         LEFT OUTER JOIN (
@@ -285,22 +273,10 @@ FROM (
           FROM "core_dispensing_net" AS "t1"
           WHERE
             EXTRACT(YEAR FROM "t1"."service_day") BETWEEN 2022 AND 2023
-            AND (
+            AND "t1"."booking_month" <= (
               (
-                (
-                  "t1"."booking_month" - (
-                    "t1"."booking_month" % 100
-                  )
-                ) - (
-                  EXTRACT(YEAR FROM "t1"."service_day") * 100
-                )
-              ) * 12
-            ) <= (
-              (
-                24 - (
-                  "t1"."booking_month" % 100
-                )
-              ) * 100
+                EXTRACT(YEAR FROM "t1"."service_day") * 100
+              ) + 112
             )
         ) AS "t12"
         LEFT OUTER JOIN (

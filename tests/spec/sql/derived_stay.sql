@@ -1,55 +1,55 @@
 WITH "t27" AS (
   SELECT
-    "t10"."person_id",
-    "t10"."institution_number",
-    "t10"."service_day",
-    "t10"."last_service_day",
-    "t10"."admission_day",
-    "t10"."discharge_day",
-    "t10"."booking_month",
-    "t10"."quantity",
-    "t10"."is_correction",
-    "t10"."nomenclature_code",
-    "t10"."cnk",
-    "t10"."service_code",
-    "t10"."reimbursed_cents",
-    "t10"."copayment_cents",
-    "t10"."supplement_cents",
-    "t10"."provider_qualification",
-    "t20"."is_emergency"
+    "t13"."person_id",
+    "t13"."institution_number",
+    "t13"."service_day",
+    "t13"."last_service_day",
+    "t13"."admission_day",
+    "t13"."discharge_day",
+    "t13"."booking_month",
+    "t13"."quantity",
+    "t13"."is_correction",
+    "t13"."nomenclature_code",
+    "t13"."cnk",
+    "t13"."service_code",
+    "t13"."reimbursed_cents",
+    "t13"."copayment_cents",
+    "t13"."supplement_cents",
+    "t13"."provider_qualification",
+    "t23"."is_emergency"
   FROM (
     SELECT
-      "t2"."person_id",
-      "t2"."institution_number",
-      "t2"."service_day",
-      "t2"."last_service_day",
-      "t2"."admission_day",
-      "t2"."discharge_day",
-      "t2"."booking_month",
-      "t2"."quantity",
-      "t2"."is_correction",
-      "t2"."nomenclature_code",
-      "t2"."cnk",
-      "t2"."service_code",
-      "t2"."reimbursed_cents",
-      "t2"."copayment_cents",
-      "t2"."supplement_cents",
-      "t2"."provider_qualification"
-    FROM "core_care_line_net" AS "t2"
-  ) AS "t10"
+      "t3"."person_id",
+      "t3"."institution_number",
+      "t3"."service_day",
+      "t3"."last_service_day",
+      "t3"."admission_day",
+      "t3"."discharge_day",
+      "t3"."booking_month",
+      "t3"."quantity",
+      "t3"."is_correction",
+      "t3"."nomenclature_code",
+      "t3"."cnk",
+      "t3"."service_code",
+      "t3"."reimbursed_cents",
+      "t3"."copayment_cents",
+      "t3"."supplement_cents",
+      "t3"."provider_qualification"
+    FROM "core_care_line_net" AS "t3"
+  ) AS "t13"
   LEFT OUTER JOIN (
     SELECT
-      "t3"."code",
-      "t3"."is_emergency",
-      COALESCE("t3"."valid_from", MAKE_DATE(1900, 1, 1)) AS "first_day",
-      COALESCE("t3"."valid_to", MAKE_DATE(9999, 12, 31)) AS "last_day"
-    FROM "reference_qualification" AS "t3"
+      "t4"."code",
+      "t4"."is_emergency",
+      COALESCE("t4"."valid_from", MAKE_DATE(1900, 1, 1)) AS "first_day",
+      COALESCE("t4"."valid_to", MAKE_DATE(9999, 12, 31)) AS "last_day"
+    FROM "reference_qualification" AS "t4"
     WHERE
-      "t3"."is_emergency"
-  ) AS "t20"
-    ON "t10"."provider_qualification" = "t20"."code"
-    AND "t10"."service_day" >= "t20"."first_day"
-    AND "t10"."service_day" <= "t20"."last_day"
+      "t4"."is_emergency"
+  ) AS "t23"
+    ON "t13"."provider_qualification" = "t23"."code"
+    AND "t13"."service_day" >= "t23"."first_day"
+    AND "t13"."service_day" <= "t23"."last_day"
 ), "t39" AS (
   SELECT
     "t35"."person_id",
@@ -82,22 +82,10 @@ WITH "t27" AS (
         OR COALESCE("t30"."is_emergency", FALSE)
       )
       AND COALESCE("t30"."is_emergency", FALSE)
-      AND (
+      AND "t30"."booking_month" <= (
         (
-          (
-            "t30"."booking_month" - (
-              "t30"."booking_month" % 100
-            )
-          ) - (
-            EXTRACT(YEAR FROM "t30"."service_day") * 100
-          )
-        ) * 12
-      ) <= (
-        (
-          24 - (
-            "t30"."booking_month" % 100
-          )
-        ) * 100
+          EXTRACT(YEAR FROM "t30"."service_day") * 100
+        ) + 112
       )
   ) AS "t35"
   GROUP BY
@@ -156,8 +144,8 @@ WITH "t27" AS (
       "t37"."copayment_cents",
       "t37"."supplement_cents",
       "t37"."is_emergency",
-      "t21"."kind",
-      "t21"."cost_group"
+      "t26"."kind",
+      "t26"."cost_group"
     FROM (
       SELECT
         "t30"."person_id",
@@ -186,213 +174,201 @@ WITH "t27" AS (
         )
         AND NOT "t30"."institution_number" IS NULL
         AND NOT "t30"."person_id" IS NULL
-        AND (
+        AND "t30"."booking_month" <= (
           (
-            (
-              "t30"."booking_month" - (
-                "t30"."booking_month" % 100
-              )
-            ) - (
-              EXTRACT(YEAR FROM "t30"."service_day") * 100
-            )
-          ) * 12
-        ) <= (
-          (
-            24 - (
-              "t30"."booking_month" % 100
-            )
-          ) * 100
+            EXTRACT(YEAR FROM "t30"."service_day") * 100
+          ) + 112
         )
     ) AS "t37"
     LEFT OUTER JOIN (
       SELECT
-        "t4"."code",
-        "t4"."kind",
-        "t4"."cost_group",
-        COALESCE("t4"."valid_from", MAKE_DATE(1900, 1, 1)) AS "first_day",
-        COALESCE("t4"."valid_to", MAKE_DATE(9999, 12, 31)) AS "last_day"
-      FROM "reference_nomenclature" AS "t4"
-    ) AS "t21"
-      ON "t37"."nomenclature_code" = "t21"."code"
-      AND "t37"."service_day" >= "t21"."first_day"
-      AND "t37"."service_day" <= "t21"."last_day"
+        "t6"."code",
+        "t6"."kind",
+        "t6"."cost_group",
+        COALESCE("t6"."valid_from", MAKE_DATE(1900, 1, 1)) AS "first_day",
+        COALESCE("t6"."valid_to", MAKE_DATE(9999, 12, 31)) AS "last_day"
+      FROM "reference_nomenclature" AS "t6"
+    ) AS "t26"
+      ON "t37"."nomenclature_code" = "t26"."code"
+      AND "t37"."service_day" >= "t26"."first_day"
+      AND "t37"."service_day" <= "t26"."last_day"
   ) AS "t38"
-), "t74" AS (
+), "t64" AS (
   SELECT
-    "t73"."person_id",
-    "t73"."hospital_number",
-    "t73"."admission_day",
-    "t73"."discharge_day",
-    "t73"."stay_kind",
-    "t73"."parts",
-    "t73"."is_within",
-    "t73"."_end",
-    "t73"."_from",
-    "t73"."_start",
-    "t73"."_to",
-    "t73"."is_transfer_in",
-    "t73"."is_transfer_out",
-    "t73"."_episode",
-    MIN("t73"."admission_day") OVER (
-      PARTITION BY "t73"."person_id", "t73"."stay_kind", "t73"."is_within", "t73"."_episode"
+    "t63"."person_id",
+    "t63"."hospital_number",
+    "t63"."admission_day",
+    "t63"."discharge_day",
+    "t63"."stay_kind",
+    "t63"."parts",
+    "t63"."is_within",
+    "t63"."_end",
+    "t63"."_from",
+    "t63"."_start",
+    "t63"."_to",
+    "t63"."is_transfer_in",
+    "t63"."is_transfer_out",
+    "t63"."_episode",
+    MIN("t63"."admission_day") OVER (
+      PARTITION BY "t63"."person_id", "t63"."stay_kind", "t63"."is_within", "t63"."_episode"
       ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
     ) AS "episode_admission_day",
-    MAX("t73"."discharge_day") OVER (
-      PARTITION BY "t73"."person_id", "t73"."stay_kind", "t73"."is_within", "t73"."_episode"
+    MAX("t63"."discharge_day") OVER (
+      PARTITION BY "t63"."person_id", "t63"."stay_kind", "t63"."is_within", "t63"."_episode"
       ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
     ) AS "episode_discharge_day"
   FROM (
     SELECT
-      "t72"."person_id",
-      "t72"."hospital_number",
-      "t72"."admission_day",
-      "t72"."discharge_day",
-      "t72"."stay_kind",
-      "t72"."parts",
-      "t72"."is_within",
-      "t72"."_end",
-      "t72"."_from",
-      "t72"."_start",
-      "t72"."_to",
-      "t72"."is_transfer_in",
-      "t72"."is_transfer_out",
-      CAST(CAST(SUM(CASE WHEN "t72"."is_transfer_in" THEN 0 ELSE 1 END) OVER (
-        PARTITION BY "t72"."person_id", "t72"."stay_kind", "t72"."is_within"
-        ORDER BY "t72"."admission_day" ASC, "t72"."discharge_day" ASC, "t72"."hospital_number" ASC
+      "t62"."person_id",
+      "t62"."hospital_number",
+      "t62"."admission_day",
+      "t62"."discharge_day",
+      "t62"."stay_kind",
+      "t62"."parts",
+      "t62"."is_within",
+      "t62"."_end",
+      "t62"."_from",
+      "t62"."_start",
+      "t62"."_to",
+      "t62"."is_transfer_in",
+      "t62"."is_transfer_out",
+      CAST(CAST(SUM(CASE WHEN "t62"."is_transfer_in" THEN 0 ELSE 1 END) OVER (
+        PARTITION BY "t62"."person_id", "t62"."stay_kind", "t62"."is_within"
+        ORDER BY "t62"."admission_day" ASC, "t62"."discharge_day" ASC, "t62"."hospital_number" ASC
         ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ) AS DECIMAL(38, 0)) AS BIGINT) AS "_episode"
     FROM (
       SELECT
-        "t71"."person_id",
-        "t71"."hospital_number",
-        "t71"."admission_day",
-        "t71"."discharge_day",
-        "t71"."stay_kind",
-        "t71"."parts",
-        "t71"."is_within",
-        "t71"."_end",
-        "t71"."_from",
-        "t71"."_start",
-        "t71"."_to",
+        "t61"."person_id",
+        "t61"."hospital_number",
+        "t61"."admission_day",
+        "t61"."discharge_day",
+        "t61"."stay_kind",
+        "t61"."parts",
+        "t61"."is_within",
+        "t61"."_end",
+        "t61"."_from",
+        "t61"."_start",
+        "t61"."_to",
         COALESCE(
-          DATE_DIFF('DAY', "t71"."_end", "t71"."admission_day") BETWEEN 0 AND 1
+          DATE_DIFF('DAY', "t61"."_end", "t61"."admission_day") BETWEEN 0 AND 1
           AND (
-            "t71"."stay_kind" = 'classic'
+            "t61"."stay_kind" = 'classic'
           )
           AND (
-            "t71"."hospital_number" <> "t71"."_from"
+            "t61"."hospital_number" <> "t61"."_from"
           ),
           FALSE
         ) AS "is_transfer_in",
         COALESCE(
-          DATE_DIFF('DAY', "t71"."discharge_day", "t71"."_start") BETWEEN 0 AND 1
+          DATE_DIFF('DAY', "t61"."discharge_day", "t61"."_start") BETWEEN 0 AND 1
           AND (
-            "t71"."stay_kind" = 'classic'
+            "t61"."stay_kind" = 'classic'
           )
           AND (
-            "t71"."hospital_number" <> "t71"."_to"
+            "t61"."hospital_number" <> "t61"."_to"
           ),
           FALSE
         ) AS "is_transfer_out"
       FROM (
         SELECT
-          "t70"."person_id",
-          "t70"."hospital_number",
-          "t70"."admission_day",
-          "t70"."discharge_day",
-          "t70"."stay_kind",
-          "t70"."parts",
-          "t70"."is_within",
-          LAG("t70"."discharge_day") OVER (
-            PARTITION BY "t70"."person_id", "t70"."stay_kind", "t70"."is_within"
-            ORDER BY "t70"."admission_day" ASC, "t70"."discharge_day" ASC, "t70"."hospital_number" ASC
+          "t60"."person_id",
+          "t60"."hospital_number",
+          "t60"."admission_day",
+          "t60"."discharge_day",
+          "t60"."stay_kind",
+          "t60"."parts",
+          "t60"."is_within",
+          LAG("t60"."discharge_day") OVER (
+            PARTITION BY "t60"."person_id", "t60"."stay_kind", "t60"."is_within"
+            ORDER BY "t60"."admission_day" ASC, "t60"."discharge_day" ASC, "t60"."hospital_number" ASC
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
           ) AS "_end",
-          LAG("t70"."hospital_number") OVER (
-            PARTITION BY "t70"."person_id", "t70"."stay_kind", "t70"."is_within"
-            ORDER BY "t70"."admission_day" ASC, "t70"."discharge_day" ASC, "t70"."hospital_number" ASC
+          LAG("t60"."hospital_number") OVER (
+            PARTITION BY "t60"."person_id", "t60"."stay_kind", "t60"."is_within"
+            ORDER BY "t60"."admission_day" ASC, "t60"."discharge_day" ASC, "t60"."hospital_number" ASC
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
           ) AS "_from",
-          LEAD("t70"."admission_day") OVER (
-            PARTITION BY "t70"."person_id", "t70"."stay_kind", "t70"."is_within"
-            ORDER BY "t70"."admission_day" ASC, "t70"."discharge_day" ASC, "t70"."hospital_number" ASC
+          LEAD("t60"."admission_day") OVER (
+            PARTITION BY "t60"."person_id", "t60"."stay_kind", "t60"."is_within"
+            ORDER BY "t60"."admission_day" ASC, "t60"."discharge_day" ASC, "t60"."hospital_number" ASC
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
           ) AS "_start",
-          LEAD("t70"."hospital_number") OVER (
-            PARTITION BY "t70"."person_id", "t70"."stay_kind", "t70"."is_within"
-            ORDER BY "t70"."admission_day" ASC, "t70"."discharge_day" ASC, "t70"."hospital_number" ASC
+          LEAD("t60"."hospital_number") OVER (
+            PARTITION BY "t60"."person_id", "t60"."stay_kind", "t60"."is_within"
+            ORDER BY "t60"."admission_day" ASC, "t60"."discharge_day" ASC, "t60"."hospital_number" ASC
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
           ) AS "_to"
         FROM (
           SELECT
-            "t69"."person_id",
-            "t69"."hospital_number",
-            "t69"."admission_day",
-            "t69"."discharge_day",
-            "t69"."stay_kind",
-            "t69"."parts",
+            "t59"."person_id",
+            "t59"."hospital_number",
+            "t59"."admission_day",
+            "t59"."discharge_day",
+            "t59"."stay_kind",
+            "t59"."parts",
             COALESCE(
               (
-                MAX("t69"."discharge_day") OVER (
-                  PARTITION BY "t69"."person_id", "t69"."stay_kind"
-                  ORDER BY "t69"."admission_day" ASC, "t69"."discharge_day" ASC, "t69"."hospital_number" ASC
+                MAX("t59"."discharge_day") OVER (
+                  PARTITION BY "t59"."person_id", "t59"."stay_kind"
+                  ORDER BY "t59"."admission_day" ASC, "t59"."discharge_day" ASC, "t59"."hospital_number" ASC
                   ROWS BETWEEN UNBOUNDED PRECEDING AND 1 preceding
-                ) > "t69"."admission_day"
+                ) > "t59"."admission_day"
               )
               AND (
-                MAX("t69"."discharge_day") OVER (
-                  PARTITION BY "t69"."person_id", "t69"."stay_kind"
-                  ORDER BY "t69"."admission_day" ASC, "t69"."discharge_day" ASC, "t69"."hospital_number" ASC
+                MAX("t59"."discharge_day") OVER (
+                  PARTITION BY "t59"."person_id", "t59"."stay_kind"
+                  ORDER BY "t59"."admission_day" ASC, "t59"."discharge_day" ASC, "t59"."hospital_number" ASC
                   ROWS BETWEEN UNBOUNDED PRECEDING AND 1 preceding
-                ) >= "t69"."discharge_day"
+                ) >= "t59"."discharge_day"
               ),
               FALSE
             ) AS "is_within"
           FROM (
             SELECT
-              "t68"."person_id",
-              "t68"."hospital_number",
-              "t68"."admission_day",
-              "t68"."discharge_day",
-              "t68"."stay_kind",
-              "t68"."parts"
+              "t58"."person_id",
+              "t58"."hospital_number",
+              "t58"."admission_day",
+              "t58"."discharge_day",
+              "t58"."stay_kind",
+              "t58"."parts"
             FROM (
               SELECT
-                "t67"."person_id",
-                "t67"."hospital_number",
-                "t67"."episode",
-                "t67"."admission_day",
-                "t67"."discharge_day",
-                "t67"."day_prices",
-                "t67"."lump_sums",
-                "t67"."parts",
+                "t57"."person_id",
+                "t57"."hospital_number",
+                "t57"."episode",
+                "t57"."admission_day",
+                "t57"."discharge_day",
+                "t57"."day_prices",
+                "t57"."lump_sums",
+                "t57"."parts",
                 CASE
-                  WHEN "t67"."day_prices" > 0
+                  WHEN "t57"."day_prices" > 0
                   THEN 'classic'
                   WHEN (
-                    "t67"."lump_sums" > 0
+                    "t57"."lump_sums" > 0
                   )
                   AND (
-                    "t67"."admission_day" = "t67"."discharge_day"
+                    "t57"."admission_day" = "t57"."discharge_day"
                   )
                   THEN 'day'
                   ELSE CAST(NULL AS TEXT)
                 END AS "stay_kind"
               FROM (
                 SELECT
-                  "t66"."person_id",
-                  "t66"."hospital_number",
-                  "t66"."episode",
-                  MIN("t66"."first_day") AS "admission_day",
-                  MAX("t66"."last_day") AS "discharge_day",
-                  CAST(CAST(COALESCE(SUM("t66"."day_prices"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "day_prices",
-                  CAST(CAST(COALESCE(SUM("t66"."lump_sums"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "lump_sums",
+                  "t56"."person_id",
+                  "t56"."hospital_number",
+                  "t56"."episode",
+                  MIN("t56"."first_day") AS "admission_day",
+                  MAX("t56"."last_day") AS "discharge_day",
+                  CAST(CAST(COALESCE(SUM("t56"."day_prices"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "day_prices",
+                  CAST(CAST(COALESCE(SUM("t56"."lump_sums"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "lump_sums",
                   COUNT(
                     CASE
                       WHEN (
-                        "t66"."day_prices" > 0
+                        "t56"."day_prices" > 0
                       ) OR (
-                        "t66"."lump_sums" > 0
+                        "t56"."lump_sums" > 0
                       )
                       THEN 1
                       ELSE NULL
@@ -400,46 +376,46 @@ WITH "t27" AS (
                   ) AS "parts"
                 FROM (
                   SELECT
-                    "t65"."person_id",
-                    "t65"."hospital_number",
-                    "t65"."first_day",
-                    "t65"."last_day",
-                    "t65"."day_prices",
-                    "t65"."lump_sums",
-                    "t65"."originals",
-                    CAST(CAST(SUM("t65"."_is_new") OVER (
-                      PARTITION BY "t65"."person_id", "t65"."hospital_number"
-                      ORDER BY "t65"."first_day" ASC, "t65"."last_day" ASC
+                    "t55"."person_id",
+                    "t55"."hospital_number",
+                    "t55"."first_day",
+                    "t55"."last_day",
+                    "t55"."day_prices",
+                    "t55"."lump_sums",
+                    "t55"."originals",
+                    CAST(CAST(SUM("t55"."_is_new") OVER (
+                      PARTITION BY "t55"."person_id", "t55"."hospital_number"
+                      ORDER BY "t55"."first_day" ASC, "t55"."last_day" ASC
                       ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
                     ) AS DECIMAL(38, 0)) AS BIGINT) AS "episode"
                   FROM (
                     SELECT
-                      "t61"."person_id",
-                      "t61"."hospital_number",
-                      "t61"."first_day",
-                      "t61"."last_day",
-                      "t61"."day_prices",
-                      "t61"."lump_sums",
-                      "t61"."originals",
-                      "t61"."_latest_end",
+                      "t54"."person_id",
+                      "t54"."hospital_number",
+                      "t54"."first_day",
+                      "t54"."last_day",
+                      "t54"."day_prices",
+                      "t54"."lump_sums",
+                      "t54"."originals",
+                      "t54"."_latest_end",
                       CAST((
-                        "t61"."_latest_end" IS NULL
+                        "t54"."_latest_end" IS NULL
                       )
                       OR (
-                        DATE_DIFF('DAY', "t61"."_latest_end", "t61"."first_day") > 0
+                        DATE_DIFF('DAY', "t54"."_latest_end", "t54"."first_day") > 0
                       ) AS BIGINT) AS "_is_new"
                     FROM (
                       SELECT
-                        "t60"."person_id",
-                        "t60"."hospital_number",
-                        "t60"."first_day",
-                        "t60"."last_day",
-                        "t60"."day_prices",
-                        "t60"."lump_sums",
-                        "t60"."originals",
-                        MAX("t60"."last_day") OVER (
-                          PARTITION BY "t60"."person_id", "t60"."hospital_number"
-                          ORDER BY "t60"."first_day" ASC, "t60"."last_day" ASC
+                        "t51"."person_id",
+                        "t51"."hospital_number",
+                        "t51"."first_day",
+                        "t51"."last_day",
+                        "t51"."day_prices",
+                        "t51"."lump_sums",
+                        "t51"."originals",
+                        MAX("t51"."last_day") OVER (
+                          PARTITION BY "t51"."person_id", "t51"."hospital_number"
+                          ORDER BY "t51"."first_day" ASC, "t51"."last_day" ASC
                           ROWS BETWEEN UNBOUNDED PRECEDING AND 1 preceding
                         ) AS "_latest_end"
                       FROM (
@@ -465,39 +441,39 @@ WITH "t27" AS (
                             2,
                             3,
                             4
-                        ) AS "t57"
+                        ) AS "t50"
                         WHERE
-                          NOT "t57"."first_day" IS NULL AND "t57"."originals" > 0
-                      ) AS "t60"
-                    ) AS "t61"
-                  ) AS "t65"
-                ) AS "t66"
+                          NOT "t50"."first_day" IS NULL AND "t50"."originals" > 0
+                      ) AS "t51"
+                    ) AS "t54"
+                  ) AS "t55"
+                ) AS "t56"
                 GROUP BY
                   1,
                   2,
                   3
-              ) AS "t67"
-            ) AS "t68"
+              ) AS "t57"
+            ) AS "t58"
             WHERE
-              NOT "t68"."stay_kind" IS NULL
-          ) AS "t69"
-        ) AS "t70"
-      ) AS "t71"
-    ) AS "t72"
-  ) AS "t73"
+              NOT "t58"."stay_kind" IS NULL
+          ) AS "t59"
+        ) AS "t60"
+      ) AS "t61"
+    ) AS "t62"
+  ) AS "t63"
 )
 SELECT
-  "t90"."person_id",
-  "t90"."hospital_number",
-  "t90"."admission_day",
-  "t90"."stay_kind",
-  "t90"."discharge_day",
-  EXTRACT(YEAR FROM "t90"."admission_day") AS "year",
-  DATE_DIFF('DAY', "t90"."admission_day", "t90"."discharge_day") AS "nights",
-  "t90"."parts",
-  "t90"."is_psychiatric",
-  "t90"."service_code",
-  CASE "t90"."room"
+  "t76"."person_id",
+  "t76"."hospital_number",
+  "t76"."admission_day",
+  "t76"."stay_kind",
+  "t76"."discharge_day",
+  EXTRACT(YEAR FROM "t76"."admission_day") AS "year",
+  DATE_DIFF('DAY', "t76"."admission_day", "t76"."discharge_day") AS "nights",
+  "t76"."parts",
+  "t76"."is_psychiatric",
+  "t76"."service_code",
+  CASE "t76"."room"
     WHEN 3
     THEN 'single'
     WHEN 2
@@ -506,93 +482,93 @@ SELECT
     THEN 'common'
     ELSE NULL
   END AS "room_type",
-  "t90"."is_oncological",
-  "t90"."is_unplanned",
-  "t90"."is_transfer_in",
-  "t90"."is_transfer_out",
-  "t90"."episode_admission_day",
-  "t90"."episode_discharge_day",
-  COALESCE("t90"."line_count", 0) AS "line_count",
-  COALESCE("t90"."reimbursed_cents", 0) AS "reimbursed_cents",
-  COALESCE("t90"."copayment_cents", 0) AS "copayment_cents",
-  COALESCE("t90"."supplement_cents", 0) AS "supplement_cents",
-  COALESCE("t90"."official_fee_cents", 0) AS "official_fee_cents",
-  COALESCE("t90"."fee_supplement_cents", 0) AS "fee_supplement_cents",
-  COALESCE("t90"."other_fee_supplement_cents", 0) AS "other_fee_supplement_cents",
-  COALESCE("t90"."room_supplement_cents", 0) AS "room_supplement_cents",
-  COALESCE("t90"."pharmacy_supplement_cents", 0) AS "pharmacy_supplement_cents",
-  COALESCE("t90"."implant_supplement_cents", 0) AS "implant_supplement_cents",
-  COALESCE("t90"."other_supplement_cents", 0) AS "other_supplement_cents"
+  COALESCE("t76"."malignant_quantity" > 0, FALSE) AS "is_oncological",
+  "t76"."is_unplanned",
+  "t76"."is_transfer_in",
+  "t76"."is_transfer_out",
+  "t76"."episode_admission_day",
+  "t76"."episode_discharge_day",
+  COALESCE("t76"."line_count", 0) AS "line_count",
+  COALESCE("t76"."reimbursed_cents", 0) AS "reimbursed_cents",
+  COALESCE("t76"."copayment_cents", 0) AS "copayment_cents",
+  COALESCE("t76"."supplement_cents", 0) AS "supplement_cents",
+  COALESCE("t76"."official_fee_cents", 0) AS "official_fee_cents",
+  COALESCE("t76"."fee_supplement_cents", 0) AS "fee_supplement_cents",
+  COALESCE("t76"."other_fee_supplement_cents", 0) AS "other_fee_supplement_cents",
+  COALESCE("t76"."room_supplement_cents", 0) AS "room_supplement_cents",
+  COALESCE("t76"."pharmacy_supplement_cents", 0) AS "pharmacy_supplement_cents",
+  COALESCE("t76"."implant_supplement_cents", 0) AS "implant_supplement_cents",
+  COALESCE("t76"."other_supplement_cents", 0) AS "other_supplement_cents"
 FROM (
   SELECT
-    "t83"."person_id",
-    "t83"."hospital_number",
-    "t83"."admission_day",
-    "t83"."discharge_day",
-    "t83"."stay_kind",
-    "t83"."parts",
-    "t83"."is_transfer_in",
-    "t83"."is_transfer_out",
-    "t83"."episode_admission_day",
-    "t83"."episode_discharge_day",
-    "t83"."is_psychiatric",
+    "t73"."person_id",
+    "t73"."hospital_number",
+    "t73"."admission_day",
+    "t73"."discharge_day",
+    "t73"."stay_kind",
+    "t73"."parts",
+    "t73"."is_transfer_in",
+    "t73"."is_transfer_out",
+    "t73"."episode_admission_day",
+    "t73"."episode_discharge_day",
+    "t73"."is_psychiatric",
     COALESCE("t48"."is_unplanned", FALSE) AS "is_unplanned",
-    COALESCE("t89"."is_oncological", FALSE) AS "is_oncological",
-    "t86"."line_count",
-    "t86"."reimbursed_cents",
-    "t86"."copayment_cents",
-    "t86"."supplement_cents",
-    "t86"."fee_supplement_cents",
-    "t86"."other_fee_supplement_cents",
-    "t86"."room_supplement_cents",
-    "t86"."pharmacy_supplement_cents",
-    "t86"."implant_supplement_cents",
-    "t86"."other_supplement_cents",
-    "t86"."official_fee_cents",
-    "t86"."room",
-    "t86"."service_code"
+    "t75"."line_count",
+    "t75"."reimbursed_cents",
+    "t75"."copayment_cents",
+    "t75"."supplement_cents",
+    "t75"."fee_supplement_cents",
+    "t75"."other_fee_supplement_cents",
+    "t75"."room_supplement_cents",
+    "t75"."pharmacy_supplement_cents",
+    "t75"."implant_supplement_cents",
+    "t75"."other_supplement_cents",
+    "t75"."official_fee_cents",
+    "t75"."room",
+    "t75"."malignant_quantity",
+    "t75"."service_code"
   FROM (
     SELECT
-      "t80"."person_id",
-      "t80"."hospital_number",
-      "t80"."admission_day",
-      "t80"."discharge_day",
-      "t80"."stay_kind",
-      "t80"."parts",
-      "t80"."is_transfer_in",
-      "t80"."is_transfer_out",
-      "t80"."episode_admission_day",
-      "t80"."episode_discharge_day",
-      COALESCE("t80"."kind" = 'psychiatric', FALSE) AS "is_psychiatric"
+      "t70"."person_id",
+      "t70"."hospital_number",
+      "t70"."admission_day",
+      "t70"."discharge_day",
+      "t70"."stay_kind",
+      "t70"."parts",
+      "t70"."is_transfer_in",
+      "t70"."is_transfer_out",
+      "t70"."episode_admission_day",
+      "t70"."episode_discharge_day",
+      COALESCE("t70"."kind" = 'psychiatric', FALSE) AS "is_psychiatric"
     FROM (
       SELECT
-        "t78"."person_id",
-        "t78"."hospital_number",
-        "t78"."admission_day",
-        "t78"."discharge_day",
-        "t78"."stay_kind",
-        "t78"."parts",
-        "t78"."is_transfer_in",
-        "t78"."is_transfer_out",
-        "t78"."episode_admission_day",
-        "t78"."episode_discharge_day",
+        "t68"."person_id",
+        "t68"."hospital_number",
+        "t68"."admission_day",
+        "t68"."discharge_day",
+        "t68"."stay_kind",
+        "t68"."parts",
+        "t68"."is_transfer_in",
+        "t68"."is_transfer_out",
+        "t68"."episode_admission_day",
+        "t68"."episode_discharge_day",
         "t18"."kind"
       FROM (
         SELECT
-          "t75"."person_id",
-          "t75"."hospital_number",
-          "t75"."admission_day",
-          "t75"."discharge_day",
-          "t75"."stay_kind",
-          "t75"."parts",
-          "t75"."is_transfer_in",
-          "t75"."is_transfer_out",
-          "t75"."episode_admission_day",
-          "t75"."episode_discharge_day"
-        FROM "t74" AS "t75"
+          "t65"."person_id",
+          "t65"."hospital_number",
+          "t65"."admission_day",
+          "t65"."discharge_day",
+          "t65"."stay_kind",
+          "t65"."parts",
+          "t65"."is_transfer_in",
+          "t65"."is_transfer_out",
+          "t65"."episode_admission_day",
+          "t65"."episode_discharge_day"
+        FROM "t64" AS "t65"
         WHERE
-          EXTRACT(YEAR FROM "t75"."admission_day") BETWEEN 2022 AND 2023
-      ) AS "t78"
+          EXTRACT(YEAR FROM "t65"."admission_day") BETWEEN 2022 AND 2023
+      ) AS "t68"
       LEFT OUTER JOIN (
         SELECT
           "t0"."code",
@@ -601,11 +577,11 @@ FROM (
           COALESCE("t0"."valid_to", MAKE_DATE(9999, 12, 31)) AS "last_day"
         FROM "reference_hospital" AS "t0"
       ) AS "t18"
-        ON "t78"."hospital_number" = "t18"."code"
-        AND "t78"."admission_day" >= "t18"."first_day"
-        AND "t78"."admission_day" <= "t18"."last_day"
-    ) AS "t80"
-  ) AS "t83"
+        ON "t68"."hospital_number" = "t18"."code"
+        AND "t68"."admission_day" >= "t18"."first_day"
+        AND "t68"."admission_day" <= "t18"."last_day"
+    ) AS "t70"
+  ) AS "t73"
   LEFT OUTER JOIN (
     SELECT
       "t44"."person_id",
@@ -635,546 +611,341 @@ FROM (
       ) AS "t42"
     ) AS "t44"
   ) AS "t48"
-    ON "t83"."person_id" = "t48"."person_id"
-    AND "t83"."admission_day" = "t48"."admission_day"
+    ON "t73"."person_id" = "t48"."person_id"
+    AND "t73"."admission_day" = "t48"."admission_day"
   LEFT OUTER JOIN (
     SELECT
-      "t87"."person_id",
-      "t87"."hospital_number",
-      "t87"."admission_day",
-      "t87"."stay_kind",
-      TRUE AS "is_oncological"
-    FROM (
-      SELECT DISTINCT
-        *
-      FROM (
-        SELECT
-          "t83"."person_id",
-          "t83"."hospital_number",
-          "t83"."admission_day",
-          "t83"."stay_kind"
-        FROM (
-          SELECT
-            "t80"."person_id",
-            "t80"."hospital_number",
-            "t80"."admission_day",
-            "t80"."discharge_day",
-            "t80"."stay_kind",
-            "t80"."parts",
-            "t80"."is_transfer_in",
-            "t80"."is_transfer_out",
-            "t80"."episode_admission_day",
-            "t80"."episode_discharge_day",
-            COALESCE("t80"."kind" = 'psychiatric', FALSE) AS "is_psychiatric"
-          FROM (
-            SELECT
-              "t78"."person_id",
-              "t78"."hospital_number",
-              "t78"."admission_day",
-              "t78"."discharge_day",
-              "t78"."stay_kind",
-              "t78"."parts",
-              "t78"."is_transfer_in",
-              "t78"."is_transfer_out",
-              "t78"."episode_admission_day",
-              "t78"."episode_discharge_day",
-              "t18"."kind"
-            FROM (
-              SELECT
-                "t75"."person_id",
-                "t75"."hospital_number",
-                "t75"."admission_day",
-                "t75"."discharge_day",
-                "t75"."stay_kind",
-                "t75"."parts",
-                "t75"."is_transfer_in",
-                "t75"."is_transfer_out",
-                "t75"."episode_admission_day",
-                "t75"."episode_discharge_day"
-              FROM "t74" AS "t75"
-              WHERE
-                EXTRACT(YEAR FROM "t75"."admission_day") BETWEEN 2022 AND 2023
-            ) AS "t78"
-            LEFT OUTER JOIN (
-              SELECT
-                "t0"."code",
-                "t0"."kind",
-                COALESCE("t0"."valid_from", MAKE_DATE(1900, 1, 1)) AS "first_day",
-                COALESCE("t0"."valid_to", MAKE_DATE(9999, 12, 31)) AS "last_day"
-              FROM "reference_hospital" AS "t0"
-            ) AS "t18"
-              ON "t78"."hospital_number" = "t18"."code"
-              AND "t78"."admission_day" >= "t18"."first_day"
-              AND "t78"."admission_day" <= "t18"."last_day"
-          ) AS "t80"
-        ) AS "t83"
-        LEFT OUTER JOIN (
-          SELECT
-            "t44"."person_id",
-            "t44"."admission_day",
-            TRUE AS "is_unplanned"
-          FROM (
-            SELECT
-              *
-            FROM (
-              SELECT
-                "t40"."person_id",
-                "t40"."service_day" AS "admission_day"
-              FROM "t39" AS "t40"
-              WHERE
-                "t40"."quantity" > 0
-            ) AS "t41"
-            UNION
-            SELECT
-              *
-            FROM (
-              SELECT
-                "t40"."person_id",
-                CAST(CAST("t40"."service_day" AS TIMESTAMP) + TO_DAYS(1) AS DATE) AS "admission_day"
-              FROM "t39" AS "t40"
-              WHERE
-                "t40"."quantity" > 0
-            ) AS "t42"
-          ) AS "t44"
-        ) AS "t48"
-          ON "t83"."person_id" = "t48"."person_id"
-          AND "t83"."admission_day" = "t48"."admission_day"
-        INNER JOIN (
-          SELECT
-            "t62"."person_id",
-            "t62"."hospital_number",
-            "t62"."service_day",
-            "t62"."fact"
-          FROM (
-            SELECT
-              "t59"."person_id",
-              "t59"."hospital_number",
-              "t59"."service_day",
-              "t59"."fact",
-              CAST(CAST(COALESCE(SUM("t59"."quantity"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "quantity"
-            FROM (
-              SELECT
-                *
-              FROM (
-                SELECT
-                  "t49"."person_id",
-                  "t49"."hospital_number",
-                  "t49"."service_day",
-                  "t49"."quantity",
-                  2 AS "fact"
-                FROM (
-                  SELECT
-                    "t46"."person_id",
-                    "t46"."service_day",
-                    "t46"."quantity",
-                    "t46"."is_correction",
-                    "t46"."nomenclature_code",
-                    "t46"."cnk",
-                    "t46"."service_code",
-                    "t46"."kind",
-                    "t46"."cost_group",
-                    "t46"."reimbursed_cents",
-                    "t46"."copayment_cents",
-                    "t46"."supplement_cents",
-                    "t46"."is_price",
-                    "t46"."hospital_number",
-                    "t46"."first_day",
-                    "t46"."last_day"
-                  FROM "t43" AS "t46"
-                  INNER JOIN (
-                    SELECT
-                      "t5"."value" AS "code",
-                      COALESCE("t5"."valid_from", MAKE_DATE(1900, 1, 1)) AS "first_day",
-                      COALESCE("t5"."valid_to", MAKE_DATE(9999, 12, 31)) AS "last_day"
-                    FROM "reference_stay_marker" AS "t5"
-                    WHERE
-                      "t5"."points_to" = 'malignancy' AND "t5"."field" = 'nomenclature'
-                  ) AS "t23"
-                    ON "t46"."nomenclature_code" = "t23"."code"
-                    AND "t46"."service_day" >= "t23"."first_day"
-                    AND "t46"."service_day" <= "t23"."last_day"
-                ) AS "t49"
-              ) AS "t54"
-              UNION ALL
-              SELECT
-                *
-              FROM (
-                SELECT
-                  *
-                FROM (
-                  SELECT
-                    "t51"."person_id",
-                    "t51"."hospital_number",
-                    "t51"."service_day",
-                    "t51"."quantity",
-                    0 AS "fact"
-                  FROM (
-                    SELECT
-                      "t46"."person_id",
-                      "t46"."service_day",
-                      "t46"."quantity",
-                      "t46"."is_correction",
-                      "t46"."nomenclature_code",
-                      "t46"."cnk",
-                      "t46"."service_code",
-                      "t46"."kind",
-                      "t46"."cost_group",
-                      "t46"."reimbursed_cents",
-                      "t46"."copayment_cents",
-                      "t46"."supplement_cents",
-                      "t46"."is_price",
-                      "t46"."hospital_number",
-                      "t46"."first_day",
-                      "t46"."last_day"
-                    FROM "t43" AS "t46"
-                    INNER JOIN (
-                      SELECT
-                        *
-                      FROM (
-                        SELECT
-                          "t26"."code",
-                          GREATEST("t26"."first_day", "t24"."since") AS "first_day",
-                          LEAST("t26"."last_day", "t24"."until") AS "last_day"
-                        FROM (
-                          SELECT
-                            "t6"."code",
-                            "t6"."atc_code",
-                            COALESCE("t6"."valid_from", MAKE_DATE(1900, 1, 1)) AS "first_day",
-                            COALESCE("t6"."valid_to", MAKE_DATE(9999, 12, 31)) AS "last_day",
-                            SUBSTRING(
-                              "t6"."atc_code",
-                              CASE WHEN (
-                                0 + 1
-                              ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t6"."atc_code") END,
-                              3
-                            ) AS "value"
-                          FROM "reference_cnk" AS "t6"
-                        ) AS "t26"
-                        INNER JOIN (
-                          SELECT
-                            "t5"."value",
-                            COALESCE("t5"."valid_from", MAKE_DATE(1900, 1, 1)) AS "since",
-                            COALESCE("t5"."valid_to", MAKE_DATE(9999, 12, 31)) AS "until"
-                          FROM "reference_stay_marker" AS "t5"
-                          WHERE
-                            "t5"."points_to" = 'malignancy' AND "t5"."field" = 'atc'
-                        ) AS "t24"
-                          ON "t26"."value" = "t24"."value"
-                      ) AS "t29"
-                      WHERE
-                        "t29"."first_day" <= "t29"."last_day"
-                    ) AS "t34"
-                      ON "t46"."cnk" = "t34"."code"
-                      AND "t46"."service_day" >= "t34"."first_day"
-                      AND "t46"."service_day" <= "t34"."last_day"
-                  ) AS "t51"
-                ) AS "t56"
-                UNION ALL
-                SELECT
-                  *
-                FROM (
-                  SELECT
-                    "t50"."person_id",
-                    "t50"."hospital_number",
-                    "t50"."service_day",
-                    "t50"."quantity",
-                    1 AS "fact"
-                  FROM (
-                    SELECT
-                      "t46"."person_id",
-                      "t46"."service_day",
-                      "t46"."quantity",
-                      "t46"."is_correction",
-                      "t46"."nomenclature_code",
-                      "t46"."cnk",
-                      "t46"."service_code",
-                      "t46"."kind",
-                      "t46"."cost_group",
-                      "t46"."reimbursed_cents",
-                      "t46"."copayment_cents",
-                      "t46"."supplement_cents",
-                      "t46"."is_price",
-                      "t46"."hospital_number",
-                      "t46"."first_day",
-                      "t46"."last_day"
-                    FROM "t43" AS "t46"
-                    INNER JOIN (
-                      SELECT
-                        *
-                      FROM (
-                        SELECT
-                          "t22"."code",
-                          GREATEST("t22"."first_day", "t25"."since") AS "first_day",
-                          LEAST("t22"."last_day", "t25"."until") AS "last_day"
-                        FROM (
-                          SELECT
-                            "t4"."code",
-                            "t4"."cost_group",
-                            COALESCE("t4"."valid_from", MAKE_DATE(1900, 1, 1)) AS "first_day",
-                            COALESCE("t4"."valid_to", MAKE_DATE(9999, 12, 31)) AS "last_day",
-                            "t4"."cost_group" AS "value"
-                          FROM "reference_nomenclature" AS "t4"
-                        ) AS "t22"
-                        INNER JOIN (
-                          SELECT
-                            "t5"."value",
-                            COALESCE("t5"."valid_from", MAKE_DATE(1900, 1, 1)) AS "since",
-                            COALESCE("t5"."valid_to", MAKE_DATE(9999, 12, 31)) AS "until"
-                          FROM "reference_stay_marker" AS "t5"
-                          WHERE
-                            "t5"."points_to" = 'malignancy' AND "t5"."field" = 'cost_group'
-                        ) AS "t25"
-                          ON "t22"."value" = "t25"."value"
-                      ) AS "t28"
-                      WHERE
-                        "t28"."first_day" <= "t28"."last_day"
-                    ) AS "t33"
-                      ON "t46"."nomenclature_code" = "t33"."code"
-                      AND "t46"."service_day" >= "t33"."first_day"
-                      AND "t46"."service_day" <= "t33"."last_day"
-                  ) AS "t50"
-                ) AS "t55"
-              ) AS "t58"
-            ) AS "t59"
-            GROUP BY
-              1,
-              2,
-              3,
-              4
-          ) AS "t62"
-          WHERE
-            "t62"."quantity" > 0
-        ) AS "t64"
-          ON "t83"."person_id" = "t64"."person_id"
-          AND "t83"."hospital_number" = "t64"."hospital_number"
-          AND "t64"."service_day" >= "t83"."admission_day"
-          AND "t64"."service_day" <= "t83"."discharge_day"
-      ) AS "t84"
-    ) AS "t87"
-  ) AS "t89"
-    ON "t83"."person_id" = "t89"."person_id"
-    AND "t83"."hospital_number" = "t89"."hospital_number"
-    AND "t83"."admission_day" = "t89"."admission_day"
-    AND "t83"."stay_kind" = "t89"."stay_kind"
-  LEFT OUTER JOIN (
-    SELECT
-      "t81"."person_id",
-      "t81"."hospital_number",
-      "t81"."admission_day",
-      "t81"."discharge_day",
-      "t81"."stay_kind",
-      COUNT(*) AS "line_count",
-      CAST(CAST(COALESCE(SUM("t81"."reimbursed_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "reimbursed_cents",
-      CAST(CAST(COALESCE(SUM("t81"."copayment_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "copayment_cents",
-      CAST(CAST(COALESCE(SUM("t81"."supplement_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "supplement_cents",
-      CAST(CAST(COALESCE(
-        SUM(
-          CASE
-            WHEN COALESCE("t81"."component", 'other') = 'physician_fee'
-            THEN "t81"."supplement_cents"
-            ELSE NULL
-          END
-        ),
-        0
-      ) AS DECIMAL(38, 0)) AS BIGINT) AS "fee_supplement_cents",
-      CAST(CAST(COALESCE(
-        SUM(
-          CASE
-            WHEN COALESCE("t81"."component", 'other') = 'other_fee'
-            THEN "t81"."supplement_cents"
-            ELSE NULL
-          END
-        ),
-        0
-      ) AS DECIMAL(38, 0)) AS BIGINT) AS "other_fee_supplement_cents",
-      CAST(CAST(COALESCE(
-        SUM(
-          CASE
-            WHEN COALESCE("t81"."component", 'other') = 'room'
-            THEN "t81"."supplement_cents"
-            ELSE NULL
-          END
-        ),
-        0
-      ) AS DECIMAL(38, 0)) AS BIGINT) AS "room_supplement_cents",
-      CAST(CAST(COALESCE(
-        SUM(
-          CASE
-            WHEN COALESCE("t81"."component", 'other') = 'pharmacy'
-            THEN "t81"."supplement_cents"
-            ELSE NULL
-          END
-        ),
-        0
-      ) AS DECIMAL(38, 0)) AS BIGINT) AS "pharmacy_supplement_cents",
-      CAST(CAST(COALESCE(
-        SUM(
-          CASE
-            WHEN COALESCE("t81"."component", 'other') = 'implant'
-            THEN "t81"."supplement_cents"
-            ELSE NULL
-          END
-        ),
-        0
-      ) AS DECIMAL(38, 0)) AS BIGINT) AS "implant_supplement_cents",
-      CAST(CAST(COALESCE(
-        SUM(
-          CASE
-            WHEN COALESCE("t81"."component", 'other') = 'other'
-            THEN "t81"."supplement_cents"
-            ELSE NULL
-          END
-        ),
-        0
-      ) AS DECIMAL(38, 0)) AS BIGINT) AS "other_supplement_cents",
-      CAST(CAST(COALESCE(
-        SUM(
-          CASE
-            WHEN COALESCE("t81"."component", 'other') = 'physician_fee'
-            THEN "t81"."reimbursed_cents" + "t81"."copayment_cents"
-            ELSE NULL
-          END
-        ),
-        0
-      ) AS DECIMAL(38, 0)) AS BIGINT) AS "official_fee_cents",
-      MAX(
-        CASE
-          WHEN NOT (
-            "t81"."is_correction"
-          )
-          THEN CASE "t81"."kind"
-            WHEN 'room_single'
-            THEN 3
-            WHEN 'room_double'
-            THEN 2
-            WHEN 'room_common'
-            THEN 1
-            ELSE NULL
-          END
-          ELSE NULL
-        END
-      ) AS "room",
+      "t71"."person_id",
+      "t71"."hospital_number",
+      "t71"."admission_day",
+      "t71"."discharge_day",
+      "t71"."stay_kind",
+      CAST(CAST(COALESCE(SUM("t71"."line_count"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "line_count",
+      CAST(CAST(COALESCE(SUM("t71"."reimbursed_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "reimbursed_cents",
+      CAST(CAST(COALESCE(SUM("t71"."copayment_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "copayment_cents",
+      CAST(CAST(COALESCE(SUM("t71"."supplement_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "supplement_cents",
+      CAST(CAST(COALESCE(SUM("t71"."fee_supplement_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "fee_supplement_cents",
+      CAST(CAST(COALESCE(SUM("t71"."other_fee_supplement_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "other_fee_supplement_cents",
+      CAST(CAST(COALESCE(SUM("t71"."room_supplement_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "room_supplement_cents",
+      CAST(CAST(COALESCE(SUM("t71"."pharmacy_supplement_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "pharmacy_supplement_cents",
+      CAST(CAST(COALESCE(SUM("t71"."implant_supplement_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "implant_supplement_cents",
+      CAST(CAST(COALESCE(SUM("t71"."other_supplement_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "other_supplement_cents",
+      CAST(CAST(COALESCE(SUM("t71"."official_fee_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "official_fee_cents",
+      MAX("t71"."room") AS "room",
+      MAX("t71"."malignant_quantity") AS "malignant_quantity",
       NULLIF(
         SUBSTRING(
-          MIN(
-            CASE
-              WHEN "t81"."is_price"
-              AND NOT (
-                "t81"."is_correction"
-              )
-              AND (
-                NOT "t81"."service_code" IS NULL
-              )
-              THEN CAST("t81"."service_day" AS TEXT) || "t81"."service_code"
-              ELSE CAST(NULL AS TEXT)
-            END
-          ),
+          MIN("t71"."dated_service"),
           CASE
             WHEN (
               10 + 1
             ) >= 1
             THEN 10 + 1
-            ELSE 10 + 1 + LENGTH(
-              MIN(
-                CASE
-                  WHEN "t81"."is_price"
-                  AND NOT (
-                    "t81"."is_correction"
-                  )
-                  AND (
-                    NOT "t81"."service_code" IS NULL
-                  )
-                  THEN CAST("t81"."service_day" AS TEXT) || "t81"."service_code"
-                  ELSE CAST(NULL AS TEXT)
-                END
-              )
-            )
+            ELSE 10 + 1 + LENGTH(MIN("t71"."dated_service"))
           END
         ),
         ''
       ) AS "service_code"
     FROM (
       SELECT
-        "t79"."person_id",
-        "t79"."hospital_number",
-        "t79"."admission_day",
-        "t79"."discharge_day",
-        "t79"."stay_kind",
+        "t69"."person_id",
+        "t69"."hospital_number",
+        "t69"."admission_day",
+        "t69"."discharge_day",
+        "t69"."stay_kind",
         "t53"."person_id" AS "person_id_right",
+        "t53"."hospital_number" AS "hospital_number_right",
         "t53"."service_day",
-        "t53"."quantity",
-        "t53"."is_correction",
-        "t53"."nomenclature_code",
-        "t53"."cnk",
-        "t53"."service_code",
-        "t53"."kind",
-        "t53"."cost_group",
+        "t53"."line_count",
         "t53"."reimbursed_cents",
         "t53"."copayment_cents",
         "t53"."supplement_cents",
-        "t53"."is_price",
-        "t53"."hospital_number" AS "hospital_number_right",
-        "t53"."first_day",
-        "t53"."last_day",
-        "t53"."component"
+        "t53"."fee_supplement_cents",
+        "t53"."other_fee_supplement_cents",
+        "t53"."room_supplement_cents",
+        "t53"."pharmacy_supplement_cents",
+        "t53"."implant_supplement_cents",
+        "t53"."other_supplement_cents",
+        "t53"."official_fee_cents",
+        "t53"."room",
+        "t53"."malignant_quantity",
+        "t53"."dated_service"
       FROM (
         SELECT
-          "t75"."person_id",
-          "t75"."hospital_number",
-          "t75"."admission_day",
-          "t75"."discharge_day",
-          "t75"."stay_kind"
-        FROM "t74" AS "t75"
+          "t65"."person_id",
+          "t65"."hospital_number",
+          "t65"."admission_day",
+          "t65"."discharge_day",
+          "t65"."stay_kind"
+        FROM "t64" AS "t65"
         WHERE
-          EXTRACT(YEAR FROM "t75"."admission_day") BETWEEN 2022 AND 2023
-      ) AS "t79"
+          EXTRACT(YEAR FROM "t65"."admission_day") BETWEEN 2022 AND 2023
+      ) AS "t69"
       INNER JOIN (
         SELECT
-          "t46"."person_id",
-          "t46"."service_day",
-          "t46"."quantity",
-          "t46"."is_correction",
-          "t46"."nomenclature_code",
-          "t46"."cnk",
-          "t46"."service_code",
-          "t46"."kind",
-          "t46"."cost_group",
-          "t46"."reimbursed_cents",
-          "t46"."copayment_cents",
-          "t46"."supplement_cents",
-          "t46"."is_price",
-          "t46"."hospital_number",
-          "t46"."first_day",
-          "t46"."last_day",
-          "t19"."component"
-        FROM "t43" AS "t46"
-        LEFT OUTER JOIN (
+          "t49"."person_id",
+          "t49"."hospital_number",
+          "t49"."service_day",
+          COUNT(*) AS "line_count",
+          CAST(CAST(COALESCE(SUM("t49"."reimbursed_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "reimbursed_cents",
+          CAST(CAST(COALESCE(SUM("t49"."copayment_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "copayment_cents",
+          CAST(CAST(COALESCE(SUM("t49"."supplement_cents"), 0) AS DECIMAL(38, 0)) AS BIGINT) AS "supplement_cents",
+          CAST(CAST(COALESCE(
+            SUM(
+              CASE
+                WHEN COALESCE("t49"."component", 'other') = 'physician_fee'
+                THEN "t49"."supplement_cents"
+                ELSE NULL
+              END
+            ),
+            0
+          ) AS DECIMAL(38, 0)) AS BIGINT) AS "fee_supplement_cents",
+          CAST(CAST(COALESCE(
+            SUM(
+              CASE
+                WHEN COALESCE("t49"."component", 'other') = 'other_fee'
+                THEN "t49"."supplement_cents"
+                ELSE NULL
+              END
+            ),
+            0
+          ) AS DECIMAL(38, 0)) AS BIGINT) AS "other_fee_supplement_cents",
+          CAST(CAST(COALESCE(
+            SUM(
+              CASE
+                WHEN COALESCE("t49"."component", 'other') = 'room'
+                THEN "t49"."supplement_cents"
+                ELSE NULL
+              END
+            ),
+            0
+          ) AS DECIMAL(38, 0)) AS BIGINT) AS "room_supplement_cents",
+          CAST(CAST(COALESCE(
+            SUM(
+              CASE
+                WHEN COALESCE("t49"."component", 'other') = 'pharmacy'
+                THEN "t49"."supplement_cents"
+                ELSE NULL
+              END
+            ),
+            0
+          ) AS DECIMAL(38, 0)) AS BIGINT) AS "pharmacy_supplement_cents",
+          CAST(CAST(COALESCE(
+            SUM(
+              CASE
+                WHEN COALESCE("t49"."component", 'other') = 'implant'
+                THEN "t49"."supplement_cents"
+                ELSE NULL
+              END
+            ),
+            0
+          ) AS DECIMAL(38, 0)) AS BIGINT) AS "implant_supplement_cents",
+          CAST(CAST(COALESCE(
+            SUM(
+              CASE
+                WHEN COALESCE("t49"."component", 'other') = 'other'
+                THEN "t49"."supplement_cents"
+                ELSE NULL
+              END
+            ),
+            0
+          ) AS DECIMAL(38, 0)) AS BIGINT) AS "other_supplement_cents",
+          CAST(CAST(COALESCE(
+            SUM(
+              CASE
+                WHEN COALESCE("t49"."component", 'other') = 'physician_fee'
+                THEN "t49"."reimbursed_cents" + "t49"."copayment_cents"
+                ELSE NULL
+              END
+            ),
+            0
+          ) AS DECIMAL(38, 0)) AS BIGINT) AS "official_fee_cents",
+          MAX(
+            CASE
+              WHEN NOT (
+                "t49"."is_correction"
+              )
+              THEN CASE "t49"."kind"
+                WHEN 'room_single'
+                THEN 3
+                WHEN 'room_double'
+                THEN 2
+                WHEN 'room_common'
+                THEN 1
+                ELSE NULL
+              END
+              ELSE NULL
+            END
+          ) AS "room",
+          GREATEST(
+            CAST(CAST(COALESCE(
+              SUM(CASE WHEN "t49"."is_malignant_medicine" THEN "t49"."quantity" ELSE NULL END),
+              0
+            ) AS DECIMAL(38, 0)) AS BIGINT),
+            CAST(CAST(COALESCE(SUM(CASE WHEN "t49"."is_malignant_group" THEN "t49"."quantity" ELSE NULL END), 0) AS DECIMAL(38, 0)) AS BIGINT),
+            CAST(CAST(COALESCE(SUM(CASE WHEN "t49"."is_malignant_act" THEN "t49"."quantity" ELSE NULL END), 0) AS DECIMAL(38, 0)) AS BIGINT)
+          ) AS "malignant_quantity",
+          MIN(
+            CASE
+              WHEN "t49"."is_price"
+              AND NOT (
+                "t49"."is_correction"
+              )
+              AND (
+                NOT "t49"."service_code" IS NULL
+              )
+              THEN CAST("t49"."service_day" AS TEXT) || "t49"."service_code"
+              ELSE CAST(NULL AS TEXT)
+            END
+          ) AS "dated_service"
+        FROM (
           SELECT
-            "t1"."code",
-            "t1"."component",
-            COALESCE("t1"."valid_from", MAKE_DATE(1900, 1, 1)) AS "first_day",
-            COALESCE("t1"."valid_to", MAKE_DATE(9999, 12, 31)) AS "last_day"
-          FROM "reference_barometer_component" AS "t1"
-        ) AS "t19"
-          ON "t46"."cost_group" = "t19"."code"
-          AND "t46"."service_day" >= "t19"."first_day"
-          AND "t46"."service_day" <= "t19"."last_day"
+            "t46"."person_id",
+            "t46"."service_day",
+            "t46"."quantity",
+            "t46"."is_correction",
+            "t46"."nomenclature_code",
+            "t46"."cnk",
+            "t46"."service_code",
+            "t46"."kind",
+            "t46"."cost_group",
+            "t46"."reimbursed_cents",
+            "t46"."copayment_cents",
+            "t46"."supplement_cents",
+            "t46"."is_price",
+            "t46"."hospital_number",
+            "t46"."first_day",
+            "t46"."last_day",
+            "t33"."is_malignant_medicine",
+            "t34"."is_malignant_group",
+            "t19"."is_malignant_act",
+            "t22"."component"
+          FROM "t43" AS "t46"
+          LEFT OUTER JOIN (
+            SELECT
+              "t28"."code",
+              "t28"."first_day",
+              "t28"."last_day",
+              TRUE AS "is_malignant_medicine"
+            FROM (
+              SELECT
+                "t24"."code",
+                GREATEST("t24"."first_day", "t20"."since") AS "first_day",
+                LEAST("t24"."last_day", "t20"."until") AS "last_day"
+              FROM (
+                SELECT
+                  "t5"."code",
+                  "t5"."atc_code",
+                  COALESCE("t5"."valid_from", MAKE_DATE(1900, 1, 1)) AS "first_day",
+                  COALESCE("t5"."valid_to", MAKE_DATE(9999, 12, 31)) AS "last_day",
+                  SUBSTRING(
+                    "t5"."atc_code",
+                    CASE WHEN (
+                      0 + 1
+                    ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t5"."atc_code") END,
+                    3
+                  ) AS "value"
+                FROM "reference_cnk" AS "t5"
+              ) AS "t24"
+              INNER JOIN (
+                SELECT
+                  "t1"."value",
+                  COALESCE("t1"."valid_from", MAKE_DATE(1900, 1, 1)) AS "since",
+                  COALESCE("t1"."valid_to", MAKE_DATE(9999, 12, 31)) AS "until"
+                FROM "reference_stay_marker" AS "t1"
+                WHERE
+                  "t1"."points_to" = 'malignancy' AND "t1"."field" = 'atc'
+              ) AS "t20"
+                ON "t24"."value" = "t20"."value"
+            ) AS "t28"
+            WHERE
+              "t28"."first_day" <= "t28"."last_day"
+          ) AS "t33"
+            ON "t46"."cnk" = "t33"."code"
+            AND "t46"."service_day" >= "t33"."first_day"
+            AND "t46"."service_day" <= "t33"."last_day"
+          LEFT OUTER JOIN (
+            SELECT
+              "t29"."code",
+              "t29"."first_day",
+              "t29"."last_day",
+              TRUE AS "is_malignant_group"
+            FROM (
+              SELECT
+                "t25"."code",
+                GREATEST("t25"."first_day", "t21"."since") AS "first_day",
+                LEAST("t25"."last_day", "t21"."until") AS "last_day"
+              FROM (
+                SELECT
+                  "t6"."code",
+                  "t6"."cost_group",
+                  COALESCE("t6"."valid_from", MAKE_DATE(1900, 1, 1)) AS "first_day",
+                  COALESCE("t6"."valid_to", MAKE_DATE(9999, 12, 31)) AS "last_day",
+                  "t6"."cost_group" AS "value"
+                FROM "reference_nomenclature" AS "t6"
+              ) AS "t25"
+              INNER JOIN (
+                SELECT
+                  "t1"."value",
+                  COALESCE("t1"."valid_from", MAKE_DATE(1900, 1, 1)) AS "since",
+                  COALESCE("t1"."valid_to", MAKE_DATE(9999, 12, 31)) AS "until"
+                FROM "reference_stay_marker" AS "t1"
+                WHERE
+                  "t1"."points_to" = 'malignancy' AND "t1"."field" = 'cost_group'
+              ) AS "t21"
+                ON "t25"."value" = "t21"."value"
+            ) AS "t29"
+            WHERE
+              "t29"."first_day" <= "t29"."last_day"
+          ) AS "t34"
+            ON "t46"."nomenclature_code" = "t34"."code"
+            AND "t46"."service_day" >= "t34"."first_day"
+            AND "t46"."service_day" <= "t34"."last_day"
+          LEFT OUTER JOIN (
+            SELECT
+              "t1"."value" AS "code",
+              COALESCE("t1"."valid_from", MAKE_DATE(1900, 1, 1)) AS "first_day",
+              COALESCE("t1"."valid_to", MAKE_DATE(9999, 12, 31)) AS "last_day",
+              TRUE AS "is_malignant_act"
+            FROM "reference_stay_marker" AS "t1"
+            WHERE
+              "t1"."points_to" = 'malignancy' AND "t1"."field" = 'nomenclature'
+          ) AS "t19"
+            ON "t46"."nomenclature_code" = "t19"."code"
+            AND "t46"."service_day" >= "t19"."first_day"
+            AND "t46"."service_day" <= "t19"."last_day"
+          LEFT OUTER JOIN (
+            SELECT
+              "t2"."code",
+              "t2"."component",
+              COALESCE("t2"."valid_from", MAKE_DATE(1900, 1, 1)) AS "first_day",
+              COALESCE("t2"."valid_to", MAKE_DATE(9999, 12, 31)) AS "last_day"
+            FROM "reference_barometer_component" AS "t2"
+          ) AS "t22"
+            ON "t46"."cost_group" = "t22"."code"
+            AND "t46"."service_day" >= "t22"."first_day"
+            AND "t46"."service_day" <= "t22"."last_day"
+        ) AS "t49"
+        GROUP BY
+          1,
+          2,
+          3
       ) AS "t53"
-        ON "t79"."person_id" = "t53"."person_id"
-        AND "t79"."hospital_number" = "t53"."hospital_number"
-        AND "t53"."service_day" >= "t79"."admission_day"
-        AND "t53"."service_day" <= "t79"."discharge_day"
-    ) AS "t81"
+        ON "t69"."person_id" = "t53"."person_id"
+        AND "t69"."hospital_number" = "t53"."hospital_number"
+        AND "t53"."service_day" >= "t69"."admission_day"
+        AND "t53"."service_day" <= "t69"."discharge_day"
+    ) AS "t71"
     GROUP BY
       1,
       2,
       3,
       4,
       5
-  ) AS "t86"
-    ON "t83"."person_id" = "t86"."person_id"
-    AND "t83"."hospital_number" = "t86"."hospital_number"
-    AND "t83"."admission_day" = "t86"."admission_day"
-    AND "t83"."discharge_day" = "t86"."discharge_day"
-    AND "t83"."stay_kind" = "t86"."stay_kind"
-) AS "t90"
+  ) AS "t75"
+    ON "t73"."person_id" = "t75"."person_id"
+    AND "t73"."hospital_number" = "t75"."hospital_number"
+    AND "t73"."admission_day" = "t75"."admission_day"
+    AND "t73"."discharge_day" = "t75"."discharge_day"
+    AND "t73"."stay_kind" = "t75"."stay_kind"
+) AS "t76"
