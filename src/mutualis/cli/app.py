@@ -8,6 +8,7 @@ from rich.markup import escape
 
 from mutualis.cli import (
     atlas,
+    authorisation,
     calendar,
     clean,
     codelists,
@@ -67,6 +68,7 @@ def build() -> typer.Typer:
     app.add_typer(keys.app, name="keys")
     app.add_typer(codelists.app, name="codelists")
     app.add_typer(indicators.app, name="indicators")
+    app.add_typer(authorisation.app, name="authorisation")
     app.add_typer(release.app, name="release")
     return app
 

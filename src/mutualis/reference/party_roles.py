@@ -56,7 +56,14 @@ def insurers() -> tuple[Insurer, ...]:
 
 
 def _party(role: str, facts: dict[str, Any]) -> Party:
-    return Party(role, facts["names"], frozenset(facts["may_hold"]), frozenset(facts["keys"]), facts.get("many", False))
+    return Party(
+        role,
+        facts["names"],
+        frozenset(facts["may_hold"]),
+        frozenset(facts["keys"]),
+        facts.get("many", False),
+        frozenset(facts.get("may_hold_while_linking", ())),
+    )
 
 
 def _file() -> dict[str, Any]:
