@@ -111,7 +111,7 @@ def _consistency(leaves: Sequence[bytes], earlier: int, *, whole: bool) -> list[
 
 
 def is_consistent(earlier: int, before: bytes, later: int, after: bytes, proof: Sequence[bytes]) -> bool:
-    """Whether the proof shows that the later tree, of that size and root, begins with the earlier (RFC 9162, 2.1.4.2)."""
+    """Whether the proof shows that the later tree begins with the earlier one (RFC 9162, 2.1.4.2)."""
     if earlier == later:
         return before == after and not proof
     if not 0 < earlier < later or (not proof and earlier != later):

@@ -30,6 +30,7 @@ from mutualis.reference.indicators import Break, IndicatorFacts, all_indicator_f
 from mutualis.reference.intake_rules import IntakeRule, rules
 from mutualis.reference.layouts import Field, Layout, databases, layout, versions
 from mutualis.reference.messages import Message, MessageFile, messages
+from mutualis.reference.mzg import MzgField, MzgRule, MzgTable, mzg_rules, mzg_tables
 from mutualis.reference.numbers import written
 from mutualis.reference.party_roles import Insurer, insurers, parties, party
 from mutualis.reference.publication import (
@@ -73,6 +74,9 @@ __all__ = [
     "ListVersion",
     "Message",
     "MessageFile",
+    "MzgField",
+    "MzgRule",
+    "MzgTable",
     "Plan",
     "Question",
     "RowChange",
@@ -106,6 +110,8 @@ __all__ = [
     "insurers",
     "layout",
     "messages",
+    "mzg_rules",
+    "mzg_tables",
     "parties",
     "party",
     "plan_of",

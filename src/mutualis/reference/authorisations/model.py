@@ -67,7 +67,7 @@ class Purpose(Fact):
 
 
 class Population(Fact):
-    """Whom the data are about. Diagnoses: beginnings of ICD-10 codes; `sample`: persons of the permanent sample only."""
+    """Whom the data are about. Diagnoses: beginnings of ICD-10 codes; `sample`: of the permanent sample only."""
 
     text: Words
     older_than: int | None = None
