@@ -42,7 +42,7 @@ def stays(where: Setting) -> Stays:
 
 @pytest.fixture(scope="module")
 def hospital(where: Setting, stays: Stays) -> Lines:
-    return together(hospital_lines(stays, where))
+    return together(hospital_lines(stays, where, strokes_of(stays, where)))
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +133,7 @@ def test_the_patient_pays_every_component_of_the_barometer(hospital):
 
 
 def test_who_comes_by_the_emergency_room_has_a_fee_of_its_physician_on_that_day_or_the_day_before(where, stays):
-    lines = together([*hospital_lines(stays, where), lines_before_stays(stays, where)])
+    lines = together([*hospital_lines(stays, where, strokes_of(stays, where)), lines_before_stays(stays, where)])
     doctors = where.pool.members((section("emergency")["qualification"],))
     seen = lines.take(np.isin(lines["provider"], doctors))
     days = set(zip(seen["person"].tolist(), seen["service_day"].tolist(), strict=True))

@@ -12,6 +12,7 @@ from mutualis.synthetic.booking import CREDIT_NOTE, RE_BILLING, Booked, book, fi
 from mutualis.synthetic.claim_records import claim_columns
 from mutualis.synthetic.dispensing import pharmacy_lines
 from mutualis.synthetic.hospital import hospital_lines, lines_before_stays
+from mutualis.synthetic.hospital_records import HospitalRows, hospital_rows
 from mutualis.synthetic.lines import Lines, together
 from mutualis.synthetic.measures import STAY_KINDS, YearMeasures, measures_of, stays_counted
 from mutualis.synthetic.member_states import change_columns, holder_codes, state_columns
@@ -23,8 +24,9 @@ from mutualis.synthetic.register_records import register_records
 from mutualis.synthetic.setting import Setting, setting
 from mutualis.synthetic.skeleton import Skeleton
 from mutualis.synthetic.stays import Stays, in_a_stay, stays_of
+from mutualis.synthetic.strokes import after_stroke, strokes_of
 from mutualis.synthetic.tariffs import tariffs
-from mutualis.synthetic.truth import Pairs, StayRows, block_persons
+from mutualis.synthetic.truth import Pairs, StayRows, block_persons, digits_of
 
 AMOUNTS = ("reimbursed_cents", "copayment_cents", "supplement_cents")
 BOOKING_MONTHS = 24
@@ -32,13 +34,14 @@ BOOKING_MONTHS = 24
 
 @dataclass(frozen=True)
 class Plan:
-    """What is asked: who, when, with which seed, in which layout."""
+    """What is asked: who, when, with which seed, in which layout, and whether the files of hospitals too."""
 
     insured: int
     years: Years
     seed: int
     late_halves: int
     layout_version: str
+    hospitals: bool = False
 
     @property
     def first_half(self) -> int:
@@ -74,6 +77,7 @@ class BlockResult:
     stays: list[StayRows] = field(default_factory=list)
     pairs: list[Pairs] = field(default_factory=list)
     persons: dict[str, dict[str, np.ndarray]] = field(default_factory=dict)
+    hospitals: list[HospitalRows] = field(default_factory=list)
 
 
 def generate(skeleton: Skeleton, plan: Plan) -> BlockResult:
@@ -139,9 +143,13 @@ def _claims(where: Setting, block: _Block) -> None:
     stays = stays_of(where, block.gone, block.busy)
     np.maximum.at(block.busy, stays.person, stays.discharge)
     outside = (_free(batch, stays, earlier) for batch in ambulatory_lines(where))
-    in_hospital = [*hospital_lines(stays, where), lines_before_stays(stays, where)]
+    strokes = strokes_of(stays, where)
+    if block.plan.hospitals:
+        block.result.hospitals.append(hospital_rows(stays, strokes, where, _numbers_now(where, block)))
+    in_hospital = [*hospital_lines(stays, where, strokes), lines_before_stays(stays, where)]
     care, taken_in = _book(where, _distinct(together([*outside, *in_hospital])), block)
-    dispensed, _ = _book(where, _distinct(together(list(pharmacy_lines(where)))), block)
+    handed_out = [*pharmacy_lines(where), after_stroke(stays, strokes, where)]
+    dispensed, _ = _book(where, _distinct(together(handed_out)), block)
     counted, medicines = _counted(care, where.year), _counted(dispensed, where.year)
     seen = stays_counted(stays, counted)
     block.result.stays.append(StayRows.of(where, stays, (taken_in, care), seen, block.numbers, block.membership))
@@ -158,6 +166,13 @@ def _book(where: Setting, lines: Lines, block: _Block) -> tuple[Booked, Booked]:
     kept, half = _delivered(booked, block.plan)
     block.result.parts.extend(_line_parts(where, kept, half, block))
     return kept, booked
+
+
+def _numbers_now(where: Setting, block: _Block) -> np.ndarray:
+    """The national number of everyone that files of the end of the year carry."""
+    place = (where.year - block.plan.years.first) * 2 + 1
+    later = block.membership.uses_new[place].any(axis=1)
+    return digits_of(block.numbers)[np.arange(where.people.size) + where.people.size * later]
 
 
 def _counted(kept: Booked, year: int) -> Lines:

@@ -15,6 +15,7 @@ from mutualis.model import MutualisError, Years
 from mutualis.synthetic.blocks import BlockResult, FileKey, Part, Plan, generate
 from mutualis.synthetic.booking import period_text
 from mutualis.synthetic.homes import FIRST_YEAR
+from mutualis.synthetic.hospital_files import HospitalKeeper
 from mutualis.synthetic.register_records import databases_of, senders
 from mutualis.synthetic.skeleton import Skeleton, skeletons
 from mutualis.synthetic.truth import Truth, TruthKeeper
@@ -43,27 +44,32 @@ def synthesise(
     layout_version: str = "mutualis-1",
     threads: int = 2,
     progress: Progress | None = None,
+    hospitals: bool = False,
 ) -> Truth:
     """Write a country of about so many insured into a new folder, and return its truth.
 
     `<folder>/<sender>/<period>/<database>.txt.zst` and `declared.json` for every half-year of the years, and for
-    `late_halves` more that hold only late lines and corrections. `progress` is told of every block.
+    `late_halves` more that hold only late lines and corrections. `progress` is told of every block. With `hospitals`
+    also `<folder>/hospitals/<hospital>/`: the MZG files of Flemish hospitals by half-year, and whose numbers they use.
     The files depend on the seed and the question, never on the number of threads.
     """
-    plan = Plan(insured, years, seed, late_halves, layout_version)
+    plan = Plan(insured, years, seed, late_halves, layout_version, hospitals)
     _check(folder, plan, threads)
     blocks = skeletons(insured, years, seed)
-    keeper, rows = TruthKeeper(), 0
+    keeper, registered, rows = TruthKeeper(), HospitalKeeper(), 0
     if progress:
         progress.start(STAGE, len(blocks), "blocks")
     with _Files(folder, plan) as files:
         for result in _in_order(blocks, plan, threads):
             keeper.add(result, files.write(result), plan.first_half)
+            registered.add(result.hospitals)
             if progress:
                 progress.advance(STAGE, rows=files.rows - rows)
             rows = files.rows
     if progress:
         progress.finish(STAGE)
+    if hospitals:
+        registered.write(folder / "hospitals")
     facts = {"insured": insured, "years": str(years), "seed": seed, "late_halves": late_halves, "rows": rows}
     return keeper.write(folder / "truth", {**facts, "layout_version": layout_version})
 

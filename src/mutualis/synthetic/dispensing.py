@@ -49,7 +49,7 @@ def _chronic_lines(group: ChronicGroup, column: int, where: Setting) -> Lines:
     patient = np.flatnonzero(packs)
     a_line = np.where(products().ddd[chosen[patient]] >= DDD_OF_A_LARGE_PACK, PACKS_A_LINE[0], PACKS_A_LINE[1])
     lines = -(-packs[patient] // a_line)
-    return _priced(where, *_spread(where, patient, packs[patient], lines, chosen, random), random)
+    return priced(where, *_spread(where, patient, packs[patient], lines, chosen, random), random)
 
 
 def _spread(
@@ -80,7 +80,7 @@ def _acute_lines(group: AcuteGroup, where: Setting) -> Lines:
     person, day = person[goes_on], day[goes_on]
     product = products().draw(products().of(group.atc, where.year), len(person), random)
     packs = 1 + (random.random(len(person)) < section("drugs")["second_pack_share"])
-    return _priced(where, person, day, product, packs, random)
+    return priced(where, person, day, product, packs, random)
 
 
 def _vaccine_lines(vaccine: Vaccine, where: Setting) -> Lines:
@@ -92,7 +92,7 @@ def _vaccine_lines(vaccine: Vaccine, where: Setting) -> Lines:
     there = (day >= where.state.first[wants]) & (day <= where.state.last[wants])
     person, day = wants[there], day[there]
     product = products().draw(products().of(vaccine.atc, where.year), len(person), random)
-    return _priced(where, person, day, product, np.ones(len(person), np.int64), random)
+    return priced(where, person, day, product, np.ones(len(person), np.int64), random)
 
 
 def _winter_peak(group: AcuteGroup) -> float:
@@ -106,7 +106,7 @@ def _winter(group: AcuteGroup, day: np.ndarray, year: int) -> np.ndarray:
     return low + (1 - low) * (1 + height) / 2
 
 
-def _priced(
+def priced(
     where: Setting,
     person: np.ndarray,
     day: np.ndarray,
@@ -114,6 +114,7 @@ def _priced(
     packs: np.ndarray,
     random: np.random.Generator,
 ) -> Lines:
+    """What a pharmacy hands out to persons on days, with amounts, pharmacy and prescriber."""
     size = len(person)
     reimbursed, copayment = products().amounts(product, packs, where.state.is_increased[person])
     dear = product % 100 < section("drugs")["generic_supplement_share"] * 100

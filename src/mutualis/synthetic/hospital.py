@@ -11,6 +11,7 @@ from mutualis.synthetic.parameters import section
 from mutualis.synthetic.products import products
 from mutualis.synthetic.setting import Setting, hospital_place
 from mutualis.synthetic.stays import SINGLE, Stays
+from mutualis.synthetic.strokes import Strokes, stroke_lines
 from mutualis.synthetic.tariffs import HOSPITAL, Choice
 
 HOSPITAL_INVOICE = 1
@@ -19,7 +20,7 @@ MONTHS_AN_INVOICE = 64
 MOST_LINES = 60
 
 
-def hospital_lines(stays: Stays, where: Setting) -> Iterator[Lines]:
+def hospital_lines(stays: Stays, where: Setting, strokes: Strokes) -> Iterator[Lines]:
     """All lines of the stays, a batch a sort of line."""
     yield _day_prices(stays, where)
     yield _day_lump_sums(stays, where)
@@ -31,6 +32,7 @@ def hospital_lines(stays: Stays, where: Setting) -> Iterator[Lines]:
     yield from _operations(stays, where)
     yield _medicines(stays, where)
     yield from extra_lines(stays, where, _line, _amounts)
+    yield from stroke_lines(stays, strokes, where, _line, _amounts)
 
 
 def lines_before_stays(stays: Stays, where: Setting) -> Lines:

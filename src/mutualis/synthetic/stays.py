@@ -7,6 +7,7 @@ import numpy as np
 from mutualis.synthetic.parameters import Curve, section
 from mutualis.synthetic.providers import institutions
 from mutualis.synthetic.setting import Setting, general_hospitals_near, on_working_days
+from mutualis.synthetic.streams import pick
 
 COMMON, DOUBLE, SINGLE = 0, 1, 2
 FAR = 1 << 22
@@ -16,7 +17,8 @@ FAR = 1 << 22
 class Stays:
     """One row a stay, in order of person and admission. Days count from 1970-01-01; `nights` is 0 for a day stay.
 
-    `transfer_from` is the row of the stay that a patient was transferred from, else -1.
+    `transfer_from` is the row of the stay that a patient was transferred from, else -1. `cause` is the kind of stroke
+    (position of `strokes.KINDS`) of a stay that ends in a death from it, else 0.
     """
 
     person: np.ndarray
@@ -26,6 +28,7 @@ class Stays:
     is_psychiatric: np.ndarray
     room: np.ndarray
     transfer_from: np.ndarray
+    cause: np.ndarray
 
     @property
     def size(self) -> int:
@@ -44,20 +47,34 @@ class Stays:
         return self.nights == 0
 
 
+@dataclass(frozen=True)
+class Admissions:
+    """Admissions by person and day, before they become stays."""
+
+    person: np.ndarray
+    day: np.ndarray
+    nights: np.ndarray
+    is_psychiatric: np.ndarray
+    cause: np.ndarray
+
+    def take(self, chosen: np.ndarray) -> "Admissions":
+        """Some of them."""
+        return Admissions(*(getattr(self, each.name)[chosen] for each in fields(self)))
+
+
 def stays_of(where: Setting, gone: np.ndarray, busy_until: np.ndarray) -> Stays:
     """The stays that begin in the year: none overlap, none starts before `busy_until`, none outlives its person."""
     random = where.random("stays")
-    person, admission, nights, is_psychiatric = _admissions(where, random)
-    transferred = (nights > 0) & (random.random(len(person)) < section("stays")["transfer_share"])
-    second = np.where(transferred, 1 + random.geometric(0.12, len(person)), 0)
-    end = np.minimum(admission + nights + second, gone[person])
-    kept = _apart(person, admission, end, busy_until) & ((nights == 0) | (gone[person] > admission))
-    return _with_transfers(
-        where, person[kept], admission[kept], nights[kept], second[kept], is_psychiatric[kept], gone, random
-    )
+    found = _ordered(_usual(where, random), _fatal(where))
+    transferred = (found.nights > 0) & (random.random(len(found.person)) < section("stays")["transfer_share"])
+    second = np.where(transferred & (found.cause == 0), 1 + random.geometric(0.12, len(found.person)), 0)
+    end = np.minimum(found.day + found.nights + second, gone[found.person])
+    lives = (found.nights == 0) | (gone[found.person] > found.day)
+    kept = _apart(found.person, found.day, end, busy_until) & lives
+    return _with_transfers(where, found.take(kept), second[kept], gone, random)
 
 
-def _admissions(where: Setting, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def _usual(where: Setting, random: np.random.Generator) -> Admissions:
     given = section("stays")
     drive = where.drive(given["frailty"]) * where.exposure()
     ages = tuple(given["ages"])
@@ -72,9 +89,31 @@ def _admissions(where: Setting, random: np.random.Generator) -> tuple[np.ndarray
         is_classic & (random.random(len(person)) < given["psychiatric_share"]) & (where.state.age[person] > 12)
     )
     nights = np.where(is_classic, _nights(where, person, psychiatric, random), 0)
-    order = np.lexsort((nights, day, person))
-    order = order[goes_on[order]]
-    return person[order], day[order], nights[order], psychiatric[order]
+    return Admissions(person, day, nights, psychiatric, np.zeros(len(person), np.int8)).take(goes_on)
+
+
+def _fatal(where: Setting) -> Admissions:
+    """Admissions for a stroke of which somebody dies, that day or within some months: a share of the deaths."""
+    random, given = where.random("stays/fatal"), section("stroke")["fatal"]
+    death, first, last = where.state.death_day, where.state.first, where.state.last
+    dies = (death >= first) & (death <= last) & (where.state.age >= given["age_from"])
+    person = np.flatnonzero(dies & (random.random(where.people.size) < given["share_of_deaths"]))
+    size = len(person)
+    early = random.random(size) < given["early_share"]
+    delay = np.where(early, random.exponential(given["early_days"], size), random.integers(20, 90, size)).astype(int)
+    day = death[person] - 1 - delay
+    nights = np.minimum(delay + 1, 1 + random.geometric(1 / given["nights"], size))
+    cause = 1 + pick(np.array(given["kinds"]), size, random)
+    made = Admissions(person, day, nights, np.zeros(size, bool), cause.astype(np.int8))
+    return made.take(day >= first[person])
+
+
+def _ordered(usual: Admissions, fatal: Admissions) -> Admissions:
+    """All admissions by person, day and length."""
+    both = Admissions(
+        *(np.concatenate([getattr(usual, each.name), getattr(fatal, each.name)]) for each in fields(usual))
+    )
+    return both.take(np.lexsort((both.nights, both.day, both.person)))
 
 
 def _nights(where: Setting, person: np.ndarray, psychiatric: np.ndarray, random: np.random.Generator) -> np.ndarray:
@@ -94,38 +133,32 @@ def _apart(person: np.ndarray, admission: np.ndarray, end: np.ndarray, busy_unti
 
 
 def _with_transfers(
-    where: Setting,
-    person: np.ndarray,
-    admission: np.ndarray,
-    nights: np.ndarray,
-    second: np.ndarray,
-    is_psychiatric: np.ndarray,
-    gone: np.ndarray,
-    random: np.random.Generator,
+    where: Setting, found: Admissions, second: np.ndarray, gone: np.ndarray, random: np.random.Generator
 ) -> Stays:
-    hospital = _hospitals(where, person, is_psychiatric, random)
-    discharge = np.minimum(admission + nights, gone[person])
+    person = found.person
+    hospital = _hospitals(where, person, found.is_psychiatric, random)
+    discharge = np.minimum(found.day + found.nights, gone[person])
     again = np.flatnonzero((second > 0) & (discharge < gone[person]))
     other = _other_hospitals(where, person[again], hospital[again], random)
     later_end = np.minimum(discharge[again] + second[again], gone[person[again]])
     all_person = np.concatenate([person, person[again]])
-    all_admission = np.concatenate([admission, discharge[again]])
+    all_admission = np.concatenate([found.day, discharge[again]])
     order = np.lexsort((all_admission, all_person))
     place = np.empty(len(order), np.int64)
     place[order] = np.arange(len(order))
-    origin = np.concatenate([np.full(len(person), -1), place[again]])
-    all_psychiatric = np.concatenate([is_psychiatric, np.zeros(len(again), bool)])
     all_discharge = np.concatenate([discharge, later_end])
-    room = _rooms(all_discharge == all_admission, random)
-    return Stays(
-        all_person[order],
-        np.concatenate([hospital, other])[order],
-        all_admission[order],
-        all_discharge[order],
-        all_psychiatric[order],
-        room[order],
-        origin[order],
+    none = np.zeros(len(again), np.int8)
+    columns = (
+        all_person,
+        np.concatenate([hospital, other]),
+        all_admission,
+        all_discharge,
+        np.concatenate([found.is_psychiatric, none > 0]),
+        _rooms(all_discharge == all_admission, random),
+        np.concatenate([np.full(len(person), -1), place[again]]),
+        np.concatenate([found.cause, none]),
     )
+    return Stays(*(each[order] for each in columns))
 
 
 def _hospitals(

@@ -114,7 +114,7 @@ class StayRows:
         rooms = np.array([ROOMS[place] for place in range(len(ROOMS))])
         columns = {
             "year": np.full(stays.size, where.year),
-            "person": _last_eleven(numbers[stays.person + where.people.size * last]),
+            "person": digits_of(numbers[stays.person + where.people.size * last]),
             "hospital_number": np.array(["", *institutions().codes])[stays.institution],
             "admission_day": stays.admission,
             "discharge_day": stays.discharge,
@@ -204,7 +204,7 @@ def _number_changes(people: People, membership: Membership) -> dict[str, np.ndar
     }
 
 
-def _last_eleven(texts: np.ndarray) -> np.ndarray:
+def digits_of(texts: np.ndarray) -> np.ndarray:
     """The national number of texts of fifteen characters."""
     return np.ascontiguousarray(texts.view("S1").reshape(-1, 15)[:, 4:]).reshape(-1).view("S11").astype("U11")
 
