@@ -104,8 +104,8 @@ class Node:
             )
 
     def _shares_with(self, owner: str) -> bool:
-        """Whether both are parties that deliver, and so code with one key."""
-        return {self.directory.party(owner).role, self.role} <= set(reference.delivering_roles())
+        """Whether both are parties that code with the one C1 key."""
+        return {self.directory.party(owner).role, self.role} <= set(reference.roles_with_key("c1"))
 
     def receive(self, kind: str | None = None) -> list[Path]:
         """The parcels waiting in the inbox, of a kind or all, in order of period then name. Nothing is opened."""

@@ -17,12 +17,12 @@ FIELDS = {"format", "sender", "recipient", "purpose", "version", "secret"}
 
 
 def export_c1(node: Node, recipient: str, folder: Path) -> Path:
-    """Write the current C1 key, signed by this insurer and encrypted for another party that delivers; the file."""
+    """Write the current C1 key, signed by this insurer and encrypted for another party that codes with it; the file."""
     other = node.directory.party(recipient)
-    if other.role not in reference.delivering_roles() or node.role != GIVER:
+    if other.role not in reference.roles_with_key("c1") or node.role != GIVER:
         raise MutualisError(
             f"The C1 key is not given to {recipient}, a party of role {other.role}, by one of role {node.role}.",
-            there_is=f"insurers share it with parties of the roles {', '.join(reference.delivering_roles())}",
+            there_is=f"insurers share it with parties of the roles {', '.join(reference.roles_with_key('c1'))}",
         )
     key = node.keys.current("c1")
     facts = {

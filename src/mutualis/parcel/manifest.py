@@ -11,7 +11,7 @@ from typing import Any
 
 FORMAT = "mutualis-parcel-1"
 KINDS = (
-    *("delivery", "coded", "relay", "problems", "feedback"),
+    *("delivery", "coded", "relay", "problems", "feedback", "linkage"),
     *("sample", "sample_relay", "sample_list", "sample_answer"),
 )
 

@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -27,18 +28,25 @@ def synthesise(
     progress: Progress,
     *,
     by_period: bool = False,
+    hospitals: bool = False,
 ) -> StageRow:
     """A synthetic country's extracts, packed as deliveries; with `defects`, known faults are planted in some.
 
-    `by_period`: a delivery for each official period of each database, instead of one a half-year.
+    `by_period`: a delivery for each official period of each database, instead of one a half-year. `hospitals`: the
+    files of Flemish hospitals too, in `hospitals`, and the truth of their stays beside the other truth.
     """
     with measured("synthesise", progress, 1, "blocks") as row:
         space.create()
         folder = space.path / EXTRACTS
         shutil.rmtree(folder, ignore_errors=True)
-        synthetic.synthesise(folder, insured=insured, years=years, seed=seed, threads=space.threads, progress=progress)
+        write = partial(synthetic.synthesise, folder, seed=seed, threads=space.threads, progress=progress)
+        write(insured=insured, years=years, hospitals=hospitals)
         shutil.rmtree(space.truth, ignore_errors=True)
         shutil.move(folder / "truth", space.truth)
+        if hospitals:
+            shutil.rmtree(space.hospitals, ignore_errors=True)
+            shutil.move(folder / "hospitals", space.hospitals)
+            shutil.move(space.hospitals / "truth.parquet", space.truth / "hospital_stay.parquet")
         planted = synthetic.plant(folder, seed) if defects else None
         if by_period:
             synthetic.split_by_period(folder)

@@ -50,6 +50,11 @@ class Workspace:
     def truth(self) -> Path:
         return self.path / "truth"
 
+    @property
+    def hospitals(self) -> Path:
+        """The files of synthetic hospitals, before they are put at their nodes."""
+        return self.path / "hospitals"
+
     @cached_property
     def passphrase(self) -> str:
         """From the environment, else from the workspace's own file."""

@@ -32,7 +32,7 @@ from mutualis.reference.layouts import Field, Layout, databases, layout, version
 from mutualis.reference.messages import Message, MessageFile, messages
 from mutualis.reference.mzg import MzgField, MzgRule, MzgTable, mzg_rules, mzg_tables
 from mutualis.reference.numbers import written
-from mutualis.reference.party_roles import Insurer, insurers, parties, party
+from mutualis.reference.party_roles import Insurer, insurers, parties, party, roles_with_key
 from mutualis.reference.publication import (
     MEMBERS,
     SPLITS,
@@ -117,6 +117,7 @@ __all__ = [
     "plan_of",
     "publication_plan",
     "questions",
+    "roles_with_key",
     "rules",
     "series_breaks",
     "source_database",

@@ -40,6 +40,11 @@ def party(role: str) -> Party:
     return parties()[role]
 
 
+def roles_with_key(purpose: str) -> tuple[str, ...]:
+    """The roles whose nodes may have a key for a purpose."""
+    return tuple(role for role, each in parties().items() if purpose in each.keys)
+
+
 @cache
 def insurers() -> tuple[Insurer, ...]:
     """The seven insurers, in order of their number."""

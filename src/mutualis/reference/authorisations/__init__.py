@@ -12,6 +12,7 @@ from mutualis.reference.authorisations.model import (
     Duration,
     FlowColumn,
     FlowFile,
+    RowFilter,
     Words,
 )
 from mutualis.reference.authorisations.reading import (
@@ -29,6 +30,7 @@ __all__ = [
     "Duration",
     "FlowColumn",
     "FlowFile",
+    "RowFilter",
     "Words",
     "annex",
     "authorisation",
