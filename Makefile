@@ -57,7 +57,8 @@ format: .venv/dev.stamp ## rewrite the code in the project's format
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: .venv/dev.stamp ## every benchmark; each prints its ratio to a peer or to the limit
+bench: .venv/spark.stamp ## every benchmark; each prints its ratio to a peer or to the limit
+	@tools/debian.sh openjdk-17-jre-headless
 	@broken=; for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script $(ARGS) || broken="$$broken $$script"; done; \
 	test -z "$$broken" || { echo "Not held:$$broken"; exit 1; }
 

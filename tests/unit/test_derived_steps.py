@@ -118,7 +118,9 @@ def test_the_groups_that_costs_name_are_in_the_list_of_cost_groups():
 
 
 def test_a_booking_window_is_at_least_the_year_of_service():
-    assert list(parameters(Years(2022, 2023), 18).values()) == [2022, 2023, 18]
+    ends = {12: 12, 18: 106, 21: 109, 24: 112}  # beyond 202200: December; next June, September, December
+    for months, window in ends.items():
+        assert list(parameters(Years(2022, 2023), months).values()) == [2022, 2023, window]
     with pytest.raises(MutualisError, match="shorter than the year of service"):
         parameters(Years(2022, 2022), 11)
 
