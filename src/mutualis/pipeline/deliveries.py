@@ -46,7 +46,8 @@ def synthesise(
         if hospitals:
             shutil.rmtree(space.hospitals, ignore_errors=True)
             shutil.move(folder / "hospitals", space.hospitals)
-            shutil.move(space.hospitals / "truth.parquet", space.truth / "hospital_stay.parquet")
+            for name in ("truth", "claim"):
+                shutil.move(space.hospitals / f"{name}.parquet", space.truth / f"hospital_{name}.parquet")
         planted = synthetic.plant(folder, seed) if defects else None
         if by_period:
             synthetic.split_by_period(folder)

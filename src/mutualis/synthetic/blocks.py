@@ -144,13 +144,14 @@ def _claims(where: Setting, block: _Block) -> None:
     np.maximum.at(block.busy, stays.person, stays.discharge)
     outside = (_free(batch, stays, earlier) for batch in ambulatory_lines(where))
     strokes = strokes_of(stays, where)
-    if block.plan.hospitals:
-        block.result.hospitals.append(hospital_rows(stays, strokes, where, _numbers_now(where, block)))
     in_hospital = [*hospital_lines(stays, where, strokes), lines_before_stays(stays, where)]
     care, taken_in = _book(where, _distinct(together([*outside, *in_hospital])), block)
     handed_out = [*pharmacy_lines(where), after_stroke(stays, strokes, where)]
     dispensed, _ = _book(where, _distinct(together(handed_out)), block)
     counted, medicines = _counted(care, where.year), _counted(dispensed, where.year)
+    if block.plan.hospitals:
+        numbers, billed = _numbers_now(where, block), care.lines.take(_is_net(care))
+        block.result.hospitals.append(hospital_rows(stays, strokes, where, numbers, billed))
     seen = stays_counted(stays, counted)
     block.result.stays.append(StayRows.of(where, stays, (taken_in, care), seen, block.numbers, block.membership))
     if block.carried is not None:
@@ -177,11 +178,14 @@ def _numbers_now(where: Setting, block: _Block) -> np.ndarray:
 
 def _counted(kept: Booked, year: int) -> Lines:
     """The delivered lines of a service year that count: not taken back, and booked by the end of the next."""
-    lines = kept.lines
-    taken_back = np.unique(kept.pair[lines["billing_type"] == CREDIT_NOTE])
-    reversed_ = np.isin(kept.pair, taken_back[taken_back >= 0]) & (lines["billing_type"] != RE_BILLING)
-    in_year = months_of(lines["service_day"]) // 12 == year - 1970
-    return lines.take(~reversed_ & in_year & (kept.month < (year - 1970) * 12 + BOOKING_MONTHS))
+    in_time = kept.month < (year - 1970) * 12 + BOOKING_MONTHS
+    return kept.lines.take(_is_net(kept) & in_time & (months_of(kept.lines["service_day"]) // 12 == year - 1970))
+
+
+def _is_net(kept: Booked) -> np.ndarray:
+    """Whether a line is not taken back, and takes none back."""
+    taken_back = np.unique(kept.pair[kept.lines["billing_type"] == CREDIT_NOTE])
+    return ~np.isin(kept.pair, taken_back[taken_back >= 0]) | (kept.lines["billing_type"] == RE_BILLING)
 
 
 def _free(batch: Lines, stays: Stays, busy: np.ndarray) -> Lines:

@@ -11,14 +11,14 @@ from mutualis.parcel.mzg import MzgName, write_mzg
 from mutualis.synthetic.hospital_records import HospitalRows
 
 TABLES = ("PATHOSPI", "STAYHOSP", "STAYSPEC", "STAYINDX", "DIAGNOSE")
-PATIENTS, TRUTH = "patient", "truth"
+PATIENTS, TRUTH, CLAIMS = "patient", "truth", "claim"
 
 
 class HospitalKeeper:
     """Gathers the rows of all blocks, and writes the files of every hospital and half-year."""
 
     def __init__(self) -> None:
-        self._frames: dict[str, list[pl.DataFrame]] = {name: [] for name in (*TABLES, PATIENTS, TRUTH)}
+        self._frames: dict[str, list[pl.DataFrame]] = {name: [] for name in (*TABLES, PATIENTS, TRUTH, CLAIMS)}
 
     def add(self, found: Iterable[HospitalRows]) -> None:
         """Add the rows of a block."""
@@ -30,7 +30,8 @@ class HospitalKeeper:
         """Write `<folder>/<hospital>/<year>-<period>/*.TXT` and `<hospital>/patients.csv`; returns the stays."""
         whole = {name: pl.concat(frames) for name, frames in self._frames.items()}
         folder.mkdir(parents=True)
-        whole[TRUTH].write_parquet(folder / "truth.parquet")
+        for name in (TRUTH, CLAIMS):
+            whole[name].write_parquet(folder / f"{name}.parquet")
         patients = whole[PATIENTS].unique().sort("hospital_code", "pat_id", "insz")
         for (hospital,), own in patients.group_by("hospital_code", maintain_order=True):
             _write_patients(folder / str(hospital), own)

@@ -12,9 +12,11 @@ import numpy as np
 import polars as pl
 
 from mutualis import reference
+from mutualis.synthetic.lines import Lines
 from mutualis.synthetic.parameters import diseases
 from mutualis.synthetic.parameters import rows as rows_of
 from mutualis.synthetic.people import NEVER
+from mutualis.synthetic.products import products
 from mutualis.synthetic.providers import institutions
 from mutualis.synthetic.setting import Setting
 from mutualis.synthetic.stays import Stays
@@ -46,8 +48,11 @@ class HospitalRows:
     frames: Mapping[str, pl.DataFrame]
 
 
-def hospital_rows(stays: Stays, strokes: Strokes, where: Setting, numbers: np.ndarray) -> HospitalRows:
-    """The rows of the stays in general hospitals of the region. `numbers` are the national numbers of the block."""
+def hospital_rows(stays: Stays, strokes: Strokes, where: Setting, numbers: np.ndarray, lines: Lines) -> HospitalRows:
+    """The rows of the stays in general hospitals of the region.
+
+    `numbers` are the national numbers of the block, `lines` the care lines of the year that count.
+    """
     here = np.isin(stays.institution, _hospitals()[0])
     own, course = stays.take(here), strokes.take(here)
     stay = _stays(own, course, where, numbers, np.flatnonzero(here))
@@ -58,7 +63,25 @@ def hospital_rows(stays: Stays, strokes: Strokes, where: Setting, numbers: np.nd
         *("is_followed", "has_fibrillation", "is_in_hospital", "lysis_day", "had_lysis_before", "has_pneumonia"),
         *("has_urinary", "antibiotic_day", "is_anticoagulated", "rehabilitation_day"),
     )
-    return HospitalRows({**parts, **told, "DIAGNOSE": _diagnoses(stay, own, where), "truth": truth})
+    claims = _claims(stays, here, where, numbers, lines)
+    return HospitalRows({**parts, **told, "DIAGNOSE": _diagnoses(stay, own, where), "truth": truth, "claim": claims})
+
+
+def _claims(stays: Stays, here: np.ndarray, where: Setting, numbers: np.ndarray, lines: Lines) -> pl.DataFrame:
+    """The billed lines of the stays: to which stay each belongs is known here only."""
+    chosen = lines.take((lines["stay"] > 0) & here[lines["stay"] - 1])
+    stay = chosen["stay"] - 1
+    return pl.DataFrame(
+        {
+            "insz": numbers[stays.person[stay]],
+            "hospital_code": _hospitals()[1][stays.institution[stay]],
+            "admission_day": stays.admission[stay].astype("datetime64[D]"),
+            "service_day": chosen["service_day"].astype("datetime64[D]"),
+            "nomenclature_code": _written(where.tariffs.codes[chosen["tariff"]]).str.tail(6),
+            "cnk": _written(products().codes[chosen["product"]]),
+            "quantity": chosen["quantity"].astype(np.int64),
+        }
+    )
 
 
 @cache
@@ -134,6 +157,10 @@ def _told(
         "destination": np.where(dies, "8", np.where(goes, "3", np.where(lived | has["nursing_home"], "6", "1"))),
         "discharge_type": np.where(dies, "4", np.where(goes, "3", "1")),
     }
+
+
+def _written(codes: np.ndarray) -> pl.Series:
+    return pl.Series(codes.astype(str))
 
 
 def _shuffled(number: np.ndarray, factor: int, shift: np.ndarray, prime: int) -> np.ndarray:
