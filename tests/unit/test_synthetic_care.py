@@ -21,6 +21,7 @@ from mutualis.synthetic.setting import Setting, setting
 from mutualis.synthetic.skeleton import skeletons
 from mutualis.synthetic.stays import Stays, in_a_stay, stays_of
 from mutualis.synthetic.streams import stream
+from mutualis.synthetic.strokes import strokes_of
 from mutualis.synthetic.tariffs import tariffs
 
 YEAR = 2022

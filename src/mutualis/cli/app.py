@@ -17,6 +17,7 @@ from mutualis.cli import (
     history,
     indicators,
     keys,
+    linkage,
     nodes,
     pack,
     protect,
@@ -69,6 +70,7 @@ def build() -> typer.Typer:
     app.add_typer(codelists.app, name="codelists")
     app.add_typer(indicators.app, name="indicators")
     app.add_typer(authorisation.app, name="authorisation")
+    app.add_typer(linkage.app, name="linkage")
     app.add_typer(release.app, name="release")
     return app
 

@@ -34,7 +34,7 @@ def demo(
     """
     span = Years.parse(years)
     space = new_workspace(path, threads)
-    _make_room(path)
+    make_room(path)
     with Bars() as bars:
         rows = [pipeline.synthesise(space, insured, span, seed, False, bars), *pipeline.run(space, bars)]
     closing(rows)
@@ -45,7 +45,7 @@ def demo(
         say(f"See it with: mutualis atlas -w {path}")
 
 
-def _make_room(path: Path) -> None:
+def make_room(path: Path) -> None:
     """Remove an earlier demo. A folder that holds anything else is left alone: it is a mistake to name it here."""
     is_demo = (path / MARK).is_file() or ((path / "nodes").is_dir() and (path / "truth").is_dir())
     if path.exists() and not is_demo and (not path.is_dir() or any(path.iterdir())):

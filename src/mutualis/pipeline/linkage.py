@@ -13,7 +13,7 @@ import polars as pl
 
 from mutualis import reference
 from mutualis.intake.hospital import HospitalDelivery, examine
-from mutualis.linkage import steps
+from mutualis.linkage import messages, steps
 from mutualis.linkage.accounts import Account
 from mutualis.linkage.permit import Permit, permit
 from mutualis.linkage.signing_off import sign_off, take_sign_off
@@ -168,3 +168,11 @@ def _sum(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
         for name, value in each.items():
             total[name] = total.get(name, 0) + value
     return total
+
+
+def linked_set(linkage: Linkage) -> Mapping[str, pl.DataFrame]:
+    """The linked set that waits at the project store."""
+    found = list(messages.receive(linkage.permit("project-store"), "linked-set"))
+    if not found:
+        raise MutualisError("There is no linked set at the project store.", do="run the steps of the linkage first")
+    return found[-1].tables

@@ -90,3 +90,21 @@ def _listed(linkage: Linkage, lines: pl.DataFrame) -> pl.DataFrame:
     wanted = products.filter(begins_with(pl.col("atc"), rules["atc_code"]))["cnk"]
     is_act = pl.col("nomenclature_code").is_in(list(rules["nomenclature_code"]))
     return lines.filter(is_act | pl.col("cnk").is_in(wanted.to_list()))
+
+
+def true_numerators(cases: pl.DataFrame, known: pl.DataFrame) -> dict[str, int]:
+    """Of the cases that count for an indicator, for how many it is so in truth."""
+    own = ("lysis_day", "antibiotic_day", "is_anticoagulated", "has_pneumonia", "has_urinary", "death_day")
+    met = cases.join(known.select("stay_code", *own, day="admission_day"), on="stay_code")
+    after = pl.col("death_day") - pl.col("day").cast(pl.Int32)
+    is_dead, lysis, antibiotic = pl.col("death_day") >= 0, pl.col("lysis_day"), pl.col("antibiotic_day")
+    true = {
+        "thrombolysis": lysis >= 0,
+        "no_antibiotics": ~antibiotic.is_between(0, 6),
+        "pneumonia": pl.col("has_pneumonia"),
+        "urinary_infection": pl.col("has_urinary"),
+        "anticoagulant": pl.col("is_anticoagulated"),
+        "death_30": is_dead & (after <= 30),
+        "death_90": is_dead & (after <= 90),
+    }
+    return {name: met.filter(pl.col(f"{name}_counted") & mark).height for name, mark in true.items()}

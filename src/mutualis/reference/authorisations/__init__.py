@@ -16,6 +16,7 @@ from mutualis.reference.authorisations.model import (
     Words,
 )
 from mutualis.reference.authorisations.reading import (
+    as_amended,
     authorisation,
     authorisation_faults,
     authorisation_names,
@@ -33,6 +34,7 @@ __all__ = [
     "RowFilter",
     "Words",
     "annex",
+    "as_amended",
     "authorisation",
     "authorisation_differences",
     "authorisation_faults",

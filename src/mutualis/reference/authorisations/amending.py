@@ -54,6 +54,7 @@ def amended(before: Facts, amendment: Amendment) -> Facts:
         _work_in(facts["file"], change, amendment.id)
     told = amendment.model_dump()
     facts |= {name: told[name] for name in ITS_OWN}
+    facts["amends"] = amendment.amends
     facts["amended_by"] = (*before.get("amended_by", ()), amendment.id) if amendment.amends else ()
     used = {name for file in facts["file"] for columns in file.get("tables", {}).values() for name in columns}
     declared = {**before.get("column", {}), **told["column"]}

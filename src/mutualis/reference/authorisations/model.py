@@ -212,7 +212,7 @@ class FlowFile(Fact):
 
 
 class Authorisation(Fact):
-    """An authorisation with its amendments worked in. `amended_by` are their ids, in order.
+    """An authorisation with its amendments worked in: `amended_by` their ids in order, `amends` what the last changes.
 
     `standing`: the work that a law gives the agency itself. `expires`: the last day on which it holds, if any.
     """
@@ -248,6 +248,7 @@ class Authorisation(Fact):
     expires: dt.date | None = None
     standing: bool = False
     amended_by: tuple[str, ...] = ()
+    amends: str = ""
 
     @property
     def hash(self) -> str:

@@ -38,6 +38,14 @@ def authorisation(name: str) -> Authorisation:
     return read_authorisation(_path(name))
 
 
+def as_amended(name: str) -> Authorisation:
+    """The authorisation with the last amendment of it that holds."""
+    found = authorisation(name)
+    later = [each for each in map(authorisation, authorisation_names()) if each.amends == name]
+    in_force = [each for each in later if each.status == "authorised"]
+    return as_amended(max(in_force, key=lambda each: each.decided).id) if in_force else found
+
+
 def read_authorisation(path: Path) -> Authorisation:
     """The authorisation in a file. Raises with the first few things that are wrong."""
     made = _made(path)

@@ -1,0 +1,112 @@
+"""Verbs about linkages: run."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Annotated
+
+import polars as pl
+import typer
+
+from mutualis import pipeline
+from mutualis.cli.demo import make_room
+from mutualis.cli.options import DEFAULT, Threads, WorkspacePath, new_workspace, workspace
+from mutualis.cli.progress import Bars
+from mutualis.cli.synthesise import Insured, Seed
+from mutualis.cli.table import say
+from mutualis.cli.words import columns, count
+from mutualis.linkage.accounts import Account
+from mutualis.methods import stroke
+from mutualis.model import Years
+from mutualis.pipeline import linkage_quality as quality
+from mutualis.pipeline.linkage import Linkage, linked_set, prepare, run
+from mutualis.reference import authorisations as law
+
+YEARS = Years(2017, 2019)
+LAST_BEFORE_LINKING = 7
+Name = Annotated[str, typer.Argument(metavar="AUTHORISATION", help="An authorisation by its id.")]
+Demo = Annotated[bool, typer.Option("--demo", help="On a synthetic country with hospitals, made anew, with its truth.")]
+
+app = typer.Typer(no_args_is_help=True, help="Link hospital data with claims, step by step, under an authorisation.")
+
+
+@app.command("run")
+def run_(
+    name: Name,
+    demo: Demo = False,
+    path: WorkspacePath = DEFAULT,
+    insured: Insured = 20_000,
+    seed: Seed = 1,
+    threads: Threads = 2,
+) -> None:
+    """Run the steps of a linkage, each at the node of its own party, and tell what each read, wrote and dropped.
+
+    The authorisation is taken with its last amendment, and that is said. With `--demo` the parcels of a synthetic
+    country are loaded first, and the matches and indicators are told beside the truth.
+
+    Examples:
+        mutualis linkage run ivc-20-284 --demo
+        mutualis linkage run ivc-20-284 --demo --insured 5000 -w rehearsal
+    """
+    space = new_workspace(path, threads) if demo else workspace(path, threads)
+    if demo:
+        make_room(path)
+        with Bars() as bars:
+            pipeline.synthesise(space, insured, YEARS, seed, False, bars, hospitals=True)
+            for stage in (pipeline.accept, pipeline.code, pipeline.load):
+                stage(space, bars)
+    given = law.as_amended(name)
+    if given.id != name:
+        say(f"{name} is run as amended by {given.id}: {given.number}.")
+    linkage = Linkage(space, given.id, dt.date.today())
+    prepare(linkage, space.hospitals)
+    _tell(*_linked(linkage, demo), linkage)
+
+
+def _linked(linkage: Linkage, demo: bool) -> tuple[list[Account], pl.DataFrame | None]:
+    """The accounts of all steps, and in a rehearsal the stays beside whose they are."""
+    known: list[pl.DataFrame] = []
+
+    def told(account: Account) -> None:
+        if demo and account.step == LAST_BEFORE_LINKING:
+            known.append(quality.known_stays(linkage))
+
+    accounts = run(linkage, told)
+    return accounts, known[0] if known else None
+
+
+def _tell(accounts: list[Account], known: pl.DataFrame | None, linkage: Linkage) -> None:
+    say("")
+    rows: list[tuple[str, ...]] = [("step", "party", "rows in", "rows out", "dropped")]
+    for each in accounts:
+        rows.append((str(each.step), each.party, _counts(each.rows_in), _counts(each.rows_out), _counts(each.dropped)))
+    _table(rows)
+    for name, value in accounts[-1].facts.items():
+        say(f"{name.replace('_', ' ')}: {count(value)}")
+    tables = linked_set(linkage)
+    if known is not None:
+        found = quality.quality(linkage, known, tables["claims"])
+        shares = f"precision {found.precision:.4f}, recall {found.recall:.4f}"
+        say(f"matches within stays: {shares} ({count(found.true)} true)")
+    _tell_indicators(stroke.cases(tables), known)
+
+
+def _tell_indicators(cases: pl.DataFrame, known: pl.DataFrame | None) -> None:
+    """Each indicator over all hospitals, and what the generator knows beside it."""
+    say("")
+    truth = {} if known is None else quality.true_numerators(cases, known)
+    rows: list[tuple[str, ...]] = [("indicator", "cases", "reached", "share", "true", "not known")]
+    for name, cases_, reached, unknown in stroke.by(cases).rows():
+        share = f"{reached / cases_:.1%}" if cases_ else "-"
+        rows.append(
+            (name, count(cases_), count(reached), share, count(truth[name]) if name in truth else "", count(unknown))
+        )
+    _table(rows, (1, 2, 3, 4, 5))
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count(value)}" for name, value in counts.items() if value) or "-"
+
+
+def _table(rows: list[tuple[str, ...]], right: tuple[int, ...] = ()) -> None:
+    for line in columns(rows, right):
+        say(line)

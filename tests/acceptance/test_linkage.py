@@ -1,0 +1,101 @@
+"""A linkage from end to end on a synthetic country: ten steps at the nodes of their parties, beside the truth."""
+
+import datetime as dt
+
+import polars as pl
+import pytest
+
+from mutualis import pipeline, reference
+from mutualis.linkage import steps
+from mutualis.linkage.permit import Refused
+from mutualis.methods import stroke
+from mutualis.model import Years
+from mutualis.pipeline import Silent, Workspace
+from mutualis.pipeline import linkage_quality as quality
+from mutualis.pipeline.linkage import Linkage, linked_set, prepare, run
+from mutualis.reference import authorisations as law
+
+NAME, DAY = "ivc-20-284-a", dt.date(2026, 11, 23)
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory):
+    """The linkage, its accounts, and the stays beside whose they are."""
+    space = Workspace(tmp_path_factory.mktemp("linkage"))
+    pipeline.synthesise(space, 4_000, Years(2018, 2019), 3, False, Silent(), hospitals=True)
+    for stage in (pipeline.accept, pipeline.code, pipeline.load):
+        stage(space, Silent())
+    linkage, known = Linkage(space, NAME, DAY), []
+    prepare(linkage, space.hospitals)
+    accounts = run(linkage, lambda each: known.append(quality.known_stays(linkage)) if each.step == 7 else None)
+    return linkage, accounts, known[0]
+
+
+def test_every_step_of_one_to_ten_gives_its_account(done):
+    _, accounts, _ = done
+    assert [each.step for each in accounts] == [1, 2, 3, 4, 5, 5, 6, 7, 8, 9, 10]
+    by_step = {each.step: each for each in accounts}
+    assert by_step[2].rows_out["numbers"] == by_step[4].rows_out["second-coding"] == by_step[7].rows_out["selected"]
+    assert by_step[6].rows_out["stays"] == by_step[10].rows_out["stays"] > 100
+    found = by_step[10]
+    assert found.rows_in["claims-set"] == found.rows_out["claims"] + found.dropped["claims_of_no_stay"]
+
+
+def test_matches_within_stays_are_true_and_all_of_them_are_found(done):
+    linkage, _, known = done
+    found = quality.quality(linkage, known, linked_set(linkage)["claims"])
+    assert found.true > 50
+    assert found.precision >= 0.99
+    assert found.recall >= 0.99
+
+
+def test_every_stroke_is_found_for_what_it_is(done):
+    linkage, _, known = done
+    cases = stroke.cases(linked_set(linkage)).join(known.select("stay_code", "kind"), on="stay_code")
+    assert cases.height > 5
+    assert (cases["stroke_type"] == cases["kind"]).all()
+
+
+def test_what_a_step_needed_is_destroyed_and_only_the_envelopes_are_left(done):
+    linkage, _, _ = done
+    for name in ("data-manager", "data-team", "ehealth", "contact-point", "ttp", "centre"):
+        node = linkage.space.node(name)
+        assert list(node.receive("linkage")) == []
+        for path in (node.store / "received").glob("linkage-*"):
+            assert sorted(each.name for each in path.iterdir()) == ["manifest.json", "manifest.sig"]
+
+
+def test_the_linked_set_has_the_columns_of_the_authorisation_and_no_code_but_that_of_the_project(done):
+    linkage, _, known = done
+    file, tables = law.authorisation(NAME).file("linked-set"), linked_set(linkage)
+    assert {name: tuple(frame.columns) for name, frame in tables.items()} == dict(file.tables)
+    shown = set(tables["stays"]["c_project"])
+    for other in ("rn", "insz"):
+        assert shown.isdisjoint(known[other])
+    names = {row["agr_code"] for row in reference.codelist("hospital").rows}
+    assert set(tables["stays"]["hospital_number"]).isdisjoint(names)
+
+
+def test_only_diagnoses_of_the_lists_left_the_hospitals(done):
+    linkage, _, _ = done
+    allowed = {"I", "G", "Z", "J", "T", "R", "Y", "N", "B", "P", "K", "E", "C", "F", "M", "A", "L", "H", "D"}
+    codes = linked_set(linkage)["diagnoses"]["diagnosis"]
+    assert set(codes.str.head(1)) <= allowed
+    assert not codes.str.starts_with("K359").any()  # an appendicitis is in no list
+    assert not codes.str.starts_with("I10").any()  # nor is hypertension
+
+
+def test_a_party_cannot_do_the_step_of_another(done):
+    linkage, _, _ = done
+    with pytest.raises(Refused, match="gives step 6 not to a ttp"):
+        steps.prepare(linkage.permit("ttp"), "ttp")
+    with pytest.raises(Refused, match="has no part for a record_hub"):
+        linkage.permit("record-hub")
+
+
+def test_the_codes_of_two_projects_never_meet(done):
+    linkage, _, known = done
+    ring = linkage.space.node("ehealth").keys
+    numbers = pl.Series(sorted(set(known["insz"])))
+    assert ring.subkey("rn", NAME) != ring.subkey("rn", "eps-mzg")
+    assert set(known["rn"]).isdisjoint(numbers)
