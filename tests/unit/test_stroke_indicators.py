@@ -135,6 +135,6 @@ def test_a_death_that_nobody_knows_is_told_apart():
         row["indicator"]: (row["denominator"], row["numerator"], row["unknown"])
         for row in stroke.by(found).rows(named=True)
     }
-    assert counts["death_30"] == [0, 0, 1]
-    assert counts["death_90"] == [1, 1, 0]
+    assert counts["death_30"] == (0, 0, 1)
+    assert counts["death_90"] == (1, 1, 0)
     assert stroke.by(found, "hospital_number", "discharge_year")["hospital_number"].unique().to_list() == ["A"]

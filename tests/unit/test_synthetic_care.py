@@ -148,7 +148,7 @@ def test_who_comes_by_the_emergency_room_has_a_fee_of_its_physician_on_that_day_
 
 def test_a_day_strictly_between_admission_and_discharge_is_in_a_stay():
     one = np.array([5])
-    stay = Stays(one, one, np.array([100]), np.array([103]), one > 9, one, one - 6)
+    stay = Stays(one, one, np.array([100]), np.array([103]), one > 9, one, one - 6, one - 5)
     asked = np.array([99, 100, 101, 102, 103])
     assert in_a_stay(stay, np.full(5, 5), asked).tolist() == [False, False, True, True, False]
     assert not in_a_stay(stay, np.full(5, 4), asked).any()
