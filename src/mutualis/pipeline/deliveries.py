@@ -44,10 +44,7 @@ def synthesise(
         shutil.rmtree(space.truth, ignore_errors=True)
         shutil.move(folder / "truth", space.truth)
         if hospitals:
-            shutil.rmtree(space.hospitals, ignore_errors=True)
-            shutil.move(folder / "hospitals", space.hospitals)
-            for name in ("truth", "claim"):
-                shutil.move(space.hospitals / f"{name}.parquet", space.truth / f"hospital_{name}.parquet")
+            _keep_hospitals(space, folder / "hospitals")
         planted = synthetic.plant(folder, seed) if defects else None
         if by_period:
             synthetic.split_by_period(folder)
@@ -60,6 +57,14 @@ def synthesise(
         row.rows_out = int(synthetic.Truth(space.truth).facts()["rows"])
         row.note = f"{len(made)} deliveries of {len(list(space.senders()))} senders"
     return row
+
+
+def _keep_hospitals(space: Workspace, made: Path) -> None:
+    """The hospitals' files to their place, and what only the generator knows of them to the truth."""
+    shutil.rmtree(space.hospitals, ignore_errors=True)
+    shutil.move(made, space.hospitals)
+    for name in ("truth", "claim"):
+        shutil.move(space.hospitals / f"{name}.parquet", space.truth / f"hospital_{name}.parquet")
 
 
 def extract_folders(folder: Path) -> list[Path]:

@@ -258,7 +258,11 @@ class Authorisation(Fact):
 
     def file(self, name: str) -> FlowFile:
         """A file of the flow; another name is an error that tells which there are."""
-        return self._one("file", self.files, name)
+        for each in self.files:
+            if each.id == name:
+                return each
+        there = ", ".join(each.id for each in self.files)
+        raise MutualisError(f"Authorisation '{self.id}' has no file '{name}'.", there_is=f"it has {there}")
 
     def holding(self, role: str) -> Holding:
         """What a party may hold; a role that has no part in it is an error."""
@@ -267,10 +271,3 @@ class Authorisation(Fact):
                 return each
         there = ", ".join(each.role for each in self.parties)
         raise MutualisError(f"Authorisation '{self.id}' has no part for '{role}'.", there_is=f"it has {there}")
-
-    def _one(self, what: str, facts: tuple[FlowFile, ...], name: str) -> FlowFile:
-        for each in facts:
-            if each.id == name:
-                return each
-        there = ", ".join(each.id for each in facts)
-        raise MutualisError(f"Authorisation '{self.id}' has no {what} '{name}'.", there_is=f"it has {there}")
