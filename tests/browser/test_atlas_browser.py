@@ -33,6 +33,8 @@ STATES = [
     "fiche?lang=fr",
     "release?lang=nl",
     "release?lang=fr",
+    "authorisations?lang=fr",
+    "authorisations?lang=de",
     "?lang=nl&year=1999",
     "nowhere?lang=fr",
 ]

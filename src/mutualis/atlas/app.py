@@ -1,4 +1,4 @@
-"""The public web app: four pages over one state, their figures as CSV, the files of a release, and clear errors."""
+"""The public web app: four pages over one state, their figures as CSV, authorisations, files of a release, errors."""
 
 import hashlib
 import os
@@ -64,6 +64,11 @@ def _pages(app: FastAPI, site: Site) -> None:
         app.add_api_route(path, _page(site, path), methods=READ, name=path)
     for path in site.TABLES:
         app.add_api_route(path, _table(site, path), methods=READ, name=path)
+
+    @app.api_route("/authorisations", methods=READ)
+    def authorisations(request: Request) -> Response:
+        body, language = site.permits(request)
+        return _kept(request, body, "html", {"Content-Language": language, "Vary": "Accept-Language"})
 
 
 def _page(site: Site, path: str) -> Answer:

@@ -13,8 +13,9 @@ from mutualis import release as releases
 from mutualis.atlas import download
 from mutualis.atlas.drawing import Drawer
 from mutualis.atlas.geometry import Geometry
-from mutualis.atlas.page import fiche_page, frame, map_page, release_page, trend_page, words
-from mutualis.atlas.view import View, view
+from mutualis.atlas.page import LANGUAGE_NAMES, fiche_page, frame, map_page, release_page, trend_page, words
+from mutualis.atlas.permits import permits_page
+from mutualis.atlas.view import View, preferred, view
 from mutualis.atlas.wrong import Wrong
 from mutualis.model import MutualisError
 from mutualis.release import Release
@@ -78,6 +79,14 @@ class Site:
         told = {"status": shown, "words": problem.words(language), "detail": detail}
         said = {**told, "lang": language, "t": words(language)}
         return self.templates.get_template("error.html").render(**said, release=self._newest())
+
+    def permits(self, request: Request) -> tuple[bytes, str]:
+        """The page of authorisations, which is of no release, and its language."""
+        wanted = request.query_params.get("lang", "")
+        language = wanted if wanted in releases.LANGUAGES else preferred(request.headers.get("accept-language", ""))
+        said = {"lang": language, "t": words(language), "languages": list(LANGUAGE_NAMES.items())}
+        page = self.templates.get_template("authorisations.html").render(**said, **permits_page(language))
+        return page.encode(), language
 
     def _newest(self) -> Release | None:
         try:
