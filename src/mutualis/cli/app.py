@@ -8,6 +8,7 @@ from rich.markup import escape
 
 from mutualis.cli import (
     atlas,
+    audit,
     authorisation,
     calendar,
     clean,
@@ -70,6 +71,7 @@ def build() -> typer.Typer:
     app.add_typer(indicators.app, name="indicators")
     app.add_typer(authorisation.app, name="authorisation")
     app.add_typer(release.app, name="release")
+    app.add_typer(audit.app, name="audit")
     return app
 
 
