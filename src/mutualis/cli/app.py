@@ -27,6 +27,7 @@ from mutualis.cli import (
     scan,
     stages,
     synthesise,
+    transfer,
     variables,
 )
 from mutualis.model import MutualisError
@@ -72,6 +73,7 @@ def build() -> typer.Typer:
     app.add_typer(authorisation.app, name="authorisation")
     app.add_typer(release.app, name="release")
     app.add_typer(audit.app, name="audit")
+    app.add_typer(transfer.app, name="transfer")
     return app
 
 

@@ -131,10 +131,17 @@ class Workspace:
 
     def witness(self) -> Node:
         """The witness of the audit logs; made where there is none yet."""
-        if found := self.of_role("audit_witness"):
+        return self._of_role_or_made("audit_witness", "witness")
+
+    def transfer_host(self) -> Node:
+        """The node that takes parcels by SFTP; made where there is none yet."""
+        return self._of_role_or_made("transfer_host", "sftp-host")
+
+    def _of_role_or_made(self, role: str, name: str) -> Node:
+        if found := self.of_role(role):
             return found
         self.close()
-        return self._open.setdefault("witness", add_node(self.path, "witness", "audit_witness", self.passphrase))
+        return self._open.setdefault(name, add_node(self.path, name, role, self.passphrase))
 
     def engine(self, node: Node) -> DuckEngine:
         """An engine that works in the node's own temporary folder."""
