@@ -51,10 +51,11 @@ class LogBook:
         with transaction(self.engine) as work:
             return list(work.execute(sa.select(EVENT.c.number).order_by(EVENT.c.number)).scalars())
 
-    def checkpoints(self) -> list[Checkpoint]:
-        """All checkpoints, from the first on."""
+    def checkpoints(self, since: int = 0) -> list[Checkpoint]:
+        """The checkpoints of that size or a larger one, from the first on."""
+        asked = sa.select(CHECKPOINT).where(CHECKPOINT.c.size >= since).order_by(CHECKPOINT.c.size)
         with transaction(self.engine) as work:
-            rows = work.execute(sa.select(CHECKPOINT).order_by(CHECKPOINT.c.size)).mappings().all()
+            rows = work.execute(asked).mappings().all()
         return [_checkpoint(dict(row)) for row in rows]
 
     def add_checkpoint(self, sign: Callable[[int, bytes], str]) -> Checkpoint | None:

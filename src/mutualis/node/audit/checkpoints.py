@@ -1,6 +1,5 @@
 """The node's side: it makes a checkpoint of its log and hands it to a witness with the proof that it only added."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -34,22 +33,16 @@ def checkpoint(node: Node) -> Checkpoint | None:
 
 def submission(node: Node, earlier: int) -> Submission:
     """The node's newest checkpoint, with the proof that it begins with what the witness has."""
-    made = node.ledger.checkpoints()
-    start = next((place for place, each in enumerate(made) if each.size == earlier), None)
-    if not made or (earlier and start is None):
+    made = node.ledger.checkpoints(earlier)
+    if not made or (earlier and made[0].size != earlier):
         raise MutualisError(
             f"The witness has a checkpoint of {earlier:,} entries that {node.name} has not: something was taken back.",
-            there_is=f"the node has {len(made):,} checkpoints, the last of {made[-1].size if made else 0:,} entries",
+            there_is=f"the node has {len(node.ledger.checkpoints()):,} checkpoints",
             do=ALARM,
         )
-    return Submission(made[-1].note, earlier, _proof(made, start))
-
-
-def _proof(made: Sequence[Checkpoint], start: int | None) -> tuple[bytes, ...]:
-    if start is None:
-        return ()
-    added = [leaf for each in made[start + 1 :] for leaf in each.leaves]
-    return tuple(merkle.extension_proof(made[start].tree, added))
+    added = [leaf for each in made[1:] for leaf in each.leaves]
+    proof = merkle.extension_proof(made[0].tree, added) if earlier else []
+    return Submission(made[-1].note, earlier, tuple(proof))
 
 
 def witnessed(node: Node, witness: Witness) -> str | None:
