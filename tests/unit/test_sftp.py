@@ -304,8 +304,10 @@ def test_a_quota_of_bytes_and_one_of_files_hold_over_all_sessions(
 
     async def sparse(client: Any) -> None:
         file = await client.open(NAME, asyncssh.FXF_WRITE | asyncssh.FXF_CREAT, encoding=None)
-        with pytest.raises(asyncssh.SFTPFailure):
+        with pytest.raises(asyncssh.SFTPFailure, match="quota"):
             await file.write(b"x", 1 << 40)
+        with pytest.raises(asyncssh.SFTPFailure, match="not whole and was dropped"):
+            await file.close()
 
     async def many(client: Any) -> list[str]:
         refused = []
@@ -317,6 +319,7 @@ def test_a_quota_of_bytes_and_one_of_files_hold_over_all_sessions(
         return refused
 
     session(host, keys[SENDER], sparse)
+    assert there(accounts) == []
     refused = session(host, keys[SENDER], many)
     assert set(refused) == {"Too many files are waiting in this account."}
     assert len(there(accounts)) == 20
