@@ -128,6 +128,18 @@ def session(
     return asyncio.run(run())
 
 
+async def done_of(tried: dict[str, Callable[[], Awaitable[Any]]]) -> list[str]:
+    """Which of the requests the server did."""
+    done = []
+    for what, request in tried.items():
+        try:
+            await request()
+            done.append(what)
+        except asyncssh.SFTPError:
+            pass
+    return done
+
+
 def there(accounts: Accounts) -> list[str]:
     return sorted(path.name for path in accounts.folder(SENDER).iterdir())
 
@@ -234,14 +246,7 @@ def test_every_request_but_those_for_writing_is_refused(host: Host, accounts: Ac
             "chmod": lambda: client.chmod(NAME, 0o777),
             "statvfs": lambda: client.statvfs("."),
         }
-        done = []
-        for what, request in tried.items():
-            try:
-                await request()
-                done.append(what)
-            except asyncssh.SFTPError:
-                pass
-        return done
+        return await done_of(tried)
 
     assert session(host, keys[SENDER], act) == []
     assert there(accounts) == [NAME]
@@ -420,3 +425,24 @@ def test_openssh_s_own_client_uploads_to_our_server(
     made = subprocess.run([*command, f"{SENDER}@127.0.0.1"], capture_output=True, text=True, timeout=60, check=False)
     assert made.returncode == 0, made.stderr
     assert [path.name for path in collect(accounts)] == [sent.name]
+
+
+def test_half_a_parcel_at_openssh_s_server_is_not_picked_up_and_nothing_can_be_read(
+    openssh: OpenSsh, accounts: Accounts, keys: dict[str, Path]
+) -> None:
+    async def act(client: Any) -> list[str]:
+        file = await client.open(NAME, asyncssh.FXF_WRITE | asyncssh.FXF_CREAT, encoding=None)
+        await file.write(b"half of it")
+        tried = {
+            "read": lambda: client.open(NAME, asyncssh.FXF_READ),
+            "list": lambda: client.listdir("."),
+            "remove": lambda: client.remove(NAME),
+            "rename": lambda: client.rename(NAME, "x"),
+            "mkdir": lambda: client.mkdir("x"),
+        }
+        return await done_of(tried)
+
+    done = session(openssh, keys[SENDER], act, user=getpass.getuser(), abort=True)
+    assert set(done) <= {"read"}  # opened, since OpenSSH has one request for both; no byte comes out
+    assert there(accounts) == [NAME]
+    assert collect(accounts) == []
