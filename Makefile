@@ -29,7 +29,7 @@ demo: .venv/run.stamp ## the whole way on a synthetic country of 100,000 insured
 	@$(BIN)/mutualis demo $(ARGS)
 
 test: .venv/dev.stamp ## the fast suite: rules, units, engines, pages and the Atlas in a browser (6 minutes)
-	@tools/debian.sh chromium
+	@tools/debian.sh chromium openssh-server
 	@$(BIN)/python -m pytest $(TOGETHER) --ignore tests/acceptance $(ARGS)
 
 test-country: .venv/dev.stamp ## acceptance: synthetic countries with known truth, run, killed, attacked (8 minutes)

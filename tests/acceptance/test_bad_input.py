@@ -449,3 +449,24 @@ def test_a_member_whose_date_of_death_differs_from_that_of_an_earlier_delivery_i
     reports = (space.node(INSURER).store / "feedback").glob("2023H2-*/report.nl.html")
     told = "vervang de levering die fout is" in "".join(path.read_text() for path in reports)
     assert told is contradicts
+
+
+def test_nothing_is_handed_out_when_the_disk_of_the_audit_log_is_full(small_disk) -> None:
+    centre = Node.create(small_disk / "centre", "centre", "centre", "open up, it is us", purposes=("sign",))
+    given = []
+
+    def hand_out() -> None:
+        with centre.audited("rows.read", "core_stay", rows=3):
+            given.append("data")
+
+    hand_out()
+    ballast = fill(small_disk)
+    for _ in range(5):
+        with pytest.raises(StopsWork, match=r"disk is full|ledger cannot be written"):
+            hand_out()
+    assert given == ["data"]
+    ballast.unlink()
+    hand_out()
+    assert given == ["data", "data"]
+    assert len(centre.ledger.events("rows.read")) == 2
+    centre.close()

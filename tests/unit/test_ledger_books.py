@@ -216,5 +216,5 @@ def test_an_error_of_the_database_is_told_without_values(tmp_path: Path) -> None
 def test_the_tables_and_their_rules_can_be_written_for_postgresql() -> None:
     for table in METADATA.sorted_tables:
         assert str(sa.schema.CreateTable(table).compile(dialect=postgresql.dialect()))
-    assert len(append_only_rules("postgresql")) == 2
+    assert len(append_only_rules("postgresql")) == 4
     assert append_only_rules("mysql") == ()

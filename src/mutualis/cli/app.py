@@ -8,6 +8,7 @@ from rich.markup import escape
 
 from mutualis.cli import (
     atlas,
+    audit,
     authorisation,
     calendar,
     clean,
@@ -27,6 +28,7 @@ from mutualis.cli import (
     scan,
     stages,
     synthesise,
+    transfer,
     variables,
 )
 from mutualis.model import MutualisError
@@ -72,6 +74,8 @@ def build() -> typer.Typer:
     app.add_typer(authorisation.app, name="authorisation")
     app.add_typer(linkage.app, name="linkage")
     app.add_typer(release.app, name="release")
+    app.add_typer(audit.app, name="audit")
+    app.add_typer(transfer.app, name="transfer")
     return app
 
 

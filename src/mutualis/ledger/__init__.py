@@ -12,9 +12,11 @@ from mutualis.ledger.calendar import (
     roles_of_codes,
 )
 from mutualis.ledger.deliveries import SENDER_CODE, Delivery, ProblemCount
+from mutualis.ledger.log import Checkpoint
 
 __all__ = [
     "SENDER_CODE",
+    "Checkpoint",
     "Custody",
     "Delivery",
     "Event",

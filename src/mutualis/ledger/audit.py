@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from mutualis.ledger.schema import CUSTODY, EVENT, PIN
+from mutualis.ledger.schema import CUSTODY, EVENT, PIN, one_writer
 from mutualis.ledger.store import moment, transaction
 from mutualis.model import MutualisError
 
@@ -52,6 +52,8 @@ class AuditBook:
     def record_event(self, what: str, subject: str = "", counts: Mapping[str, int | float | str] | None = None) -> int:
         """Append an event; returns its number. No call changes or removes one."""
         with transaction(self.engine) as work:
+            if lock := one_writer(self.engine.dialect.name):
+                work.exec_driver_sql(lock)
             entry = EVENT.insert().values(moment=moment(), what=what, subject=subject, counts=dict(counts or {}))
             key = work.execute(entry).inserted_primary_key
         return int(key[0]) if key else 0
@@ -60,7 +62,12 @@ class AuditBook:
         """The events in order, of one kind or all, after a number."""
         filters = [EVENT.c.number > after, *([EVENT.c.what == what] if what else [])]
         with transaction(self.engine) as work:
-            found = work.execute(sa.select(EVENT).where(*filters).order_by(EVENT.c.number)).mappings().all()
+            try:
+                found = work.execute(sa.select(EVENT).where(*filters).order_by(EVENT.c.number)).mappings().all()
+            except ValueError as error:
+                raise MutualisError(
+                    "An event of the ledger can no longer be read: it was changed.", do="mutualis audit verify names it"
+                ) from error
         return [Event(**row) for row in found]
 
     def record_custody(self, key_id: str, *, purpose: str, holder: str, deputy: str, criteria: str) -> None:

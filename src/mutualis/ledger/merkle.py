@@ -110,6 +110,23 @@ def _consistency(leaves: Sequence[bytes], earlier: int, *, whole: bool) -> list[
     return [*_consistency(leaves[half:], earlier - half, whole=False), root(leaves[:half])]
 
 
+def extension_proof(before: Frontier, added: Sequence[bytes]) -> list[bytes]:
+    """The consistency proof from an earlier tree to the one with these leaves added, of its frontier alone."""
+    if before.size < 1:
+        raise ValueError("There is no proof from an empty log: every log begins with it.")
+    return _extension(before.size, before.hashes, added, whole=True)
+
+
+def _extension(earlier: int, hashes: Sequence[bytes], added: Sequence[bytes], *, whole: bool) -> list[bytes]:
+    if not added:
+        return [] if whole else [hashes[-1]]
+    half = _split(earlier + len(added))
+    if earlier <= half:
+        inside = half - earlier
+        return [*_extension(earlier, hashes, added[:inside], whole=whole), root(added[inside:])]
+    return [*_extension(earlier - half, hashes[1:], added, whole=False), hashes[0]]
+
+
 def is_consistent(earlier: int, before: bytes, later: int, after: bytes, proof: Sequence[bytes]) -> bool:
     """Whether the proof shows that the later tree begins with the earlier one (RFC 9162, 2.1.4.2)."""
     if earlier == later:

@@ -43,6 +43,16 @@ EVENT = sa.Table(
     sa.Column("counts", sa.JSON, nullable=False),
 )
 
+CHECKPOINT = sa.Table(
+    "checkpoint",
+    METADATA,
+    sa.Column("size", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("moment", MOMENT, nullable=False),
+    sa.Column("frontier", sa.JSON, nullable=False),
+    sa.Column("leaves", sa.LargeBinary, nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+)
+
 CUSTODY = sa.Table(
     "custody",
     METADATA,
@@ -86,24 +96,34 @@ CURRENT = sa.Table(
     sa.Column("version", sa.BigInteger, nullable=False),
 )
 
-APPEND_ONLY = "an event is never changed or removed"
-
+APPEND_ONLY = ("event", "checkpoint")
+REASON = "{table}: append-only, an entry is never changed or removed"
 
 SQLITE_RULE = (
-    "CREATE TRIGGER IF NOT EXISTS event_no_{verb} BEFORE {verb} ON event BEGIN SELECT RAISE(ABORT, '{reason}'); END"
+    "CREATE TRIGGER IF NOT EXISTS {table}_no_{verb} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{reason}'); END"
 )
 POSTGRES_RULES = (
-    "CREATE OR REPLACE FUNCTION event_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+    "CREATE OR REPLACE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS "
     "'BEGIN RAISE EXCEPTION ''{reason}''; END'",
-    "CREATE OR REPLACE TRIGGER event_append_only BEFORE UPDATE OR DELETE ON event "
-    "FOR EACH ROW EXECUTE FUNCTION event_append_only()",
+    "CREATE OR REPLACE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
+    "FOR EACH ROW EXECUTE FUNCTION {table}_append_only()",
 )
 
 
 def append_only_rules(dialect: str) -> tuple[str, ...]:
-    """The statements that keep `event` append-only on this dialect (sqlite, postgresql); none on others."""
+    """The statements that keep events and checkpoints append-only (sqlite, postgresql); none on other dialects."""
+    told = {table: REASON.format(table=table) for table in APPEND_ONLY}
     if dialect == "sqlite":
-        return tuple(SQLITE_RULE.format(verb=verb, reason=APPEND_ONLY) for verb in ("UPDATE", "DELETE"))
+        verbs = ("UPDATE", "DELETE")
+        return tuple(SQLITE_RULE.format(table=name, verb=verb, reason=told[name]) for name in told for verb in verbs)
     if dialect == "postgresql":
-        return tuple(rule.format(reason=APPEND_ONLY) for rule in POSTGRES_RULES)
+        return tuple(rule.format(table=name, reason=told[name]) for name in told for rule in POSTGRES_RULES)
     return ()
+
+
+def one_writer(dialect: str) -> str:
+    """The statement that lets one transaction at a time add events, so that they appear in the order of their numbers.
+
+    SQLite has one writer anyway.
+    """
+    return "LOCK TABLE event IN SHARE ROW EXCLUSIVE MODE" if dialect == "postgresql" else ""

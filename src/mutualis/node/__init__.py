@@ -2,7 +2,7 @@
 
 from mutualis.node import transport
 from mutualis.node.administration import create_key, custody, exchange_keys, rotate_key
-from mutualis.node.country import create_country, open_country
+from mutualis.node.country import add_node, create_country, open_country
 from mutualis.node.custodians import Custodians
 from mutualis.node.directory import Directory, PublicKeys
 from mutualis.node.escrow import escrow, restore
@@ -17,6 +17,7 @@ __all__ = [
     "KeyRing",
     "Node",
     "PublicKeys",
+    "add_node",
     "create_country",
     "create_key",
     "custody",

@@ -35,6 +35,17 @@ def open_country(workspace: Path, passphrase: str) -> dict[str, Node]:
     return {folder.name: Node.open(folder, passphrase) for folder in folders}
 
 
+def add_node(workspace: Path, name: str, role: str, passphrase: str) -> Node:
+    """Make or open one node more in a workspace; it and the others know each other's public keys."""
+    there = open_country(workspace, passphrase)
+    made = there.get(name) or _open_or_create(workspace / "nodes" / name, name, role, passphrase)
+    exchange_keys([*there.values(), made])
+    for each in there.values():
+        if each is not made:
+            each.close()
+    return made
+
+
 def _open_or_create(path: Path, name: str, role: str, passphrase: str) -> Node:
     if (path / "node.toml").exists():
         return Node.open(path, passphrase)

@@ -155,4 +155,20 @@ class Node:
         """Write an event with counts to log/node.log and to the ledger's audit. Refuses what may be an identifier."""
         journal.check_line(event, on, counts)
         self.ledger.record_event(event, on, counts)
-        journal.write_line(self.path / "log" / "node.log", event, on, counts)
+        with full_disk_told():
+            journal.write_line(self.path / "log" / "node.log", event, on, counts)
+
+    @contextlib.contextmanager
+    def audited(self, what: str, on: str = "", **counts: journal.Count) -> Iterator[None]:
+        """Write an act to the audit log, then do it: the block that hands data out begins when the entry is on disk.
+
+        Fail-closed: where the ledger cannot be written there is an error and nothing was handed out. An act that ends
+        with an error gets a second entry, `<what>.failed`.
+        """
+        self.log(what, on, **counts)
+        try:
+            yield
+        except BaseException:
+            with contextlib.suppress(MutualisError):
+                self.log(f"{what}.failed", on)
+            raise

@@ -11,7 +11,7 @@ from mutualis import reference
 from mutualis.engine import DeltaLake, DuckEngine, spark_engine
 from mutualis.model import MutualisError
 from mutualis.model.protocols import Engine
-from mutualis.node import Node, create_country
+from mutualis.node import Node, add_node, create_country
 
 PASSPHRASE = "MUTUALIS_PASSPHRASE"  # noqa: S105 - the name of a variable, not a secret
 TABLE_GB = (2, 5)  # the least and the most memory that derived tables are made with, unless asked for otherwise
@@ -129,6 +129,24 @@ class Workspace:
     @property
     def centre(self) -> Node:
         return self.node("centre")
+
+    def of_role(self, role: str) -> Node | None:
+        """The one node of a role, or None where the workspace has none."""
+        return next((node for node in map(self.node, self.names()) if node.role == role), None)
+
+    def witness(self) -> Node:
+        """The witness of the audit logs; made where there is none yet."""
+        return self._of_role_or_made("audit_witness", "witness")
+
+    def transfer_host(self) -> Node:
+        """The node that takes parcels by SFTP; made where there is none yet."""
+        return self._of_role_or_made("transfer_host", "sftp-host")
+
+    def _of_role_or_made(self, role: str, name: str) -> Node:
+        if found := self.of_role(role):
+            return found
+        self.close()
+        return self._open.setdefault(name, add_node(self.path, name, role, self.passphrase))
 
     def engine(self, node: Node) -> DuckEngine:
         """An engine that works in the node's own temporary folder."""
