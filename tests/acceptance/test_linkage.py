@@ -10,6 +10,7 @@ from mutualis.linkage import steps
 from mutualis.linkage.permit import Refused
 from mutualis.methods import stroke
 from mutualis.model import Years
+from mutualis.node.audit import Witness, Witnessed, verify
 from mutualis.pipeline import Silent, Workspace
 from mutualis.pipeline import linkage_quality as quality
 from mutualis.pipeline.linkage import Linkage, linked_set, prepare, run
@@ -99,3 +100,13 @@ def test_the_codes_of_two_projects_never_meet(done):
     numbers = pl.Series(sorted(set(known["insz"])))
     assert ring.subkey("rn", NAME) != ring.subkey("rn", "eps-mzg")
     assert set(known["rn"]).isdisjoint(numbers)
+
+
+def test_the_logs_are_countersigned_by_the_witness_and_hold(done):
+    linkage, _, _ = done
+    witness = Witness(linkage.space.witness())
+    for name in ("data-manager", "ehealth", "ttp", "centre"):
+        node = linkage.space.node(name)
+        assert witness.size(name) == len(node.ledger.events())
+        assert verify(node, Witnessed(witness.node.name, witness.node.public_keys, witness.kept(name))).holds
+        assert {each.what for each in node.ledger.events()} >= {"linkage.read", "linkage.step"}

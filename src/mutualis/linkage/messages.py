@@ -41,8 +41,7 @@ def send(permit: Permit, name: str, recipient: str, tables: Tables, about: str =
     if known.role != file.recipient:
         raise ParcelError("parcel.recipient", f"'{name}' is for a {file.recipient}, and {recipient} is a {known.role}.")
     rows = {f"{each}_rows": frame.height for each, frame in tables.items()}
-    node.log("linkage.sent", on=f"{permit.authorisation.id}/{name}", **rows)
-    with node.scratch() as folder:
+    with node.audited("linkage.sent", on=f"{permit.authorisation.id}/{name}", **rows), node.scratch() as folder:
         contents = {f"{each}{ENDING}": _content(folder, each, frame, known.recipient) for each, frame in tables.items()}
         return parcel.build(
             node.outbox,

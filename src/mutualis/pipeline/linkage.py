@@ -19,6 +19,7 @@ from mutualis.linkage.permit import Permit, permit
 from mutualis.linkage.signing_off import sign_off, take_sign_off
 from mutualis.model import MutualisError
 from mutualis.node import Node, exchange_keys, export_c1, import_c1, transport
+from mutualis.node.audit import Witness, witnessed
 from mutualis.pipeline.derive import net_tables, opened
 from mutualis.pipeline.workspace import Workspace
 from mutualis.reference.authorisations import authorisation
@@ -99,12 +100,19 @@ def _register(node: Node, source: Path) -> None:
 
 
 def run(linkage: Linkage, told: Callable[[Account], None]) -> list[Account]:
-    """The steps that have no person behind them (1 to 10), each at its own node; `told` hears of every account."""
+    """The steps that have no person behind them (1 to 10), each at its own node; `told` hears of every account.
+
+    At the end the witness countersigns the logs of all nodes.
+    """
     accounts = []
     for account in _steps(linkage):
         accounts.append(account)
         told(account)
         transport.deliver_all(linkage.space.path)
+    witness = Witness(linkage.space.witness())
+    for name in linkage.space.names():
+        if name != witness.node.name:
+            witnessed(linkage.space.node(name), witness)
     return accounts
 
 
