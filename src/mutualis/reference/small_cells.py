@@ -1,4 +1,4 @@
-"""The small cell risk analysis as data: classes of columns, attackers, thresholds, remedies (`small_cell_analysis.toml`)."""
+"""The small cell risk analysis as data: classes of columns, attackers, thresholds, remedies (see its TOML)."""
 
 import datetime as dt
 import tomllib

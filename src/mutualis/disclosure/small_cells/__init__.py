@@ -4,6 +4,7 @@ from mutualis.disclosure.small_cells.analysing import Analysis, Task, analyse
 from mutualis.disclosure.small_cells.fingerprint import content_hash
 from mutualis.disclosure.small_cells.measures import Measures, SetMeasure, measure
 from mutualis.disclosure.small_cells.remedies import Action
+from mutualis.disclosure.small_cells.rendering import page
 from mutualis.disclosure.small_cells.report import Report, approved, is_passed
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "content_hash",
     "is_passed",
     "measure",
+    "page",
 ]

@@ -1,6 +1,7 @@
 """The ways to make a column coarser, each as an expression; which apply to a table, and why one does not."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import polars as pl
 
@@ -57,7 +58,7 @@ def _cap(name: str, remedy: Remedy, rare: Rare) -> pl.Expr:
 
 def _starts(name: str, remedy: Remedy, rare: Rare) -> pl.Expr:
     starts, value = remedy.values["starts"], pl.col(name)
-    label = pl.when(value >= starts[-1]).then(pl.lit(f"{starts[-1]}+"))
+    label: Any = pl.when(value >= starts[-1]).then(pl.lit(f"{starts[-1]}+"))
     for low, high in zip(reversed(starts[:-1]), reversed(starts[1:]), strict=True):
         label = label.when(value >= low).then(pl.lit(f"{low}-{high - 1}"))
     return label.when(value < starts[0]).then(pl.lit(f"<{starts[0]}")).otherwise(None)

@@ -60,7 +60,7 @@ def combinations(frame: pl.DataFrame, names: tuple[str, ...]) -> Combinations:
 
 
 def all_sets(made: Combinations, largest: int) -> Iterator[Cells]:
-    """The classes of every set of up to so many columns; what is rolled up is let go of when its smaller sets are made."""
+    """The classes of every set of up to so many columns, each set before the smaller ones that roll up from it."""
     number = len(made.names)
     children = _tree(made.sizes, min(largest, number))
     place = np.arange(len(made.count), dtype=np.int64)

@@ -1,7 +1,7 @@
 """What an attacker sees: for each what he knows, the sizes of classes in persons, and how varied sensitive values are.
 
 Distinct l: the fewest values in a class. Entropy l: the least e to the entropy of a class. t: the largest distance
-between the values of a class and those of the table (half the sum of differences of shares). Source: linkage 6.2 step 3.
+between the values of a class and those of the table (half the sum of differences of shares). Source: linkage 6.2.
 """
 
 from collections.abc import Mapping

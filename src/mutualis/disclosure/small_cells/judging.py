@@ -1,4 +1,4 @@
-"""Do the rules hold for an attacker: which rows are in a class that is too small, or of which all share what harms them?
+"""Do the rules hold for an attacker: which rows are in a class that is too small, or that shares what does harm?
 
 A class is the rows with the same values in the columns that an attacker knows; a missing value is a value. Its size is
 in persons: many stays of one person hide nobody.

@@ -88,7 +88,7 @@ class _Work:
         self.figures = _finite(figures(frame))
 
     def needlessness(self, columns: tuple[str, ...]) -> str:
-        """Why not to use a remedy: no attacker for whom a class fails knows any of its columns. Empty where one does."""
+        """Why not to use a remedy: nobody for whom a class fails knows any of its columns. Empty where one does."""
         failed = [each for each in self.about.scenarios if self.failing[each.id]]
         known = {name for each in failed for name in each.columns}
         return "" if known & set(columns) else NOT_NEEDED
