@@ -44,7 +44,7 @@ def test_diversity_is_that_of_a_plain_program(drawn: pl.DataFrame) -> None:
 
 
 @given(tables)
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_after_the_remedies_no_attacker_sees_a_class_under_k_or_one_that_shares_harm(drawn: pl.DataFrame) -> None:
     done, rules = analyse(drawn, TASK), small_cell_rules()
     rows = done.frame.to_dicts()
@@ -59,7 +59,7 @@ def test_after_the_remedies_no_attacker_sees_a_class_under_k_or_one_that_shares_
 
 
 @given(tables)
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_nothing_changes_but_what_is_told_and_no_stay_is_added(drawn: pl.DataFrame) -> None:
     done = analyse(drawn, TASK)
     told: Counter = Counter()

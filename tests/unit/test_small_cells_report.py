@@ -45,6 +45,17 @@ def test_the_gate_opens_for_the_approved_data_and_closes_when_they_change(done) 
     assert not is_passed(report, report.examined)
 
 
+def test_the_gate_reads_the_json_of_a_report_and_nothing_else(done) -> None:
+    report = approved(done.report, "B. Approver", DAY)
+    told = json.loads(report.to_json())
+    assert is_passed(told, report.hash)
+    assert not is_passed(told, report.examined)
+    assert not is_passed({**told, "failing": {"prosecutor": 1}}, report.hash)
+    assert not is_passed(json.loads(done.report.to_json()), report.hash)
+    with pytest.raises(MutualisError, match="no report of a small cell analysis"):
+        is_passed({"format": "mutualis-release-2", "hash": report.hash}, report.hash)
+
+
 def test_the_gate_stays_closed_without_a_second_person_or_with_a_rule_that_fails(done) -> None:
     assert not is_passed(done.report, done.report.hash)
     assert not is_passed(replace(done.report, approved_by="A. Checker"), done.report.hash)

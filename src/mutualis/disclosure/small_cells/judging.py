@@ -29,17 +29,17 @@ class Asked:
 
 def failing(frame: pl.DataFrame, scenario: Scenario, about: Subject, asked: Asked) -> pl.Series:
     """Which rows are in a class that does not hold for this attacker."""
-    flags = frame.with_columns(harm(each).alias(_harm(each)) for each in about.sensitive)
-    classes = flags.group_by(scenario.columns).agg(
+    needed = {*scenario.columns, about.person, *(each.column for each in about.sensitive)}
+    rows = frame.lazy().select(sorted(needed)).with_columns(harm(each).alias(_harm(each)) for each in about.sensitive)
+    classes = rows.group_by(scenario.columns).agg(
         pl.col(about.person).n_unique().alias(PERSONS),
         *(pl.col(_harm(each)).all() for each in about.sensitive),
         *(pl.col(each.column).n_unique().alias(_values(each)) for each in about.sensitive),
     )
     judged = classes.select(*scenario.columns, _fails(scenario, about, asked).alias(FAILS))
-    joined = frame.select(scenario.columns).join(
-        judged, on=scenario.columns, how="left", nulls_equal=True, maintain_order="left"
-    )
-    return joined[FAILS]
+    looks = frame.lazy().select(scenario.columns)
+    joined = looks.join(judged, on=scenario.columns, how="left", nulls_equal=True, maintain_order="left")
+    return joined.select(FAILS).collect()[FAILS]
 
 
 def _fails(scenario: Scenario, about: Subject, asked: Asked) -> pl.Expr:

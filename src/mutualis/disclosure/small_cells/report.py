@@ -13,6 +13,7 @@ from mutualis.model import MutualisError
 
 FORMAT = "mutualis-small-cells-1"
 PLACES = 9
+GATE = ("failing", "approved_by", "run_by", "hash")
 
 
 @dataclass(frozen=True)
@@ -88,10 +89,21 @@ def approved(report: Report, by: str, on: dt.date) -> Report:
     return replace(report, approved_by=by, approved_on=on)
 
 
-def is_passed(report: Report, data_hash: str) -> bool:
-    """Whether the gate is open for a table with this content: rules hold, a second person approved, nothing changed."""
-    is_approved = bool(report.approved_by.strip()) and report.approved_by.strip() != report.run_by.strip()
-    return report.holds and is_approved and report.hash == data_hash
+def is_passed(report: Report | Mapping[str, Any], data_hash: str) -> bool:
+    """Whether the gate is open for a table with this content: rules hold, a second person approved, nothing changed.
+
+    The report is the value, or what its JSON says (whose signature the caller has verified).
+    """
+    told = {"format": FORMAT, **_plain(report)} if isinstance(report, Report) else report
+    if told.get("format") != FORMAT or not set(GATE) <= set(told):
+        raise MutualisError(
+            "This is no report of a small cell analysis.",
+            there_is=f"one has the format {FORMAT}",
+            do="run the analysis",
+        )
+    by, run_by = str(told["approved_by"]).strip(), str(told["run_by"]).strip()
+    holds = bool(told["failing"]) and not any(told["failing"].values())
+    return holds and bool(by) and by != run_by and told["hash"] == data_hash
 
 
 def worst(sets: Sequence[SetMeasure], number: int) -> tuple[SetMeasure, ...]:

@@ -5,15 +5,15 @@ together; what makes the class hold is kept. A whole class is blanked at once, s
 smaller. What is blanked for one may make a class of another too small, so it goes on until all hold.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
+import numpy as np
 import polars as pl
 
 from mutualis.disclosure.small_cells.columns import Subject
 from mutualis.disclosure.small_cells.judging import Asked, failing
 
 BLANK = "*"
-Fails = Callable[[pl.DataFrame, int], pl.Series]
 
 
 def blanked(frame: pl.DataFrame, about: Subject, asked: Asked, order: Sequence[str]) -> pl.DataFrame:
@@ -40,11 +40,17 @@ def _blanked_for(frame: pl.DataFrame, at: int, about: Subject, asked: Asked, ord
     for columns in _patterns([name for name in order if name in scenario.columns]):
         if not fails.any():
             break
-        tried = frame.with_columns(_blank(frame, name, fails) for name in columns)
-        solved = fails & ~failing(tried, scenario, about, asked)
-        if solved.any():
-            frame = frame.with_columns(_blank(frame, name, solved) for name in columns)
-            fails = fails & ~solved
+        # Once these are blank, a class has only rows in which they are: those that fail, and those that were before.
+        among = fails | frame.select(pl.all_horizontal(_is_blank(frame, name) for name in columns)).to_series()
+        tried = frame.filter(among)
+        own = fails.filter(among)
+        tried = tried.with_columns(_blank(tried, name, own) for name in columns)
+        holds = own & ~failing(tried, scenario, about, asked)
+        if holds.any():
+            solved = np.zeros(len(frame), dtype=np.bool_)
+            solved[among.arg_true().filter(holds).to_numpy()] = True
+            frame = frame.with_columns(_blank(frame, name, pl.Series(solved)) for name in columns)
+            fails = fails & ~pl.Series(solved)
     return frame
 
 
@@ -58,3 +64,7 @@ def _blank(frame: pl.DataFrame, name: str, where: pl.Series) -> pl.Expr:
     """The column with a mark in its text, or nothing in its numbers, where asked."""
     value = BLANK if frame[name].dtype == pl.String else None
     return pl.when(pl.lit(where)).then(pl.lit(value)).otherwise(pl.col(name)).alias(name)
+
+
+def _is_blank(frame: pl.DataFrame, name: str) -> pl.Expr:
+    return pl.col(name).eq_missing(BLANK) if frame[name].dtype == pl.String else pl.col(name).is_null()
