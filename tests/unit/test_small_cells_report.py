@@ -45,6 +45,13 @@ def test_the_gate_opens_for_the_approved_data_and_closes_when_they_change(done) 
     assert not is_passed(report, report.examined)
 
 
+def test_a_table_that_was_mended_passes_again_unchanged(done) -> None:
+    again = analyse(done.frame, TASK).report
+    assert again.holds
+    assert (again.hash, again.examined) == (done.report.hash, done.report.hash)
+    assert all(each.skipped for each in again.actions)
+
+
 def test_the_gate_reads_the_json_of_a_report_and_nothing_else(done) -> None:
     report = approved(done.report, "B. Approver", DAY)
     told = json.loads(report.to_json())
@@ -97,7 +104,10 @@ def test_the_page_has_the_verdict_the_attackers_the_remedies_and_the_annex(done,
     assert "B. Approver (2026-11-23)" in shown
     assert shown.count('<section class="annex">') == 1
     assert "SEX &lt;1&gt;" in shown
-    assert shown.count("<tr><th") >= 5 + 9 + 1 + 20
+    first, annex = shown.split('<section class="annex">')
+    assert first.count('<tr><th scope="row">') == 6 + 5 + 9 + 1  # head, attackers, remedies, the one figure
+    told = sum(len(each.changed) for each in done.report.actions)
+    assert annex.count('<tr><th scope="row">') == 3 + 6 + 5 + told + 5 * 2 + 20
 
 
 def test_a_report_that_fails_says_so_first(done) -> None:

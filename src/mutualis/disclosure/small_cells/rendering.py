@@ -52,7 +52,7 @@ class _Writer:
         """The page and the annex."""
         verdict = [self._verdict(), self._residual()]
         first = [self._head(), self._attackers(), self._actions(), self._figures()]
-        annex = [self._parameters(), self._knowledge(), self._diversity(), self._worst()]
+        annex = [self._parameters(), self._knowledge(), self._details(), self._diversity(), self._worst()]
         return [
             {"id": "page", "title": self.t("title"), "verdict": verdict, "tables": first},
             {"id": "annex", "title": self.t("annex"), "verdict": [], "tables": annex},
@@ -103,18 +103,29 @@ class _Writer:
         yield self._whole(before.failing), self._whole(after.failing)
 
     def _actions(self) -> Table:
-        head = [self.t(key) for key in ("remedy", "columns", "changed", "values", "dropped")]
+        head = [self.t(key) for key in ("remedy", "changed", "failing", "dropped")]
         rows = [self._action(each) for each in self.report.actions]
         return {"title": self.t("actions"), "text": "", "head": head, "rows": rows}
 
     def _action(self, action: Action) -> tuple[str, ...]:
+        """A remedy with what it changed; stays that fail are those of the attacker for whom most do."""
         if action.skipped:
-            return self.t(action.remedy), f"{self.t('not_used')}: {self.t(action.skipped)}", NONE, NONE, NONE
-        values = (f"{self._name(each)} {before}{ARROW}{after}" for each, (before, after) in action.values.items())
+            return self.t(action.remedy), self.t("not_used", why=self.t(action.skipped)), NONE, NONE
+        fails = (max(each.values(), default=0) for each in (action.failing_before, action.failing_after))
         return (
-            self.t(action.remedy), ", ".join(map(self._name, action.changed)) or NONE, self._share(action.share),
-            "; ".join(values) or NONE, self._whole(action.rows_dropped),
+            self.t(action.remedy), self._share(action.share), ARROW.join(map(self._whole, fails)),
+            self._whole(action.rows_dropped),
         )  # fmt: skip
+
+    def _details(self) -> Table:
+        """For each remedy and column the cells that it changed and how many values there were and are."""
+        rows = [
+            (self.t(each.remedy), self._name(name), self._whole(cells), ARROW.join(map(self._whole, each.values[name])))
+            for each in self.report.actions
+            for name, cells in each.changed.items()
+        ]
+        head = [self.t(key) for key in ("remedy", "columns", "changed", "values")]
+        return {"title": self.t("actions"), "text": "", "head": head, "rows": rows}
 
     def _figures(self) -> Table:
         rows = [
