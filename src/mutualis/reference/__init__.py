@@ -44,6 +44,7 @@ from mutualis.reference.publication import (
     crossed,
 )
 from mutualis.reference.publication_file import plan_of, publication_plan
+from mutualis.reference.small_cells import Remedy, Scenario, SensitiveColumn, SmallCellRules, small_cell_rules
 from mutualis.reference.standard_population import standard_population, standard_weights
 from mutualis.reference.words import TEXT_LANGUAGES, text, texts
 
@@ -79,7 +80,11 @@ __all__ = [
     "MzgTable",
     "Plan",
     "Question",
+    "Remedy",
     "RowChange",
+    "Scenario",
+    "SensitiveColumn",
+    "SmallCellRules",
     "adopt",
     "all_indicator_facts",
     "claims_codes",
@@ -120,6 +125,7 @@ __all__ = [
     "roles_with_key",
     "rules",
     "series_breaks",
+    "small_cell_rules",
     "source_database",
     "source_databases",
     "standard_population",
