@@ -28,7 +28,6 @@ class Country:
     folder: Path
     ttp: Node
     centre: Node
-    made: int = 0
 
     @property
     def lake(self) -> DeltaLake:
@@ -38,9 +37,9 @@ class Country:
         return DuckEngine("500MB", 2, self.centre.temporary / "engine")
 
     def relay(self, delivery: "Delivery") -> Path:
-        """A relay parcel in the centre's inbox."""
-        self.made += 1
-        return make_relay(self.ttp, self.centre, delivery, self.folder / f"making-{self.made}")
+        """A relay parcel in the centre's inbox; a country that is opened again goes on where it was."""
+        making = self.folder / f"making-{1 + len(list(self.folder.glob('making-*')))}"
+        return make_relay(self.ttp, self.centre, delivery, making)
 
 
 @dataclass
