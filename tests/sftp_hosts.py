@@ -7,12 +7,16 @@ import socket
 import subprocess
 import threading
 import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import asyncssh
 
+from mutualis import parcel
+from mutualis.node import Node
 from mutualis.node.sftp import Accounts, Destination, public_host_key, serve
+from mutualis.parcel import Content, Declared
 
 SFTP_SERVER = Path("/usr/lib/openssh/sftp-server")
 SSHD = shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
@@ -102,3 +106,56 @@ class OpenSsh:
         self.process.terminate()
         self.process.wait(20)
         self.log.close()
+
+
+def made_parcel(sender: Node, recipient: Node, octets: int = 1_000) -> Path:
+    """A parcel of one file in the outbox of its sender."""
+    with sender.scratch() as folder:
+        (folder / "gz.parquet").write_bytes(b"\0" * octets)
+        content = Content(folder / "gz.parquet", "gz", 1, (recipient.keys.recipient,))
+        return parcel.build(
+            sender.outbox,
+            kind="coded",
+            sender=sender.name,
+            recipient=recipient.name,
+            period="2023H1",
+            files={"gz.parquet.age": content},
+            keys=sender.keys,
+            declared={"gz": Declared(1)},
+        )
+
+
+def session(
+    host: Host, key: Path, act: Callable[[Any], Awaitable[Any]], user: str = "insurer-100", abort: bool = False
+) -> Any:
+    """Do something in an SFTP session of an account; `abort` drops the connection instead of ending it."""
+
+    async def run() -> Any:
+        known = ([asyncssh.import_public_key(host.at(user).host_key)], [], [])
+        options = {
+            "username": user,
+            "client_keys": [str(key)],
+            "known_hosts": known,
+            "agent_path": None,
+            "config": None,
+        }
+        reach = asyncssh.connect("127.0.0.1", host.port, **options)
+        async with reach as connection, connection.start_sftp_client() as client:
+            found = await act(client)
+            if abort:
+                connection.abort()
+            return found
+
+    return asyncio.run(run())
+
+
+async def done_of(tried: dict[str, Callable[[], Awaitable[Any]]]) -> list[str]:
+    """Which of the requests the server did."""
+    done = []
+    for what, request in tried.items():
+        try:
+            await request()
+            done.append(what)
+        except asyncssh.SFTPError:
+            pass
+    return done

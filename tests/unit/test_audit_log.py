@@ -284,7 +284,8 @@ def lose(house: House, chance: random.Random) -> str:
 ACTS = (edit, delete, reorder, truncate, fork, spoil, lose)
 
 
-def tamper(house: House, trials: int) -> None:
+def unnoticed(house: House, trials: int) -> list[str]:
+    """What was done to the log, of so many changes, that nobody found; at the end it is as it was, and holds."""
     missed, chance = [], random.Random(27)
     for number in range(trials):
         house.restore()
@@ -294,17 +295,17 @@ def tamper(house: House, trials: int) -> None:
         if house.watched().holds:
             missed.append(told)
     house.restore()
-    assert missed == []
     assert house.watched().holds
+    return missed
 
 
 def test_two_hundred_random_changes_are_all_found(house: House) -> None:
-    tamper(house, 200)
+    assert unnoticed(house, 200) == []
 
 
 @pytest.mark.torture
 def test_a_thousand_random_changes_are_all_found(house: House) -> None:
-    tamper(house, 1_000)
+    assert unnoticed(house, 1_000) == []
 
 
 # Written before it is done, and not done where it cannot be written.

@@ -4,7 +4,7 @@ import asyncio
 import getpass
 import inspect
 import subprocess
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +12,11 @@ import asyncssh
 import pytest
 
 from mutualis import node as nodes
-from mutualis import parcel
 from mutualis.model import MutualisError
 from mutualis.node import Node, transport
 from mutualis.node.sftp import Accounts, UploadName, collect, send_by_sftp
 from mutualis.node.sftp.uploads import DENIED, Uploads
-from mutualis.parcel import Content, Declared
-from sftp_hosts import SFTP_SERVER, SSHD, Host, OpenSsh, key_pair
+from sftp_hosts import SFTP_SERVER, SSHD, Host, OpenSsh, done_of, key_pair, made_parcel, session
 
 PASSPHRASE = "open up, it is us"
 SENDER, OTHER = "insurer-100", "insurer-200"
@@ -86,58 +84,6 @@ def emptied(accounts: Accounts, country: dict[str, Node], workspace: Path) -> It
     transport.deliver_all(workspace)
     for waiting in country["ttp"].receive():
         country["ttp"].done(waiting)
-
-
-def made_parcel(sender: Node, recipient: Node, octets: int = 1_000) -> Path:
-    with sender.scratch() as folder:
-        (folder / "gz.parquet").write_bytes(b"\0" * octets)
-        content = Content(folder / "gz.parquet", "gz", 1, (recipient.keys.recipient,))
-        return parcel.build(
-            sender.outbox,
-            kind="coded",
-            sender=sender.name,
-            recipient=recipient.name,
-            period="2023H1",
-            files={"gz.parquet.age": content},
-            keys=sender.keys,
-            declared={"gz": Declared(1)},
-        )
-
-
-def session(
-    host: Host, key: Path, act: Callable[[Any], Awaitable[Any]], user: str = SENDER, abort: bool = False
-) -> Any:
-    """Do something in an SFTP session of an account; `abort` drops the connection instead of ending it."""
-
-    async def run() -> Any:
-        known = ([asyncssh.import_public_key(host.at(user).host_key)], [], [])
-        options = {
-            "username": user,
-            "client_keys": [str(key)],
-            "known_hosts": known,
-            "agent_path": None,
-            "config": None,
-        }
-        reach = asyncssh.connect("127.0.0.1", host.port, **options)
-        async with reach as connection, connection.start_sftp_client() as client:
-            found = await act(client)
-            if abort:
-                connection.abort()
-            return found
-
-    return asyncio.run(run())
-
-
-async def done_of(tried: dict[str, Callable[[], Awaitable[Any]]]) -> list[str]:
-    """Which of the requests the server did."""
-    done = []
-    for what, request in tried.items():
-        try:
-            await request()
-            done.append(what)
-        except asyncssh.SFTPError:
-            pass
-    return done
 
 
 def there(accounts: Accounts) -> list[str]:

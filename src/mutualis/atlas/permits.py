@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from mutualis import reference
 from mutualis.reference import authorisations as law
-from mutualis.reference.party_roles import party
 
 Values = dict[str, Any]
 
@@ -34,7 +34,5 @@ def _card(given: law.Authorisation, language: str) -> Values:
 
 def _data(given: law.Authorisation, language: str) -> list[str]:
     """Each file of the flow: what it is, and from whom to whom."""
-    return [
-        f"{file.text[language]} ({party(file.sender).names[language]} → {party(file.recipient).names[language]})"
-        for file in given.files
-    ]
+    names = {role: each.names[language] for role, each in reference.parties().items()}
+    return [f"{file.text[language]} ({names[file.sender]} → {names[file.recipient]})" for file in given.files]

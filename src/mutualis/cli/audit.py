@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from mutualis.cli.options import DEFAULT, WorkspacePath, workspace
-from mutualis.cli.table import say
-from mutualis.cli.words import columns, count
+from mutualis.cli.table import say, say_columns
+from mutualis.cli.words import count
 from mutualis.ledger import Event
 from mutualis.node import Node
 from mutualis.node.audit import Verdict, Witness, Witnessed, verify, witnessed
@@ -50,8 +50,7 @@ def show(
     for node in _nodes(workspace(path), name):
         found = node.ledger.events(what or None, after)
         say(f"{node.name}: {count(len(found))} entries")
-        for line in columns([("number", "moment (UTC)", "what", "on", "counts"), *map(_row, found)], right=(0,)):
-            say(line)
+        say_columns([("number", "moment (UTC)", "what", "on", "counts"), *map(_row, found)], right=(0,))
 
 
 @app.command("verify")
@@ -69,8 +68,7 @@ def verify_(name: Name = "", path: WorkspacePath = DEFAULT) -> None:
     witness = Witness(node) if node else None
     verdicts = [verify(each, _seen(witness, each.name)) for each in _nodes(space, name)]
     rows = [("node", "entries", "under a checkpoint", "seen by the witness", "verdict"), *map(_verdict, verdicts)]
-    for line in columns(rows, right=(1, 2, 3)):
-        say(line)
+    say_columns(rows, right=(1, 2, 3))
     for each in verdicts:
         for finding in each.findings:
             say(f"{each.node}: {finding}")

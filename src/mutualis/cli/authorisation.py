@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from mutualis.cli.table import say
-from mutualis.cli.words import columns, count
+from mutualis.cli.table import say, say_columns
+from mutualis.cli.words import count
 from mutualis.reference import authorisations as law
 
 FAULTY = 1
@@ -27,8 +27,7 @@ def list_(language: Language = "en") -> None:
         each = law.authorisation(name)
         sizes = (count(len(part)) for part in (each.parties, each.files, each.columns))
         rows.append((each.id, each.number, each.status, each.decided.isoformat(), *sizes, each.title[language]))
-    for line in columns(rows, (4, 5, 6)):
-        say(line)
+    say_columns(rows, (4, 5, 6))
 
 
 @app.command()

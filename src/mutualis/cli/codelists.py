@@ -10,8 +10,8 @@ import typer
 from mutualis import pipeline, reference
 from mutualis.cli.options import DEFAULT, Threads, WorkspacePath, workspace
 from mutualis.cli.progress import Bars
-from mutualis.cli.table import say
-from mutualis.cli.words import columns, count
+from mutualis.cli.table import say, say_columns
+from mutualis.cli.words import count
 from mutualis.reference import CodeList, RowChange
 
 FAULTY = 1
@@ -35,7 +35,7 @@ def list_() -> None:
         marks = Counter(row["mark"] for row in found.rows)
         counts = (count(len(found.rows)), count(len(found.valid(dt.date.today()))))
         rows.append((name, *counts, f"{last.number} {last.content}", *(count(marks[each]) for each in rows[0][4:])))
-    _table(rows, (1, 2, 4, 5, 6))
+    say_columns(rows, (1, 2, 4, 5, 6))
 
 
 @app.command()
@@ -52,7 +52,7 @@ def show(name: Name, on: On = "", language: Annotated[str, typer.Option(help="nl
     rows: list[Line] = [("code", "text", "from", "to", "mark")]
     for row in found.valid(_day(on) if on else None):
         rows.append((row["code"], row[language], row["valid_from"], row["valid_to"], row["mark"]))
-    _table(rows)
+    say_columns(rows)
     say("")
     _say_uses(pipeline.uses(name))
     for each in reference.codelist_versions(name):
@@ -111,7 +111,7 @@ def impact(name: Name, edited: Edited, path: WorkspacePath = DEFAULT, threads: T
         figures = (f"{each.before:,.10g}", f"{each.after:,.10g}", f"{each.share:+.2%}")
         rows.append((each.kind, each.name, each.what, *figures))
     if found.moved:
-        _table(rows, (3, 4, 5))
+        say_columns(rows, (3, 4, 5))
     else:
         say("Nothing moves in the years that are loaded.")
 
@@ -156,11 +156,6 @@ def _say_uses(found: pipeline.Uses) -> None:
         ("columns that hold its codes", found.columns), ("indicators", found.indicators),
     ):  # fmt: skip
         say(f"{what}: {', '.join(names) or 'none'}")
-
-
-def _table(rows: list[Line], right: tuple[int, ...] = ()) -> None:
-    for line in columns(rows, right):
-        say(line)
 
 
 def _day(text: str) -> dt.date:

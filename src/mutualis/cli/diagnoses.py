@@ -7,8 +7,8 @@ import typer
 
 from mutualis import pipeline, reference
 from mutualis.cli.options import DEFAULT, Threads, WorkspacePath, workspace
-from mutualis.cli.table import say
-from mutualis.cli.words import columns, count
+from mutualis.cli.table import say, say_columns
+from mutualis.cli.words import count
 from mutualis.pipeline import DiagnosisReport
 
 Line = tuple[str, ...]
@@ -55,8 +55,7 @@ def _say_rules(language: str) -> None:
     for row in source.valid():
         if row["role"] == "condition":
             rows.append((row["list"], row["code"], row[language], _rules(row["code"]), _limits(row), row["mark"]))
-    for line in columns(rows, ()):
-        say(line)
+    say_columns(rows, ())
 
 
 def _rules(condition: str) -> str:
@@ -76,8 +75,7 @@ def _limits(row: Mapping[str, str]) -> str:
 def _say(report: DiagnosisReport) -> None:
     say(f"Pseudodiagnoses of {report.year} beside the truth of the synthetic country")
     rows = [_line(each) for each in report.rows.iter_rows(named=True)]
-    for line in columns([HEADING, *rows], range(4, len(HEADING))):
-        say(line)
+    say_columns([HEADING, *rows], range(4, len(HEADING)))
 
 
 def _line(row: Mapping[str, Any]) -> Line:

@@ -6,8 +6,8 @@ import typer
 
 from mutualis import pipeline
 from mutualis.cli.options import DEFAULT, WorkspacePath, workspace
-from mutualis.cli.table import say
-from mutualis.cli.words import columns, count
+from mutualis.cli.table import say, say_columns
+from mutualis.cli.words import count
 
 
 def history(
@@ -24,8 +24,7 @@ def history(
         return
     say(f"Versions of {table}")
     headings = ("version", "time (UTC)", "operation", "parcel", "period", "sender", "added", "removed", "pinned by")
-    for line in columns([headings, *(_cells(row) for row in rows)], right=(0, 6, 7)):
-        say(line)
+    say_columns([headings, *(_cells(row) for row in rows)], right=(0, 6, 7))
 
 
 def _cells(row: dict[str, Any]) -> tuple[str, ...]:

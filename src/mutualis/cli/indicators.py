@@ -7,8 +7,7 @@ import typer
 
 from mutualis import pipeline, reference
 from mutualis.cli.options import WorkspacePath, workspace
-from mutualis.cli.table import say
-from mutualis.cli.words import columns
+from mutualis.cli.table import say, say_columns
 from mutualis.indicators import Indicator, describe
 from mutualis.indicators.providers import PROVIDERS, makes_sense
 from mutualis.pipeline import ByProvider, Entry
@@ -45,8 +44,7 @@ def list_(
     rows = [("theme", "sets", "name", "title", "year", "figure", "", *(("test",) if tests else ()))]
     for each in entries:
         rows.append((*_line(each, language), *((each.test,) if tests else ())))
-    for line in columns(rows, (5,)):
-        say(line)
+    say_columns(rows, (5,))
     marks = [_mark(each) for each in entries]
     counted = sum(each.counted is not None for each in entries)
     say(f"\n{len(entries)} indicators, {counted} counted, {marks.count(NOTHING)} of them tell nothing")
@@ -72,8 +70,7 @@ def show(
     ]
     if not found:
         raise typer.BadParameter(f"There is no indicator '{name}': mutualis indicators list")
-    for line in columns([("", name), *_sheet(found[0], language)]):
-        say(line)
+    say_columns([("", name), *_sheet(found[0], language)])
 
 
 @app.command()
@@ -98,8 +95,7 @@ def providers(
     found = pipeline.indicator_by_provider(workspace(path), name, by, year)
     if out is not None:
         pipeline.write_providers(found, out)
-    for line in columns([("", f"{name} by {by}, {found.year}"), *_spread(found, least)]):
-        say(line)
+    say_columns([("", f"{name} by {by}, {found.year}"), *_spread(found, least)])
     if out is not None:
         say(f"\n{found.rows.height:,} rows in {out.name}")
 

@@ -9,8 +9,7 @@ from rich.console import Console
 from mutualis import node as nodes
 from mutualis import pipeline
 from mutualis.cli.options import DEFAULT, WorkspacePath, workspace
-from mutualis.cli.table import say
-from mutualis.cli.words import columns
+from mutualis.cli.table import say_columns
 from mutualis.node import Custodians
 
 app = typer.Typer(help="The keys of a node and who has custody of them.", no_args_is_help=True)
@@ -99,8 +98,7 @@ def custody(path: WorkspacePath = DEFAULT) -> None:
         for entry in nodes.custody(space.node(name)):
             told = (entry.key_id, entry.holder, entry.deputy, entry.criteria, entry.created, entry.retired or "")
             rows.append((name, *told))
-    for line in columns(rows):
-        say(line)
+    say_columns(rows)
 
 
 def _exchange(path: Path) -> None:

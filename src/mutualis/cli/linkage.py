@@ -12,8 +12,8 @@ from mutualis.cli.demo import make_room
 from mutualis.cli.options import DEFAULT, Threads, WorkspacePath, new_workspace, workspace
 from mutualis.cli.progress import Bars
 from mutualis.cli.synthesise import Insured, Seed
-from mutualis.cli.table import say
-from mutualis.cli.words import columns, count
+from mutualis.cli.table import say, say_columns
+from mutualis.cli.words import count
 from mutualis.linkage.accounts import Account
 from mutualis.methods import stroke
 from mutualis.model import Years
@@ -79,7 +79,7 @@ def _tell(accounts: list[Account], known: pl.DataFrame | None, linkage: Linkage)
     rows: list[tuple[str, ...]] = [("step", "party", "rows in", "rows out", "dropped")]
     for each in accounts:
         rows.append((str(each.step), each.party, _counts(each.rows_in), _counts(each.rows_out), _counts(each.dropped)))
-    _table(rows)
+    say_columns(rows)
     for name, value in accounts[-1].facts.items():
         say(f"{name.replace('_', ' ')}: {count(value)}")
     tables = linked_set(linkage)
@@ -100,13 +100,8 @@ def _tell_indicators(cases: pl.DataFrame, known: pl.DataFrame | None) -> None:
         rows.append(
             (name, count(cases_), count(reached), share, count(truth[name]) if name in truth else "", count(unknown))
         )
-    _table(rows, (1, 2, 3, 4, 5))
+    say_columns(rows, (1, 2, 3, 4, 5))
 
 
 def _counts(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count(value)}" for name, value in counts.items() if value) or "-"
-
-
-def _table(rows: list[tuple[str, ...]], right: tuple[int, ...] = ()) -> None:
-    for line in columns(rows, right):
-        say(line)

@@ -4,8 +4,7 @@ import typer
 from rich.console import Console
 
 from mutualis.cli.options import DEFAULT, WorkspacePath, new_workspace, workspace
-from mutualis.cli.table import say
-from mutualis.cli.words import columns
+from mutualis.cli.table import say_columns
 
 app = typer.Typer(help="The parties' nodes of a workspace.", no_args_is_help=True)
 
@@ -32,5 +31,4 @@ def list_nodes(path: WorkspacePath = DEFAULT) -> None:
     for name in space.names():
         node = space.node(name)
         rows.append((name, node.role, ", ".join(sorted(node.keys.purposes)), str(len(node.receive()))))
-    for line in columns(rows, right=(3,)):
-        say(line)
+    say_columns(rows, right=(3,))

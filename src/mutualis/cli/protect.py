@@ -9,8 +9,8 @@ import typer
 from mutualis import pipeline
 from mutualis.cli.options import DEFAULT, Released, WorkspacePath, listed, workspace
 from mutualis.cli.stages import staged
-from mutualis.cli.table import say
-from mutualis.cli.words import columns, count
+from mutualis.cli.table import say, say_columns
+from mutualis.cli.words import count
 from mutualis.disclosure import Audit
 
 LISTED = 20
@@ -63,8 +63,7 @@ def audit(
         mutualis protect audit 2026-11-22-c4b761c4970d --listed 50 -w workspace
     """
     found = pipeline.audit(workspace(path), release)
-    for line in columns([("interval of a hidden figure", "figures"), *_widths(found)], right=(1,)):
-        say(line)
+    say_columns([("interval of a hidden figure", "figures"), *_widths(found)], right=(1,))
     say("")
     say(f"{count(found.published)} figures are published; {count(found.hidden.num_rows)} values are hidden.")
     _list(found.narrow.sort_by([("low", "ascending")]).slice(0, listed))
@@ -104,6 +103,5 @@ def _list(narrow: pa.Table) -> None:
         for row in narrow.to_pylist()
     ]  # fmt: skip
     say("")
-    for line in columns([HEADINGS, *rows], right=(1, 7, 8)):
-        say(line)
+    say_columns([HEADINGS, *rows], right=(1, 7, 8))
     say("")

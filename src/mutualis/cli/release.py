@@ -6,8 +6,8 @@ import typer
 
 from mutualis import release
 from mutualis.cli.options import DEFAULT, WorkspacePath, workspace
-from mutualis.cli.table import say
-from mutualis.cli.words import columns, count
+from mutualis.cli.table import say, say_columns
+from mutualis.cli.words import count
 from mutualis.release import Entry
 
 SHORT = 12
@@ -56,5 +56,4 @@ def verify(
 
 def _table(entries: tuple[Entry, ...]) -> None:
     rows = [(count(each.number), each.release, each.created, each.root[:SHORT]) for each in entries]
-    for line in columns([("number", "release", "published (UTC)", "root"), *rows], right=(0,)):
-        say(line)
+    say_columns([("number", "release", "published (UTC)", "root"), *rows], right=(0,))

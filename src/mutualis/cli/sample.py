@@ -9,8 +9,8 @@ import typer
 from mutualis import pipeline
 from mutualis.cli.options import DEFAULT, Threads, WorkspacePath, workspace
 from mutualis.cli.stages import staged
-from mutualis.cli.table import say
-from mutualis.cli.words import columns, count
+from mutualis.cli.table import say, say_columns
+from mutualis.cli.words import count
 from mutualis.pipeline import SampleReport
 
 Variant = Annotated[
@@ -105,6 +105,5 @@ def _margin(row: Row) -> Line:
 
 
 def _lines(heading: Line, rows: list[Line]) -> None:
-    for line in columns([heading, *rows], range(2, len(heading))):
-        say(line)
+    say_columns([heading, *rows], range(2, len(heading)))
     say("")

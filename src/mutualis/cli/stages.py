@@ -21,8 +21,7 @@ from mutualis.cli.options import (
     workspace,
 )
 from mutualis.cli.progress import Bars
-from mutualis.cli.table import end, say
-from mutualis.cli.words import columns
+from mutualis.cli.table import end, say, say_columns
 from mutualis.cli.words import count as written
 from mutualis.pipeline import StageRow, Workspace
 from mutualis.pipeline.meter import Progress
@@ -110,8 +109,7 @@ def _say_conservation(found: pipeline.Conservation) -> None:
     for each in found.verdicts:
         sides = (written(each.expected), written(each.found))
         rows.append((each.law, str(each.year), each.what, *sides, "holds" if each.holds else "BROKEN"))
-    for line in columns(rows, (3, 4)):
-        say(line)
+    say_columns(rows, (3, 4))
     fates = ", ".join(f"{written(number)} {fate}" for fate, number in found.stays.items())
     say(f"\nstays that lines tell of: {fates}")
     if not found.holds:

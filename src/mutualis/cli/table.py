@@ -1,7 +1,7 @@
 """The closing table of a run: as wide as it must be and never wider than 80 columns; no cell is cut."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import typer
 
@@ -46,6 +46,12 @@ def end(rows: Iterable[StageRow]) -> None:
 def say(line: str) -> None:
     """A line of results on standard output, as it is: not wrapped, not coloured, not cut."""
     print(line, file=sys.stdout)
+
+
+def say_columns(rows: Iterable[tuple[str, ...]], right: Collection[int] = ()) -> None:
+    """Rows as a table in columns; the first row is the heading, columns in `right` stand to the right."""
+    for line in columns(list(rows), right=right):
+        say(line)
 
 
 def _table(rows: list[StageRow], budget: float) -> list[str]:

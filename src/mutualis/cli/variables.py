@@ -5,8 +5,7 @@ from typing import Annotated
 import typer
 
 from mutualis import reference, tables
-from mutualis.cli.table import say
-from mutualis.cli.words import columns
+from mutualis.cli.table import say_columns
 from mutualis.reference import FICHE_LANGUAGES, Fiche
 
 Line = tuple[str, ...]
@@ -44,8 +43,7 @@ def _list(language: str) -> None:
             (f"{table}.{each.name}", str(each.first_year), each.definition[language])
             for each in reference.fiches(table)
         ]
-    for line in columns(rows, ()):
-        say(line)
+    say_columns(rows, ())
 
 
 def _say_fiche(fiche: Fiche, language: str) -> None:
@@ -55,5 +53,4 @@ def _say_fiche(fiche: Fiche, language: str) -> None:
         *(column.unit or "", column.official or "", str(fiche.first_year)),
     )
     rows = [(word, text) for word, text in zip(WORDS[language], told, strict=True) if text]
-    for line in columns([(fiche.table, fiche.name), *rows], ()):
-        say(line)
+    say_columns([(fiche.table, fiche.name), *rows], ())

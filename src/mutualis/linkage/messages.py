@@ -3,7 +3,6 @@
 A parcel that was received stays in the inbox until the step that needs it last is done; then only its envelope is kept.
 """
 
-import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,6 @@ from mutualis.parcel import ParcelError
 
 KIND = "linkage"
 ENDING = ".parquet.age"
-PERIOD = "2019H2"
 Tables = Mapping[str, pl.DataFrame]
 
 
@@ -48,7 +46,7 @@ def send(permit: Permit, name: str, recipient: str, tables: Tables, about: str =
             kind=KIND,
             sender=node.name,
             recipient=recipient,
-            period=PERIOD,
+            period=f"{permit.day.year}H{1 + permit.day.month // 7}",
             files=contents,
             keys=node.keys,
             extra={
@@ -112,11 +110,3 @@ def destroy(permit: Permit, name: str) -> int:
             keep(path, node.store / "received", envelope_only=True)
             gone += 1
     return gone
-
-
-def random_codes(count: int, size: int) -> pl.Series:
-    """So many different random codes of so many bytes, in hexadecimal."""
-    codes: set[str] = set()
-    while len(codes) < count:
-        codes.update(secrets.token_hex(size) for _ in range(count - len(codes)))
-    return pl.Series(sorted(codes)).shuffle()

@@ -1,25 +1,13 @@
 """Which stays and diagnoses of a hospital a linkage is about: the population and row filters of its authorisation."""
 
-from collections.abc import Iterable
-
 import polars as pl
 
 from mutualis import reference
 from mutualis.intake.hospital.days import day_of
+from mutualis.methods.codes import begins_with, plain_code
 from mutualis.reference.authorisations import Authorisation, RowFilter
 
 KEY = ("hospital_code", "stay_number")
-
-
-def plain(code: str) -> pl.Expr:
-    """A column of codes in capitals, without dot and blanks."""
-    return pl.col(code).str.to_uppercase().str.replace_all(r"[. ]", "")
-
-
-def begins_with(column: pl.Expr, beginnings: Iterable[str]) -> pl.Expr:
-    """Whether a code begins with one of these."""
-    wanted = [each.replace(".", "") for each in beginnings]
-    return pl.any_horizontal([column.str.starts_with(each) for each in wanted]) if wanted else pl.lit(False)
 
 
 def beginnings(filter_: RowFilter) -> tuple[str, ...]:
@@ -45,7 +33,7 @@ def stays_of_population(
     if asked.older_than is not None:
         kept = kept.filter(pl.col("admission").dt.year() - pl.col("birth_year").cast(pl.Int32) > asked.older_than)
     if asked.diagnoses:
-        meant = told.filter(begins_with(plain("diagnosis"), asked.diagnoses)).select(KEY).unique()
+        meant = told.filter(begins_with(plain_code("diagnosis"), asked.diagnoses)).select(KEY).unique()
         kept = kept.join(meant, on=list(KEY), how="semi")
     return kept
 
@@ -55,4 +43,4 @@ def allowed_diagnoses(authorisation: Authorisation, told: pl.DataFrame) -> pl.Da
     wanted = {
         each for rule in authorisation.rows if rule.table == "diagnoses" for each in beginnings(rule)
     }  # fmt: skip
-    return told.filter(begins_with(plain("diagnosis"), sorted(wanted)))
+    return told.filter(begins_with(plain_code("diagnosis"), sorted(wanted)))

@@ -5,13 +5,14 @@ stay that is the first of its episode, at the hospital where the episode began; 
 """
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 import polars as pl
 
 from mutualis import reference
+from mutualis.methods.codes import begins_with, plain_code
 from mutualis.reference.files import ROOT
 
 Tables = Mapping[str, pl.DataFrame]
@@ -68,7 +69,7 @@ def by(found: pl.DataFrame, *splits: str) -> pl.DataFrame:
 def _codes(diagnoses: pl.DataFrame) -> pl.DataFrame:
     """The diagnoses whose certainty is accepted, in capitals without a dot."""
     kept = diagnoses.filter(pl.col("certainty").is_in(parameters()["accepted_certainty"]))
-    return kept.with_columns(code=pl.col("diagnosis").str.to_uppercase().str.replace_all(r"[. ]", ""))
+    return kept.with_columns(code=plain_code("diagnosis"))
 
 
 def _typed(stays: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
@@ -76,7 +77,8 @@ def _typed(stays: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     the hospital, whatever the principal diagnosis is.
     """
     kinds, is_present = parameters()["types"], pl.col("present_at_admission").is_in(parameters()["present"])
-    type_ = pl.coalesce(*(pl.when(_begins(pl.col("code"), codes)).then(pl.lit(name)) for name, codes in kinds.items()))
+    code = pl.col("code")
+    type_ = pl.coalesce(*(pl.when(begins_with(code, codes)).then(pl.lit(name)) for name, codes in kinds.items()))
     strokes = told.with_columns(stroke_type=type_, is_present=is_present).filter(pl.col("stroke_type").is_not_null())
     is_first = (pl.col("diagnosis_type") == "P") & (pl.col("specialism_order").cast(pl.Int32) == 1)
     principal = strokes.filter(is_first & pl.col("is_present")).select("stay_code", "stroke_type", in_hospital=False)
@@ -98,11 +100,11 @@ def _with_marks(stays: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     """Fibrillation, infections that came in the stay, thrombolysis elsewhere; whether it is an episode's first stay."""
     given, is_new = parameters(), ~pl.col("present_at_admission").is_in(parameters()["present"])
     marks = {
-        "has_fibrillation": _begins(pl.col("code"), given["fibrillation"]["codes"]),
-        "pneumonia": _begins(pl.col("code"), given["pneumonia"]["codes"]) & is_new,
-        "urinary_infection": _begins(pl.col("code"), given["urinary"]["codes"]) & is_new,
-        "was_lysed_before": _begins(pl.col("code"), given["thrombolysis"]["given_elsewhere"]),
-        "is_not_resuscitated": _begins(pl.col("code"), given["anticoagulants"]["left_out"]),
+        "has_fibrillation": begins_with(pl.col("code"), given["fibrillation"]["codes"]),
+        "pneumonia": begins_with(pl.col("code"), given["pneumonia"]["codes"]) & is_new,
+        "urinary_infection": begins_with(pl.col("code"), given["urinary"]["codes"]) & is_new,
+        "was_lysed_before": begins_with(pl.col("code"), given["thrombolysis"]["given_elsewhere"]),
+        "is_not_resuscitated": begins_with(pl.col("code"), given["anticoagulants"]["left_out"]),
     }
     found = told.group_by("stay_code").agg(**{name: mark.any() for name, mark in marks.items()})
     met = stays.join(found, on="stay_code", how="left").with_columns(pl.col(*marks).fill_null(False))
@@ -119,10 +121,10 @@ def _with_outcomes(stays: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
     own = claims.join(stays.select("stay_code", "length_of_stay"), on="stay_code").with_columns(atc=_atc())
     day, end = pl.col("service_offset_days"), pl.col("length_of_stay")
     bought = {
-        "has_lytic": _begins(pl.col("atc"), lysis["atc"]) & day.is_between(lysis["first_day"], lysis["last_day"]),
-        "has_antibiotic": _begins(pl.col("atc"), antibiotic["atc"])
+        "has_lytic": begins_with(pl.col("atc"), lysis["atc"]) & day.is_between(lysis["first_day"], lysis["last_day"]),
+        "has_antibiotic": begins_with(pl.col("atc"), antibiotic["atc"])
         & day.is_between(antibiotic["first_day"], antibiotic["last_day"]),
-        "has_anticoagulant": _begins(pl.col("atc"), blood["atc"])
+        "has_anticoagulant": begins_with(pl.col("atc"), blood["atc"])
         & day.is_between(end - blood["days_before_discharge"], end + blood["days_after_discharge"]),
     }
     used = own.group_by("stay_code").agg(**{name: each.any() for name, each in bought.items()})
@@ -156,10 +158,6 @@ def _counts() -> dict[str, pl.Expr]:
         "death_30_counted": begins & type_.is_in(STROKES),
         "death_90_counted": begins & type_.is_in(STROKES),
     }
-
-
-def _begins(code: pl.Expr, beginnings: Sequence[str]) -> pl.Expr:
-    return pl.any_horizontal([code.str.starts_with(each) for each in beginnings]).fill_null(False)
 
 
 @cache

@@ -33,7 +33,6 @@ ONE_EACH = {
     "project-store": "project_store",
     "researcher": "researcher",
     "kce": "disclosure_checker",
-    "witness": "audit_witness",
 }
 HOSPITAL = "hospital-{}"
 REGISTERED, PATIENTS = "registered", "patients.csv"
@@ -66,6 +65,7 @@ def prepare(linkage: Linkage, hospitals: Path) -> None:
         if name not in space.names():
             own = reference.party(role).keys - {"c1"}
             Node.create(space.path / "nodes" / name, name, role, space.passphrase, purposes=own).close()
+    space.witness()
     nodes = [space.node(name) for name in space.names()]
     exchange_keys(nodes)
     _share_c1(space)
@@ -84,7 +84,7 @@ def _share_c1(space: Workspace) -> None:
 
 def _sign_off(linkage: Linkage, nodes: list[Node]) -> None:
     found = authorisation(linkage.name)
-    signed = sign_off(linkage.space.node("witness"), found, found.security_adviser.name, linkage.day)
+    signed = sign_off(linkage.space.witness(), found, found.security_adviser.name, linkage.day)
     for node in nodes:
         take_sign_off(node, signed)
 

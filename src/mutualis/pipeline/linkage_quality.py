@@ -12,7 +12,8 @@ from mutualis import reference
 from mutualis.coding.kernel import code_distinct
 from mutualis.linkage import messages
 from mutualis.linkage.matching import SAME_ADMISSION, WITHIN
-from mutualis.linkage.selection import beginnings, begins_with
+from mutualis.linkage.selection import beginnings
+from mutualis.methods.codes import begins_with
 from mutualis.model import MutualisError
 from mutualis.pipeline.linkage import Linkage
 

@@ -19,7 +19,7 @@ from mutualis.synthetic.people import NEVER
 from mutualis.synthetic.products import products
 from mutualis.synthetic.providers import institutions
 from mutualis.synthetic.setting import Setting
-from mutualis.synthetic.stays import Stays
+from mutualis.synthetic.stays import FAR, Stays
 from mutualis.synthetic.strokes import KINDS, NOTHING, Strokes
 
 REGION = "02000"
@@ -169,8 +169,8 @@ def _shuffled(number: np.ndarray, factor: int, shift: np.ndarray, prime: int) ->
 
 def _goes_on(own: Stays) -> np.ndarray:
     """Whether a stay in another hospital begins on the day of discharge."""
-    starts = set(zip(own.person[own.transfer_from >= 0], own.admission[own.transfer_from >= 0], strict=True))
-    return np.array([(person, day) in starts for person, day in zip(own.person, own.discharge, strict=True)], bool)
+    came, person = own.transfer_from >= 0, own.person.astype(np.int64) * FAR
+    return np.isin(person + own.discharge, (person + own.admission)[came])
 
 
 def _principal(course: Strokes, random: np.random.Generator) -> np.ndarray:

@@ -123,13 +123,10 @@ def lines_where(rows: pl.DataFrame, condition: pl.Expr) -> "np.ndarray[tuple[int
 
 
 def _without(rows: pl.DataFrame, table: str, findings: Iterable[Finding]) -> pl.DataFrame:
-    broken = {
-        line
-        for each in findings
-        if each.file == table and reference.mzg_rules()[each.rule].severity in SET_ASIDE
-        for line in each.lines.tolist()
-    }
-    return rows.filter(~pl.col(LINE).is_in(list(broken))) if broken else rows
+    broken = [
+        each.lines for each in findings if each.file == table and reference.mzg_rules()[each.rule].severity in SET_ASIDE
+    ]
+    return rows.filter(~pl.Series(np.isin(rows[LINE].to_numpy(), np.concatenate(broken)))) if broken else rows
 
 
 def _blocks(findings: Iterable[Finding]) -> bool:

@@ -1,5 +1,7 @@
 """The applicant's data team: PatID becomes RN, dates become relative, stays get a code of the project (step 6)."""
 
+import secrets
+
 import polars as pl
 
 from mutualis import reference
@@ -45,7 +47,7 @@ def prepare(permit: Permit, recipient: str) -> Account:
 
 def _with_persons(permit: Permit) -> list[dict[str, pl.DataFrame]]:
     """The sets of all hospitals, stays with the `rn` of their patient (null where the concordance has none)."""
-    persons = {each.sender: each.tables["persons"] for each in _concordances(permit)}
+    persons = {each.about: each.tables["persons"] for each in messages.receive(permit, "concordance")}
     found = []
     for each in messages.receive(permit, "hospital-set"):
         known = persons.get(each.about, pl.DataFrame(schema={"pat_id": pl.String, "rn": pl.String}))
@@ -56,17 +58,19 @@ def _with_persons(permit: Permit) -> list[dict[str, pl.DataFrame]]:
     return found
 
 
-def _concordances(permit: Permit) -> list[messages.Received]:
-    """The concordances, each under the hospital that it is about."""
-    found = messages.receive(permit, "concordance")
-    return [messages.Received(each.about, each.about, each.tables, each.path) for each in found]
-
-
 def _recoded(stays: pl.DataFrame) -> pl.DataFrame:
     """A random code for every stay: no key and no table says afterwards which stay of which hospital it was."""
-    codes = messages.random_codes(stays.height, CODE_BYTES)
+    codes = _random_codes(stays.height)
     numbers = {row["agr_code"]: row["code"] for row in reference.codelist("hospital").rows}
     return stays.with_columns(stay_code=codes, hospital_number=pl.col("hospital_code").replace_strict(numbers))
+
+
+def _random_codes(count: int) -> pl.Series:
+    """So many different random codes, in hexadecimal."""
+    codes: set[str] = set()
+    while len(codes) < count:
+        codes.update(secrets.token_hex(CODE_BYTES) for _ in range(count - len(codes)))
+    return pl.Series(list(codes), dtype=pl.String).shuffle()
 
 
 def _with_neighbours(stays: pl.DataFrame) -> pl.DataFrame:

@@ -263,11 +263,3 @@ class Authorisation(Fact):
                 return each
         there = ", ".join(each.id for each in self.files)
         raise MutualisError(f"Authorisation '{self.id}' has no file '{name}'.", there_is=f"it has {there}")
-
-    def holding(self, role: str) -> Holding:
-        """What a party may hold; a role that has no part in it is an error."""
-        for each in self.parties:
-            if each.role == role:
-                return each
-        there = ", ".join(each.role for each in self.parties)
-        raise MutualisError(f"Authorisation '{self.id}' has no part for '{role}'.", there_is=f"it has {there}")
