@@ -114,6 +114,8 @@ def test_an_amendment_says_what_it_adds_and_drops_and_by_whom_it_is():
         ('file = "link-set"\ntable = "stays"\ndrop = ["income"]', "drops income from 'link-set'"),
         ('file = "link-set"\ntable = "stays"\nadd = ["sex"]', "adds sex to 'link-set', which has it"),
         ('file = "bread"\ntable = "stays"\nadd = ["sex"]', "changes 'bread', table 'stays', which there is not"),
+        ('file = "link-set"\ntable = "bread"\nadd = ["sex"]', "table 'bread', which there is not"),
+        ('file = "link-set"\ntable = "stays"\nis_new = true\nadd = ["sex"]', "table 'stays', which there is already"),
     ],
 )
 def test_an_amendment_of_what_is_not_there_is_refused(tmp_path, change, said):
@@ -125,6 +127,18 @@ def test_an_amendment_of_what_is_not_there_is_refused(tmp_path, change, said):
     path.write_text(f"{head}\ndecided = 2021-01-01\n{why}\n[[change]]\n{change}\n{why}\n", encoding="utf-8")
     with pytest.raises(MutualisError, match=said):
         law.read_authorisation(path)
+
+
+def test_an_amendment_may_bring_files_tables_and_holdings_of_parties():
+    before, after = law.authorisation("ivc-20-284"), law.authorisation("ivc-20-284-a")
+    held = [{each.role: set(each.holds) for each in given.parties} for given in (before, after)]
+    assert held[1]["project_store"] == held[0]["project_store"] | {"reports"}
+    assert after.file("small-cell-report").tables == {"documents": ("document_name", "document")}
+    assert not before.file("small-cell-report").tables
+    assert after.file("small-cell-findings").recipient == "disclosure_checker"
+    assert any(
+        each.startswith("New among files: small-cell-findings") for each in law.authorisation_differences(before, after)
+    )
 
 
 def test_the_hash_changes_with_every_reason(changed):

@@ -4,13 +4,13 @@ An authorisation that has the flow of another (`has_flow_of` instead of `amends`
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from pydantic import Field
 
 from mutualis.model import MutualisError
-from mutualis.reference.authorisations.model import Fact, Filled, FlowColumn, Words
+from mutualis.reference.authorisations.model import Fact, Filled, FlowColumn, FlowFile, Holding, Words
 
 # What an amendment says itself, in the place of what it amends.
 ITS_OWN = ("id", "number", "status", "mark", "source", "decided")
@@ -18,17 +18,19 @@ Facts = Mapping[str, Any]
 
 
 class Change(Fact):
-    """Columns that a table of a file gains and loses, and why."""
+    """Columns that a table of a file gains and loses, and why; `is_new`: the file has no such table yet."""
 
     file: Filled
     table: Filled
     why: Words
     add: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
+    is_new: bool = False
 
 
 class Amendment(Fact):
-    """What changes of an authorisation (`amends`): columns by file and table, columns that are new, and facts replaced.
+    """What changes of an authorisation (`amends`): columns by file and table, columns and files that are new, what
+    parties hold besides (`party`), and facts replaced.
 
     `has_flow_of` in the place of `amends`: an authorisation of its own, that says what differs from another's flow.
     """
@@ -44,15 +46,19 @@ class Amendment(Fact):
     why: Words
     change: tuple[Change, ...] = ()
     column: Mapping[str, FlowColumn] = Field(default_factory=dict)
+    file: tuple[FlowFile, ...] = ()
+    party: tuple[Holding, ...] = ()
     replace: Mapping[str, Any] = Field(default_factory=dict)
 
 
 def amended(before: Facts, amendment: Amendment) -> Facts:
     """The facts of an authorisation after an amendment; a column that is in no file any more is no part of it."""
-    facts = {**before, **amendment.replace, "file": [dict(each) for each in before.get("file", ())]}
+    told = amendment.model_dump()
+    facts = {**before, **amendment.replace}
+    facts["file"] = [*(dict(each) for each in before.get("file", ())), *told["file"]]
+    facts["party"] = _with_holdings(facts.get("party", ()), amendment.party)
     for change in amendment.change:
         _work_in(facts["file"], change, amendment.id)
-    told = amendment.model_dump()
     facts |= {name: told[name] for name in ITS_OWN}
     facts["amends"] = amendment.amends
     facts["amended_by"] = (*before.get("amended_by", ()), amendment.id) if amendment.amends else ()
@@ -62,18 +68,28 @@ def amended(before: Facts, amendment: Amendment) -> Facts:
     return facts
 
 
+def _with_holdings(parties: Iterable[Facts], gained: Iterable[Holding]) -> list[Facts]:
+    """The parties with what they hold besides; a role that had no part comes last."""
+    found = {each["role"]: dict(each) for each in parties}
+    for holding in gained:
+        before = found.setdefault(holding.role, holding.model_dump())
+        before["holds"] = tuple(dict.fromkeys((*before["holds"], *holding.holds)))
+    return list(found.values())
+
+
 def _work_in(files: list[dict[str, Any]], change: Change, name: str) -> None:
-    found = [each for each in files if each["id"] == change.file and change.table in each.get("tables", {})]
-    if not found:
-        raise _wrong(name, f"changes '{change.file}', table '{change.table}', which there is not")
+    found = [each for each in files if each["id"] == change.file]
+    if not found or (change.table in found[0].get("tables", {})) == change.is_new:
+        told = "which there is already" if found and change.is_new else "which there is not"
+        raise _wrong(name, f"changes '{change.file}', table '{change.table}', {told}")
     file = found[0]
-    columns = tuple(file["tables"][change.table])
+    columns = tuple(file.get("tables", {}).get(change.table, ()))
     if lacking := [each for each in change.drop if each not in columns]:
         raise _wrong(name, f"drops {', '.join(lacking)} from '{change.file}', which has no such column")
     if there := [each for each in change.add if each in columns]:
         raise _wrong(name, f"adds {', '.join(there)} to '{change.file}', which has it")
     kept = tuple(each for each in columns if each not in change.drop)
-    file["tables"] = {**file["tables"], change.table: (*kept, *change.add)}
+    file["tables"] = {**file.get("tables", {}), change.table: (*kept, *change.add)}
     left = {each for table in file["tables"].values() for each in table}
     file["only_to_link"] = [each for each in file.get("only_to_link", ()) if each in left]
 

@@ -8,7 +8,7 @@ from mutualis.reference.authorisations.model import OWN, Authorisation, FlowFile
 from mutualis.reference.codelists import codelist_names
 from mutualis.reference.party_roles import parties
 
-PERSON = "INSZ"
+PERSON, REPORTS = "INSZ", "reports"
 
 
 def faults(given: Authorisation) -> tuple[str, ...]:
@@ -123,7 +123,7 @@ def _kept(given: Authorisation) -> Iterator[str]:
     ended = {name for each in given.steps for name in each.destroys}
     yield from (f"A clock runs for '{name}', which is no file." for name in sorted(timed - {f.id for f in given.files}))
     for file in given.files:
-        if file.id not in timed | ended and file.tables:
+        if file.id not in timed | ended and file.tables and file.holds != REPORTS:
             yield f"File '{file.id}' has no end: no clock runs for it and no step destroys it."
 
 
