@@ -13,7 +13,8 @@ from mutualis.model import Years
 from mutualis.node.audit import Witness, Witnessed, verify
 from mutualis.pipeline import Silent, Workspace
 from mutualis.pipeline import linkage_quality as quality
-from mutualis.pipeline.linkage import Linkage, linked_set, prepare, run
+from mutualis.pipeline.linkage import Linkage, linked_set, prepare
+from mutualis.pipeline.linkage_steps import run
 from mutualis.reference import authorisations as law
 
 NAME, DAY = "ivc-20-284-a", dt.date(2026, 11, 23)

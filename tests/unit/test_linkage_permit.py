@@ -112,7 +112,7 @@ def test_nobody_else_and_nowhere_else_is_signed_off(nodes):
         sign_off(nodes["ehealth"], given, given.security_adviser.name, DAY)
     forged = json.loads(sign_off(nodes["witness"], given, given.security_adviser.name, DAY))
     forged["signed"] = forged["signed"].replace(DAY.isoformat(), "2020-01-01")
-    with pytest.raises(MutualisError, match="not signed by a witness"):
+    with pytest.raises(MutualisError, match="not signed by a node of the role audit_witness"):
         take_sign_off(nodes["ehealth"], json.dumps(forged).encode())
     with pytest.raises(MutualisError, match="no sign-off"):
         take_sign_off(nodes["ehealth"], b"{}")

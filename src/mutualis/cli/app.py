@@ -23,6 +23,7 @@ from mutualis.cli import (
     pack,
     protect,
     release,
+    retention,
     run,
     sample,
     scan,
@@ -30,6 +31,7 @@ from mutualis.cli import (
     synthesise,
     transfer,
     variables,
+    zone,
 )
 from mutualis.model import MutualisError
 
@@ -76,6 +78,8 @@ def build() -> typer.Typer:
     app.add_typer(release.app, name="release")
     app.add_typer(audit.app, name="audit")
     app.add_typer(transfer.app, name="transfer")
+    app.add_typer(zone.app, name="zone")
+    app.add_typer(retention.app, name="retention")
     return app
 
 

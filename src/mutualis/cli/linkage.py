@@ -18,11 +18,12 @@ from mutualis.linkage.accounts import Account
 from mutualis.methods import stroke
 from mutualis.model import Years
 from mutualis.pipeline import linkage_quality as quality
-from mutualis.pipeline.linkage import Linkage, linked_set, prepare, run
+from mutualis.pipeline.linkage import Linkage, linked_set, open_set, prepare, small_cell_report
+from mutualis.pipeline.linkage_steps import run
 from mutualis.reference import authorisations as law
 
 YEARS = Years(2017, 2019)
-LAST_BEFORE_LINKING = 7
+LAST_BEFORE_LINKING, LINKING = 7, 10
 Name = Annotated[str, typer.Argument(metavar="AUTHORISATION", help="An authorisation by its id.")]
 Demo = Annotated[bool, typer.Option("--demo", help="On a synthetic country with hospitals, made anew, with its truth.")]
 
@@ -80,27 +81,47 @@ def _tell(accounts: list[Account], known: pl.DataFrame | None, linkage: Linkage)
     for each in accounts:
         rows.append((str(each.step), each.party, _counts(each.rows_in), _counts(each.rows_out), _counts(each.dropped)))
     say_columns(rows)
-    for name, value in accounts[-1].facts.items():
-        say(f"{name.replace('_', ' ')}: {count(value)}")
+    for each in (account for account in accounts if account.step == LINKING):
+        for name, value in each.facts.items():
+            say(f"{name.replace('_', ' ')}: {count(value)}")
     tables = linked_set(linkage)
     if known is not None:
         found = quality.quality(linkage, known, tables["claims"])
         shares = f"precision {found.precision:.4f}, recall {found.recall:.4f}"
         say(f"matches within stays: {shares} ({count(found.true)} true)")
-    _tell_indicators(stroke.cases(tables), known)
+    _tell_small_cells(linkage)
+    _tell_indicators(stroke.cases(tables), stroke.cases(open_set(linkage)), known)
 
 
-def _tell_indicators(cases: pl.DataFrame, known: pl.DataFrame | None) -> None:
-    """Each indicator over all hospitals, and what the generator knows beside it."""
+def _tell_small_cells(linkage: Linkage) -> None:
+    """What attackers could do before and after the remedies, and where the whole report is."""
+    say("")
+    report = small_cell_report(linkage)
+    rows: list[tuple[str, ...]] = [
+        ("small cells: attacker", "alone before", "after", "in small classes before", "after")
+    ]
+    for before, after in zip(report.before.attackers, report.after.attackers, strict=True):
+        told = (before.uniques, after.uniques, before.failing, after.failing)
+        rows.append((before.id.replace("_", " "), *map(count, told)))
+    say_columns(rows, (1, 2, 3, 4))
+    dropped = sum(each.rows_dropped for each in report.actions)
+    approved = f"approved by {report.approved_by}, told to the committee"
+    say(f"{report.share_changed:.1%} of the cells changed, {count(dropped)} stays dropped; {approved}:")
+    say(f"  {linkage.space.node('committee').store / 'reports' / linkage.name / 'report.en.html'}")
+
+
+def _tell_indicators(cases: pl.DataFrame, open_cases: pl.DataFrame, known: pl.DataFrame | None) -> None:
+    """Each indicator over all hospitals, what the generator knows beside it, and what is left after the small cells."""
     say("")
     truth = {} if known is None else quality.true_numerators(cases, known)
-    rows: list[tuple[str, ...]] = [("indicator", "cases", "reached", "share", "true", "not known")]
+    left = {name: reached / cases_ for name, cases_, reached, _ in stroke.by(open_cases).rows() if cases_}
+    rows: list[tuple[str, ...]] = [("indicator", "cases", "reached", "share", "true", "not known", "in the zone")]
     for name, cases_, reached, unknown in stroke.by(cases).rows():
         share = f"{reached / cases_:.1%}" if cases_ else "-"
-        rows.append(
-            (name, count(cases_), count(reached), share, count(truth[name]) if name in truth else "", count(unknown))
-        )
-    say_columns(rows, (1, 2, 3, 4, 5))
+        true = count(truth[name]) if name in truth else ""
+        zone = f"{left[name]:.1%}" if name in left else "-"
+        rows.append((name, count(cases_), count(reached), share, true, count(unknown), zone))
+    say_columns(rows, (1, 2, 3, 4, 5, 6))
 
 
 def _counts(counts: Mapping[str, int]) -> str:

@@ -4,13 +4,14 @@ import warnings
 from collections.abc import Callable
 from pathlib import Path
 
+from mutualis.engine.closed import closed_query, tables_of
 from mutualis.engine.compile import sql
 from mutualis.engine.duckdb import DuckEngine
-from mutualis.engine.lake import DeltaLake
+from mutualis.engine.lake import DeltaLake, emptied
 from mutualis.model import MutualisError
 from mutualis.model.protocols import Engine
 
-__all__ = ["DeltaLake", "DuckEngine", "spark_engine", "sql"]
+__all__ = ["DeltaLake", "DuckEngine", "closed_query", "emptied", "spark_engine", "sql", "tables_of"]
 
 
 def spark_engine(master: str, temporary: Path) -> Engine:

@@ -296,3 +296,10 @@ def _delta_schema(schema: ibis.Schema) -> Schema:
             f"The lake cannot hold {', '.join(odd)}.", there_is="the types are " + ", ".join(DELTA_TYPES)
         )
     return Schema([Field(name, PrimitiveType(DELTA_TYPES[kind]), nullable=True) for name, kind in kinds.items()])
+
+
+def emptied(path: Path) -> None:
+    """Delete every row of a Delta table, and the files of all its versions: nothing of it can be read any more."""
+    table = DeltaTable(path)
+    table.delete()
+    table.vacuum(retention_hours=0, dry_run=False, enforce_retention_duration=False)

@@ -5,12 +5,11 @@ signature against the key that the witness published, and the hash against the a
 """
 
 import datetime as dt
-import json
 from pathlib import Path
 
+from mutualis.linkage import signed
 from mutualis.model import MutualisError
 from mutualis.node import Node
-from mutualis.parcel import is_signed_by
 from mutualis.parcel.durable import write_file
 from mutualis.reference.authorisations import Authorisation
 
@@ -30,9 +29,8 @@ def sign_off(node: Node, authorisation: Authorisation, adviser: str, day: dt.dat
             there_is=f"it names {authorisation.security_adviser.name}",
         )
     told = {"authorisation": authorisation.id, "hash": authorisation.hash, "adviser": adviser, "day": day.isoformat()}
-    content = json.dumps(told, sort_keys=True)
     node.log("authorisation.signed_off", on=authorisation.id)
-    return json.dumps({"signed": content, "signature": node.keys.sign(content.encode()).hex()}).encode()
+    return signed.sign(node, told)
 
 
 def take_sign_off(node: Node, content: bytes) -> Path:
@@ -60,16 +58,7 @@ def require_sign_off(node: Node, authorisation: Authorisation) -> None:
 
 def _signed(node: Node, content: bytes) -> dict[str, str]:
     """What a sign-off says, if a witness that this node knows signed it."""
-    try:
-        outer = json.loads(content)
-        signed, signature = outer["signed"].encode(), bytes.fromhex(outer["signature"])
-        told = dict(json.loads(signed))
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise MutualisError("This is no sign-off of an authorisation.") from None
-    witnesses = [node.directory.party(name) for name in node.directory.names(SIGNER)]
-    if not any(is_signed_by(signed, signature, key) for each in witnesses for key in each.verify_keys):
-        raise MutualisError("The sign-off is not signed by a witness that this node knows.")
-    return told
+    return signed.read(node, content, SIGNER, "sign-off of an authorisation")
 
 
 def _path(node: Node, name: str) -> Path:

@@ -38,11 +38,14 @@ def parameters() -> Mapping[str, Any]:
 def cases(tables: Tables) -> pl.DataFrame:
     """The stays that are about a stroke: its type, whether it began in hospital, the acute days, and for each indicator
     `<name>_counted` and `<name>` (reached; null where it is not known).
+
+    A set after its small cell analysis is read too: of a class ("65-69", "90+") its first number counts; an age that is
+    blanked is of somebody older than the authorisation's least.
     """
     given, told = parameters(), _codes(tables["diagnoses"])
-    stays = tables["stays"].filter(
-        pl.col("stay_type").is_in(given["stay_types"]) & (pl.col("age_at_admission") > given["older_than"])
-    )
+    read = tables["stays"].with_columns(length_of_stay=_least("length_of_stay"))
+    is_of_age = (_least("age_at_admission") > given["older_than"]).fill_null(True)
+    stays = read.filter(pl.col("stay_type").is_in(given["stay_types"]) & is_of_age)
     typed = _typed(stays, told).filter(pl.col("stroke_type").is_not_null())
     timed = _with_acute_days(typed, tables["bed_indexes"])
     return _with_outcomes(_with_marks(timed, told), tables["claims"])
@@ -64,6 +67,11 @@ def by(found: pl.DataFrame, *splits: str) -> pl.DataFrame:
     return (
         pl.concat(rows).select("indicator", *splits, "denominator", "numerator", "unknown").sort("indicator", *splits)
     )
+
+
+def _least(name: str) -> pl.Expr:
+    """The number of a column, or the first one of its class."""
+    return pl.col(name).cast(pl.String).str.extract(r"^(\d+)").cast(pl.Int32)
 
 
 def _codes(diagnoses: pl.DataFrame) -> pl.DataFrame:

@@ -1,26 +1,26 @@
-"""A linkage from end to end in one workspace: the nodes of all parties, the sign-off, and the steps in their order.
+"""A linkage in one workspace: the nodes of all parties, the sign-off, and the files of the hospitals at their nodes.
 
-In production each party runs its step on its own machine; here they take turns, and parcels are carried between them.
+`linkage_steps` runs the steps, each at the node of its party.
 """
 
 import csv
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
 from mutualis import reference
+from mutualis.disclosure.small_cells import Report, read_report
 from mutualis.intake.hospital import HospitalDelivery, examine
-from mutualis.linkage import messages, steps
-from mutualis.linkage.accounts import Account
+from mutualis.linkage.gate import OPEN_SET, require_open
 from mutualis.linkage.permit import Permit, permit
+from mutualis.linkage.project import Project
 from mutualis.linkage.signing_off import sign_off, take_sign_off
 from mutualis.model import MutualisError
-from mutualis.node import Node, exchange_keys, export_c1, import_c1, transport
-from mutualis.node.audit import Witness, witnessed
-from mutualis.pipeline.derive import net_tables, opened
+from mutualis.node import Node, exchange_keys, export_c1, import_c1
 from mutualis.pipeline.workspace import Workspace
 from mutualis.reference.authorisations import authorisation
 
@@ -33,18 +33,33 @@ ONE_EACH = {
     "project-store": "project_store",
     "researcher": "researcher",
     "kce": "disclosure_checker",
+    "committee": "committee",
 }
 HOSPITAL = "hospital-{}"
 REGISTERED, PATIENTS = "registered", "patients.csv"
 
 
 @dataclass(frozen=True)
+class People:
+    """Who acts by name: who runs the small cell analysis, who decides on it, who holds the project, who researches."""
+
+    analyst: str
+    approver: str
+    holder: str
+    researcher: str
+
+
+STAND_INS = People("K. Voorbeeld (KCE)", "L. Voorbeeld (KCE)", "H. Voorbeeld (VIKZ)", "R. Voorbeeld (VIKZ)")
+
+
+@dataclass(frozen=True)
 class Linkage:
-    """A workspace in which a linkage under an authorisation runs, on a day."""
+    """A workspace in which a linkage under an authorisation runs, on a day; `people` who act by name."""
 
     space: Workspace
     name: str
     day: dt.date
+    people: People = STAND_INS
 
     def permit(self, node: str) -> Permit:
         """The permit of a node."""
@@ -99,48 +114,6 @@ def _register(node: Node, source: Path) -> None:
             place.write_bytes(path.read_bytes())
 
 
-def run(linkage: Linkage, told: Callable[[Account], None]) -> list[Account]:
-    """The steps that have no person behind them (1 to 10), each at its own node; `told` hears of every account.
-
-    At the end the witness countersigns the logs of all nodes.
-    """
-    accounts = []
-    for account in _steps(linkage):
-        accounts.append(account)
-        told(account)
-        transport.deliver_all(linkage.space.path)
-    witness = Witness(linkage.space.witness())
-    for name in linkage.space.names():
-        if name != witness.node.name:
-            witnessed(linkage.space.node(name), witness)
-    return accounts
-
-
-def _steps(linkage: Linkage) -> Iterator[Account]:
-    registered = {name: registered_at(linkage.space.node(name)) for name in linkage.hospitals()}
-    yield _together(
-        steps.select(linkage.permit(name), tables, patients, "data-manager")
-        for name, (tables, patients) in registered.items()
-    )
-    yield steps.consolidate(linkage.permit("data-manager"), "ehealth")
-    yield steps.first_coding(linkage.permit("ehealth"), "data-manager", "contact-point")
-    yield steps.second_coding(linkage.permit("ehealth"), "ttp")
-    yield steps.concordance(linkage.permit("data-manager"), "data-team")
-    yield _together(
-        steps.deliver(linkage.permit(name), tables, "data-team") for name, (tables, _) in registered.items()
-    )
-    yield steps.prepare(linkage.permit("data-team"), "ttp")
-    yield steps.insurers_codes(linkage.permit("contact-point"), "ttp")
-    yield steps.link_variables(linkage.permit("ttp"), "centre")
-    yield _selected(linkage)
-    yield steps.link(linkage.permit("ttp"), "project-store")
-
-
-def _selected(linkage: Linkage) -> Account:
-    with opened(linkage.space) as (engine, _, _):
-        return steps.select_claims(linkage.permit("centre"), engine, net_tables(engine), "ttp")
-
-
 def registered_at(node: Node) -> tuple[Mapping[str, pl.DataFrame], pl.DataFrame]:
     """What a hospital registered, accepted, all half-years together; and its patients with their numbers."""
     folder = node.store / REGISTERED
@@ -163,24 +136,16 @@ def _patients(path: Path) -> pl.DataFrame:
     return pl.DataFrame(rows, schema={"pat_id": pl.String, "insz": pl.String})
 
 
-def _together(accounts: Iterator[Account]) -> Account:
-    """The accounts of one step of all hospitals as one."""
-    found = list(accounts)
-    parts = [_sum(getattr(each, part) for each in found) for part in ("rows_in", "rows_out", "dropped", "facts")]
-    return Account(found[0].step, f"{len(found)} hospitals", *parts)
-
-
-def _sum(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
-    total: dict[str, int] = {}
-    for each in counts:
-        for name, value in each.items():
-            total[name] = total.get(name, 0) + value
-    return total
-
-
 def linked_set(linkage: Linkage) -> Mapping[str, pl.DataFrame]:
-    """The linked set that waits at the project store."""
-    found = list(messages.receive(linkage.permit("project-store"), "linked-set"))
-    if not found:
-        raise MutualisError("There is no linked set at the project store.", do="run the steps of the linkage first")
-    return found[-1].tables
+    """The linked set at the project store, as it is before the small cell analysis."""
+    return Project(linkage.space.node("project-store"), linkage.name).whole("linked-set")
+
+
+def open_set(linkage: Linkage) -> Mapping[str, pl.DataFrame]:
+    """The set after the small cell analysis, at the project store."""
+    return Project(linkage.space.node("project-store"), linkage.name).whole(OPEN_SET)
+
+
+def small_cell_report(linkage: Linkage) -> Report:
+    """The approved report of the small cell analysis that opened the gate."""
+    return read_report(json.dumps(require_open(Project(linkage.space.node("project-store"), linkage.name))))

@@ -22,13 +22,15 @@ Row = Mapping[str, Any]
 class SensitiveColumn:
     """What nobody should learn: values that do harm where a whole class has them, unless it has `allowed_from` persons.
 
-    `allowed_from` is 0 where no size makes it harmless.
+    `allowed_from` is 0 where no size makes it harmless. `diagnoses`: the column says whether a diagnosis of the stay
+    begins with one of these.
     """
 
     column: str
     harmful: tuple[str, ...]
     begins_with: tuple[str, ...]
     allowed_from: int
+    diagnoses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,8 @@ def _threshold(found: Mapping[str, int], name: str) -> int:
 
 def _sensitive(row: Row, threshold: Mapping[str, int]) -> SensitiveColumn:
     allowed = _threshold(threshold, row["threshold"]) if row.get("threshold") else 0
-    return SensitiveColumn(row["column"], tuple(row.get("harmful", ())), tuple(row.get("begins_with", ())), allowed)
+    harmful, begins, diagnoses = (tuple(row.get(name, ())) for name in ("harmful", "begins_with", "diagnoses"))
+    return SensitiveColumn(row["column"], harmful, begins, allowed, diagnoses)
 
 
 def _scenario(row: Row, quasi: tuple[str, ...]) -> Scenario:

@@ -5,7 +5,7 @@ from mutualis.disclosure.small_cells.fingerprint import content_hash
 from mutualis.disclosure.small_cells.measures import Measures, SetMeasure, measure
 from mutualis.disclosure.small_cells.remedies import Action
 from mutualis.disclosure.small_cells.rendering import page
-from mutualis.disclosure.small_cells.report import Report, approved, is_passed
+from mutualis.disclosure.small_cells.report import Report, approved, is_passed, read_report
 
 __all__ = [
     "Action",
@@ -20,4 +20,5 @@ __all__ = [
     "is_passed",
     "measure",
     "page",
+    "read_report",
 ]

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from mutualis.disclosure.small_cells.diversity import Attacker
 from mutualis.disclosure.small_cells.measures import SetMeasure
 from mutualis.disclosure.small_cells.remedies import Action
@@ -72,6 +74,19 @@ class Report:
         return json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
+READER = TypeAdapter(Report)
+
+
+def read_report(text: str) -> Report:
+    """The report of which this is the JSON. Raises where it is none."""
+    try:
+        if json.loads(text)["format"] == FORMAT:
+            return READER.validate_json(text)
+    except (ValueError, KeyError, TypeError):
+        pass
+    raise _no_report()
+
+
 def approved(report: Report, by: str, on: dt.date) -> Report:
     """The report with the approval of somebody else than who ran it. Raises where a rule does not hold."""
     if not by.strip() or by.strip() == report.run_by.strip():
@@ -96,14 +111,16 @@ def is_passed(report: Report | Mapping[str, Any], data_hash: str) -> bool:
     """
     told = {"format": FORMAT, **_plain(report)} if isinstance(report, Report) else report
     if told.get("format") != FORMAT or not set(GATE) <= set(told):
-        raise MutualisError(
-            "This is no report of a small cell analysis.",
-            there_is=f"one has the format {FORMAT}",
-            do="run the analysis",
-        )
+        raise _no_report()
     by, run_by = str(told["approved_by"]).strip(), str(told["run_by"]).strip()
     holds = bool(told["failing"]) and not any(told["failing"].values())
     return holds and bool(by) and by != run_by and told["hash"] == data_hash
+
+
+def _no_report() -> MutualisError:
+    return MutualisError(
+        "This is no report of a small cell analysis.", there_is=f"one has the format {FORMAT}", do="run the analysis"
+    )
 
 
 def worst(sets: Sequence[SetMeasure], number: int) -> tuple[SetMeasure, ...]:
