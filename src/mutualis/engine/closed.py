@@ -22,25 +22,24 @@ def closed_query(tables: dict[str, pl.DataFrame], text: str) -> pl.DataFrame:
             connection.register(name, frame.to_arrow())
         connection.execute("SET lock_configuration = true")
         try:
-            asked = connection.extract_statements(text)
-            if len(asked) != 1 or asked[0].type != duckdb.StatementType.SELECT:
-                raise MutualisError("A query is one SELECT.", there_is=f"{len(asked)} statements were given")
-            answer = connection.sql(text).to_arrow_table()
+            found = pl.from_arrow(connection.sql(text).to_arrow_table())
         except duckdb.Error as error:
-            raise MutualisError(
-                "The query cannot be run.",
-                there_is=str(error).split("\n", 1)[0],
-                do=f"use the tables {', '.join(sorted(tables))}",
-            ) from None
-    found = pl.from_arrow(answer)
+            raise _refused(error, f"use the tables {', '.join(sorted(tables))}") from None
     assert isinstance(found, pl.DataFrame)
     return found
 
 
 def tables_of(text: str) -> set[str]:
-    """The names of the tables that a query reads, without those that it makes itself (WITH)."""
-    try:
-        with duckdb.connect(":memory:", config=SETTINGS) as connection:
+    """The names of the tables that one SELECT reads, without those that it makes itself (WITH)."""
+    with duckdb.connect(":memory:", config=SETTINGS) as connection:
+        try:
+            asked = connection.extract_statements(text)
+            if len(asked) != 1 or asked[0].type != duckdb.StatementType.SELECT:
+                raise MutualisError("A query is one SELECT.", do="read the tables, and change nothing")
             return set(connection.get_table_names(text))
-    except duckdb.Error as error:
-        raise MutualisError("The query cannot be read.", there_is=str(error).split("\n", 1)[0]) from None
+        except duckdb.Error as error:
+            raise _refused(error, "correct it") from None
+
+
+def _refused(error: duckdb.Error, do: str) -> MutualisError:
+    return MutualisError("The query cannot be run.", there_is=str(error).split("\n", 1)[0], do=do)

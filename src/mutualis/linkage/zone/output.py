@@ -81,13 +81,9 @@ def release(permit: Permit, name: str, checkers: Sequence[str]) -> pl.DataFrame:
     table = project.read(f"{PREFIX}{name}", "table")
     places = split_columns(table, permit.authorisation)
     figures = _protected(Counts(name, table, tuple(places)), permit, _released(project, name))
-    told: dict[str, str | int] = {
-        "person": found.author,
-        "first": people[0],
-        "second": people[1],
-        "shown_rows": figures.height,
-    }
-    with permit.node.audited("zone.released", on=f"{project.name}/{name}", **told):
+    first, second = people
+    checked = {"author": found.author, "first": first, "second": second}
+    with permit.node.audited("zone.released", on=f"{project.name}/{name}", **checked):
         _keep(project, name, figures)
         return Counts(name, table, tuple(places)).read(figures)
 
