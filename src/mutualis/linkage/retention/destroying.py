@@ -109,7 +109,7 @@ def _vacuumed(project: Project | None, vacuum: Vacuum | None) -> tuple[str, ...]
 
 
 def _rest(project: Project) -> None:
-    for path in sorted(project.path.iterdir()):
+    for path in sorted(project.path.iterdir()) if project.path.is_dir() else ():
         if path.name in KEPT:
             continue
         if path.is_dir():
