@@ -1,12 +1,17 @@
-"""Verbs about authorisations: list, check, show, diff, annex."""
+"""Verbs about authorisations: list, check, show, diff, annex, sign-off, take-sign-off."""
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from mutualis.cli.options import DEFAULT, WorkspacePath, workspace
 from mutualis.cli.table import say, say_columns
 from mutualis.cli.words import count
+from mutualis.linkage.signing_off import sign_off, take_sign_off
+from mutualis.model import MutualisError
+from mutualis.parcel.durable import write_file
 from mutualis.reference import authorisations as law
 
 FAULTY = 1
@@ -77,6 +82,47 @@ def diff(before: Name, after: Name, language: Language = "en") -> None:
     found = law.authorisation_differences(_found(before), _found(after), language)
     for line in found or ("Nothing differs.",):
         say(line)
+
+
+@app.command("sign-off")
+def sign_off_(
+    name: Name,
+    adviser: Annotated[str, typer.Option("--adviser", help="The security adviser whom the authorisation names.")],
+    path: WorkspacePath = DEFAULT,
+    target: Annotated[Path | None, typer.Option("--target", "-o", help="A new file, for nodes elsewhere.")] = None,
+) -> None:
+    """Sign an authorisation off, as it is now, at the node of the audit witness, and hand it to the nodes beside it.
+
+    Without it nothing under the authorisation starts; after any change of it, it is signed off again.
+
+    Examples:
+        mutualis authorisation sign-off ivc-20-284-a --adviser "B. Voorbeeld" -w workspace
+        mutualis authorisation sign-off ivc-20-284-a --adviser "B. Voorbeeld" -o sign-off.json -w witness
+    """
+    space, given = workspace(path), law.authorisation(name)
+    signed = sign_off(space.witness(), given, adviser, dt.date.today())
+    if target is not None:
+        write_file(target, signed)
+        say(f"{given.id} is signed off; hand {target} to its parties.")
+    taken = [node for node in map(space.node, space.names()) if node.role in {each.role for each in given.parties}]
+    for node in taken:
+        take_sign_off(node, signed)
+    say(f"{given.id} (hash {given.hash[:12]}) is signed off at {count(len(taken))} nodes.")
+
+
+@app.command("take-sign-off")
+def take_sign_off_(
+    file: Annotated[Path, typer.Argument(help="A sign-off that the witness signed.")],
+    node: Annotated[str, typer.Option("--node", help="The node that keeps it.")],
+    path: WorkspacePath = DEFAULT,
+) -> None:
+    """Keep a sign-off at a node, after checking that a witness whom it knows signed it.
+
+    Example: mutualis authorisation take-sign-off sign-off.json --node hospital-007 -w hospital
+    """
+    if not file.is_file():
+        raise MutualisError(f"There is no file {file}.")
+    say(f"kept at {node}: {take_sign_off(workspace(path).node(node), file.read_bytes()).name}")
 
 
 def _found(name: str) -> law.Authorisation:

@@ -1,7 +1,8 @@
-"""Verbs about linkages: run."""
+"""Verbs about linkages: run, prepare, step."""
 
 import datetime as dt
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated
 
 import polars as pl
@@ -16,10 +17,10 @@ from mutualis.cli.table import say, say_columns
 from mutualis.cli.words import count
 from mutualis.linkage.accounts import Account
 from mutualis.methods import stroke
-from mutualis.model import Years
+from mutualis.model import MutualisError, Years
 from mutualis.pipeline import linkage_quality as quality
-from mutualis.pipeline.linkage import Linkage, linked_set, open_set, prepare, small_cell_report
-from mutualis.pipeline.linkage_steps import run
+from mutualis.pipeline.linkage import STAND_INS, Linkage, People, linked_set, open_set, prepare, small_cell_report
+from mutualis.pipeline.linkage_steps import act, run
 from mutualis.reference import authorisations as law
 
 YEARS = Years(2017, 2019)
@@ -63,6 +64,54 @@ def run_(
     _tell(*_linked(linkage, demo), linkage)
 
 
+@app.command("prepare")
+def prepare_(
+    name: Name,
+    hospitals: Annotated[
+        Path, typer.Option(help="A folder a hospital: its half-years with *.TXT, and patients.csv.", file_okay=False)
+    ],
+    path: WorkspacePath = DEFAULT,
+) -> None:
+    """Make the nodes that a linkage needs, let them know each other, sign off, and put hospitals' files at their nodes.
+
+    For a rehearsal in one workspace; elsewhere each party makes its own node (`mutualis nodes`, `mutualis keys`).
+
+    Example: mutualis linkage prepare ivc-20-284 --hospitals workspace/hospitals -w workspace
+    """
+    if not hospitals.is_dir():
+        raise MutualisError(f"There is no folder {hospitals}.", do="name the one with a folder a hospital")
+    linkage = Linkage(workspace(path), law.as_amended(name).id, dt.date.today())
+    prepare(linkage, hospitals)
+    say(f"{count(len(linkage.hospitals()))} hospitals and {count(len(linkage.space.names()))} nodes are ready.")
+
+
+@app.command()
+def step(
+    name: Name,
+    number: Annotated[int, typer.Argument(min=1, help="The number of the step.")],
+    node: Annotated[str, typer.Option("--node", help="The node of the party that does it.")],
+    person: Annotated[str, typer.Option(help="Who does it, where a person must be named (steps 11 and 12).")] = "",
+    path: WorkspacePath = DEFAULT,
+) -> None:
+    """Run what one party does in one step, at its own node, with the parcels that wait there; others are not needed.
+
+    What it sends is in its outbox then: carry it with `mutualis transfer send`.
+
+    Examples:
+        mutualis linkage step ivc-20-284 3 --node ehealth -w ehealth
+        mutualis linkage step ivc-20-284 11 --node kce --person "L. Claes" -w kce
+    """
+    people = STAND_INS if not person else People(person, person, STAND_INS.holder, person)
+    linkage = Linkage(workspace(path), law.as_amended(name).id, dt.date.today(), people)
+    account = act(linkage, number, node)
+    rows = [("step", "party", "rows in", "rows out", "dropped"), _row(account)]
+    say_columns(rows)
+
+
+def _row(each: Account) -> tuple[str, ...]:
+    return (str(each.step), each.party, _counts(each.rows_in), _counts(each.rows_out), _counts(each.dropped))
+
+
 def _linked(linkage: Linkage, demo: bool) -> tuple[list[Account], pl.DataFrame | None]:
     """The accounts of all steps, and in a rehearsal the stays beside whose they are."""
     known: list[pl.DataFrame] = []
@@ -77,10 +126,7 @@ def _linked(linkage: Linkage, demo: bool) -> tuple[list[Account], pl.DataFrame |
 
 def _tell(accounts: list[Account], known: pl.DataFrame | None, linkage: Linkage) -> None:
     say("")
-    rows: list[tuple[str, ...]] = [("step", "party", "rows in", "rows out", "dropped")]
-    for each in accounts:
-        rows.append((str(each.step), each.party, _counts(each.rows_in), _counts(each.rows_out), _counts(each.dropped)))
-    say_columns(rows)
+    say_columns([("step", "party", "rows in", "rows out", "dropped"), *map(_row, accounts)])
     for each in (account for account in accounts if account.step == LINKING):
         for name, value in each.facts.items():
             say(f"{name.replace('_', ' ')}: {count(value)}")

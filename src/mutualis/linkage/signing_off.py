@@ -42,15 +42,21 @@ def take_sign_off(node: Node, content: bytes) -> Path:
     return path
 
 
+def is_signed_off(node: Node, authorisation: Authorisation) -> bool:
+    """Whether the node has a sign-off of the authorisation as it is now."""
+    path = _path(node, authorisation.id)
+    return path.is_file() and _signed(node, path.read_bytes())["hash"] == authorisation.hash
+
+
 def require_sign_off(node: Node, authorisation: Authorisation) -> None:
     """Refuse an authorisation that is not signed off, or changed since."""
     path = _path(node, authorisation.id)
     if not path.is_file():
         raise MutualisError(
             f"Authorisation {authorisation.id} is not signed off by its security adviser.",
-            do=f"{authorisation.security_adviser.name} signs it off: mutualis linkage sign-off",
+            do=f"{authorisation.security_adviser.name} signs it off: mutualis authorisation sign-off",
         )
-    if _signed(node, path.read_bytes())["hash"] != authorisation.hash:
+    if not is_signed_off(node, authorisation):
         raise MutualisError(
             f"Authorisation {authorisation.id} has changed since it was signed off.", do="let it be signed off again"
         )

@@ -13,6 +13,7 @@ from mutualis.model import MutualisError, Years
 from mutualis.model.protocols import Engine
 from mutualis.pipeline.completeness import gaps, sentences
 from mutualis.pipeline.meter import Progress, StageRow, measured
+from mutualis.pipeline.standing import COUNTING, under
 from mutualis.pipeline.versions import fingerprint, is_up_to_date, replace_table
 from mutualis.pipeline.workspace import Workspace
 
@@ -45,6 +46,7 @@ class opened:
         self._space, self._engine = space, space.table_engine()
 
     def __enter__(self) -> tuple[Engine, DeltaLake, dict[str, int]]:
+        under(COUNTING, self._space.centre)
         lake = self._space.lake()
         versions = dict(warehouse.use_current(self._space.centre, self._engine, lake))
         if not versions:

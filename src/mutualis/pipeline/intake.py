@@ -10,11 +10,13 @@ from mutualis.node import Node
 from mutualis.node.transport import deliver_all
 from mutualis.parcel import Manifest
 from mutualis.pipeline.meter import Progress, StageRow, measured
+from mutualis.pipeline.standing import DELIVERING, PASSING_ON, under
 from mutualis.pipeline.workspace import Workspace
 
 
 def accept(space: Workspace, progress: Progress) -> StageRow:
     """Every delivery that waits at an insurer: accepted, or refused with its reasons; feedback written."""
+    under(DELIVERING, *space.senders())
     waiting = [(node, path) for node in space.senders() for path in node.receive("delivery")]
     with measured("accept", progress, len(waiting), "parcels") as row:
         known, aside = 0, 0
@@ -52,6 +54,8 @@ def accept_one(space: Workspace, node: Node, path: Path) -> intake.Outcome:
 
 def code(space: Workspace, progress: Progress) -> StageRow:
     """Accepted deliveries are coded once by their insurer and once by the third party, and wait at the centre."""
+    under(DELIVERING, *space.senders())
+    under(PASSING_ON, space.ttp)
     pending = [(node, outcome) for node in space.senders() for outcome in intake.pending(node)]
     with measured("code", progress, 2 * len(pending), "codings") as row:
         for node, outcome in pending:

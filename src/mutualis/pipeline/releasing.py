@@ -18,6 +18,7 @@ from mutualis.pipeline.counting import RESULT, key_of, logic
 from mutualis.pipeline.figures import core_sources
 from mutualis.pipeline.meter import Progress, StageRow, measured
 from mutualis.pipeline.naming import content_names, made_of
+from mutualis.pipeline.standing import COUNTING, under
 from mutualis.pipeline.versions import is_up_to_date
 from mutualis.pipeline.workspace import Workspace
 
@@ -139,6 +140,7 @@ def _earlier(went_out: Iterable[release.Released]) -> list[disclosure.Earlier]:
 
 @contextmanager
 def _coming(space: Workspace, names: Sequence[str] = ()) -> Iterator[_Next]:
+    under(COUNTING, space.centre)
     engine = space.engine(space.centre)
     try:
         yield _Next(space, space.lake(), engine, names)

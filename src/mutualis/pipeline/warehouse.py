@@ -10,6 +10,7 @@ from mutualis.model import DeliveryPeriod
 from mutualis.model.protocols import Engine
 from mutualis.pipeline.intake import carry
 from mutualis.pipeline.meter import Progress, StageRow, measured
+from mutualis.pipeline.standing import COUNTING, under
 from mutualis.pipeline.workspace import Workspace
 
 LINES = tuple(reference.source_database(code).core_table for code in reference.content_codes())
@@ -17,6 +18,7 @@ LINES = tuple(reference.source_database(code).core_table for code in reference.c
 
 def load(space: Workspace, progress: Progress) -> StageRow:
     """Every relayed parcel is checked, joined with its codes and committed; findings go back to the insurers."""
+    under(COUNTING, space.centre)
     waiting = space.centre.receive("relay")
     with measured("load", progress, len(waiting), "parcels") as row:
         known = 0

@@ -12,6 +12,7 @@ from mutualis.engine import DeltaLake, DuckEngine, spark_engine
 from mutualis.model import MutualisError
 from mutualis.model.protocols import Engine
 from mutualis.node import Node, add_node, create_country
+from mutualis.pipeline.standing import sign_for_all
 
 PASSPHRASE = "MUTUALIS_PASSPHRASE"  # noqa: S105 - the name of a variable, not a secret
 TABLE_GB = (2, 5)  # the least and the most memory that derived tables are made with, unless asked for otherwise
@@ -70,7 +71,9 @@ class Workspace:
         return kept.read_text().strip()
 
     def create(self) -> None:
-        """Make the nodes of the country (seven insurers, trusted third party, centre) where they are missing.
+        """Make the nodes of the country (seven insurers, trusted third party, centre, witness) where they are missing.
+
+        The agency's own authorisation is signed off at each, as its security adviser would.
 
         Without a passphrase in the environment one is made and kept in a file that only its owner can read.
         """
@@ -81,6 +84,8 @@ class Workspace:
             with os.fdopen(handle, "w") as out:
                 out.write(secrets.token_urlsafe(24))
         self._open.update(create_country(self.path, self.passphrase))
+        witness = self.witness()
+        sign_for_all([self.node(name) for name in self.names()], witness)
 
     def require(self) -> "Workspace":
         """The workspace itself, or an error where the folder is none; nothing is made by a typing mistake."""
