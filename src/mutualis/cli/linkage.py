@@ -19,12 +19,21 @@ from mutualis.linkage.accounts import Account
 from mutualis.methods import stroke
 from mutualis.model import MutualisError, Years
 from mutualis.pipeline import linkage_quality as quality
-from mutualis.pipeline.linkage import STAND_INS, Linkage, People, linked_set, open_set, prepare, small_cell_report
+from mutualis.pipeline.linkage import (
+    STAND_INS,
+    Linkage,
+    People,
+    linked_set,
+    open_set,
+    prepare,
+    register_files,
+    small_cell_report,
+)
 from mutualis.pipeline.linkage_steps import act, run
 from mutualis.reference import authorisations as law
 
 YEARS = Years(2017, 2019)
-LAST_BEFORE_LINKING, LINKING = 7, 10
+LAST_BEFORE_LINKING, LINKING, NAMED_FROM = 7, 10, 11
 Name = Annotated[str, typer.Argument(metavar="AUTHORISATION", help="An authorisation by its id.")]
 Demo = Annotated[bool, typer.Option("--demo", help="On a synthetic country with hospitals, made anew, with its truth.")]
 
@@ -101,11 +110,28 @@ def step(
         mutualis linkage step ivc-20-284 3 --node ehealth -w ehealth
         mutualis linkage step ivc-20-284 11 --node kce --person "L. Claes" -w kce
     """
-    people = STAND_INS if not person else People(person, person, STAND_INS.holder, person)
+    if number >= NAMED_FROM and not person:
+        raise MutualisError(f"Step {number} is done by a person who is named.", do="give --person")
+    people = People(person, person, STAND_INS.holder, person)
     linkage = Linkage(workspace(path), law.as_amended(name).id, dt.date.today(), people)
     account = act(linkage, number, node)
     rows = [("step", "party", "rows in", "rows out", "dropped"), _row(account)]
     say_columns(rows)
+
+
+@app.command()
+def register(
+    folder: Annotated[Path, typer.Argument(help="The hospital's half-years with *.TXT, and patients.csv.")],
+    node: Annotated[str, typer.Option("--node", help="The hospital's node.")],
+    path: WorkspacePath = DEFAULT,
+) -> None:
+    """Put a hospital's own files at its node, where its steps find them. Nobody else can read them there.
+
+    Example: mutualis linkage register mzg --node hospital-007 -w hospital
+    """
+    if not (folder / "patients.csv").is_file():
+        raise MutualisError(f"The folder {folder} has no patients.csv.", do="name the hospital's own folder")
+    say(f"{count(register_files(workspace(path).node(node), folder))} files are at {node}.")
 
 
 def _row(each: Account) -> tuple[str, ...]:

@@ -86,7 +86,7 @@ def prepare(linkage: Linkage, hospitals: Path) -> None:
     _share_c1(space)
     _sign_off(linkage, nodes)
     for path in (each for each in sorted(hospitals.iterdir()) if each.is_dir()):
-        _register(space.node(HOSPITAL.format(path.name)), path)
+        register_files(space.node(HOSPITAL.format(path.name)), path)
 
 
 def _share_c1(space: Workspace) -> None:
@@ -104,14 +104,15 @@ def _sign_off(linkage: Linkage, nodes: list[Node]) -> None:
         take_sign_off(node, signed)
 
 
-def _register(node: Node, source: Path) -> None:
-    """The hospital's own files, in its store."""
+def register_files(node: Node, source: Path) -> int:
+    """Put the hospital's own files in its store; returns how many there are."""
     target = node.store / REGISTERED
-    for path in sorted(source.rglob("*")):
-        if path.is_file():
-            place = target / path.relative_to(source)
-            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            place.write_bytes(path.read_bytes())
+    files = [path for path in sorted(source.rglob("*")) if path.is_file()]
+    for path in files:
+        place = target / path.relative_to(source)
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        place.write_bytes(path.read_bytes())
+    return len(files)
 
 
 def registered_at(node: Node) -> tuple[Mapping[str, pl.DataFrame], pl.DataFrame]:
