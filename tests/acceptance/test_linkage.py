@@ -1,6 +1,7 @@
-"""A linkage from end to end on a synthetic country: ten steps at the nodes of their parties, beside the truth."""
+"""A linkage from end to end on a synthetic country: twelve steps at the nodes of their parties, beside the truth."""
 
 import datetime as dt
+import shutil
 
 import polars as pl
 import pytest
@@ -9,13 +10,14 @@ from mutualis import pipeline, reference
 from mutualis.linkage import steps
 from mutualis.linkage.permit import Refused
 from mutualis.methods import stroke
-from mutualis.model import Years
+from mutualis.model import MutualisError, Years
 from mutualis.node.audit import Witness, Witnessed, verify
 from mutualis.pipeline import Silent, Workspace
 from mutualis.pipeline import linkage_quality as quality
-from mutualis.pipeline.linkage import Linkage, linked_set, prepare
-from mutualis.pipeline.linkage_steps import run
+from mutualis.pipeline.linkage import Linkage, linked_set, open_set, prepare, small_cell_report
+from mutualis.pipeline.linkage_steps import act, run
 from mutualis.reference import authorisations as law
+from mutualis.synthetic import plant_hospital_errors
 
 NAME, DAY = "ivc-20-284-a", dt.date(2026, 11, 23)
 
@@ -33,10 +35,10 @@ def done(tmp_path_factory):
     return linkage, accounts, known[0]
 
 
-def test_every_step_of_one_to_ten_gives_its_account(done):
+def test_every_step_gives_its_account(done):
     _, accounts, _ = done
-    assert [each.step for each in accounts] == [1, 2, 3, 4, 5, 5, 6, 7, 8, 9, 10]
-    by_step = {each.step: each for each in accounts}
+    assert [each.step for each in accounts] == [1, 2, 3, 4, 5, 5, 6, 7, 8, 9, 10, 11, 11, 11, 12]
+    by_step = {each.step: each for each in accounts if each.step != 11}
     assert by_step[2].rows_out["numbers"] == by_step[4].rows_out["second-coding"] == by_step[7].rows_out["selected"]
     assert by_step[6].rows_out["stays"] == by_step[10].rows_out["stays"] > 100
     found = by_step[10]
@@ -78,6 +80,27 @@ def test_the_linked_set_has_the_columns_of_the_authorisation_and_no_code_but_tha
     assert set(tables["stays"]["hospital_number"]).isdisjoint(names)
 
 
+def test_the_zone_holds_what_the_checker_approved_and_the_committee_knows(done):
+    linkage, accounts, _ = done
+    examined, opened = [each for each in accounts if each.step == 11][::2]
+    report = small_cell_report(linkage)
+    assert report.holds
+    assert report.before.rows == examined.rows_in["stays"]
+    assert report.after.rows == examined.rows_out["stays"] == opened.rows_out["stays"] == accounts[-1].rows_out["stays"]
+    assert examined.dropped["stays_in_small_cells"] == sum(each.rows_dropped for each in report.actions)
+    kept = linkage.space.node("committee").store / "reports" / NAME
+    assert {path.name for path in kept.iterdir()} >= {"decision.json", "report.nl.html", "report.fr.html"}
+    reads = [each for each in linkage.space.node("project-store").ledger.events() if each.what == "zone.read"]
+    assert {each.counts["person"] for each in reads} == {linkage.people.researcher}
+    assert not set(open_set(linkage)["stays"]["c_project"]) - set(linked_set(linkage)["stays"]["c_project"])
+
+
+def test_a_party_runs_its_own_step_alone_and_no_other(done):
+    linkage, _, _ = done
+    with pytest.raises(MutualisError, match=r"Step 3 is not one of data-manager.*its steps are 2, 5"):
+        act(linkage, 3, "data-manager")
+
+
 def test_only_diagnoses_of_the_lists_left_the_hospitals(done):
     linkage, _, _ = done
     allowed = {"I", "G", "Z", "J", "T", "R", "Y", "N", "B", "P", "K", "E", "C", "F", "M", "A", "L", "H", "D"}
@@ -111,3 +134,21 @@ def test_the_logs_are_countersigned_by_the_witness_and_hold(done):
         assert witness.size(name) == len(node.ledger.events())
         assert verify(node, Witnessed(witness.node.name, witness.node.public_keys, witness.kept(name))).holds
         assert {each.what for each in node.ledger.events()} >= {"linkage.read", "linkage.step"}
+
+
+def test_with_errors_planted_in_hospitals_the_linkage_says_what_it_lost_and_links_no_wrong_person_more(done, tmp_path):
+    linkage, before, _ = done
+    shutil.copytree(linkage.space.hospitals, tmp_path / "hospitals")
+    planted = plant_hospital_errors(tmp_path / "hospitals", 0.05, 1)
+    assert all(count > 0 for count in planted.values())
+    prepare(linkage, tmp_path / "hospitals")
+    known = []
+    accounts = run(linkage, lambda each: known.append(quality.known_stays(linkage)) if each.step == 7 else None)
+    first, second = accounts[0], accounts[1]
+    assert 0 < first.dropped["wrong_check_digits"] <= planted["wrong_check_digits"]
+    assert 0 < first.dropped["patients_without_number"] <= planted["no_number"]
+    assert second.dropped["person_under_two_numbers_of_a_hospital"] > 0
+    found = quality.quality(linkage, known[0], linked_set(linkage)["claims"])
+    assert 0.9 < found.precision <= 1
+    assert found.recall > 0.9
+    assert accounts[6].rows_out["stays"] < before[6].rows_out["stays"]

@@ -8,7 +8,7 @@ from typing import Annotated
 import polars as pl
 import typer
 
-from mutualis import pipeline
+from mutualis import pipeline, synthetic
 from mutualis.cli.demo import make_room
 from mutualis.cli.options import DEFAULT, Threads, WorkspacePath, new_workspace, workspace
 from mutualis.cli.progress import Bars
@@ -47,6 +47,7 @@ def run_(
     path: WorkspacePath = DEFAULT,
     insured: Insured = 20_000,
     seed: Seed = 1,
+    errors: Annotated[float, typer.Option(min=0, max=50, help="Plant errors in so many percent (with --demo).")] = 0,
     threads: Threads = 2,
 ) -> None:
     """Run the steps of a linkage, each at the node of its own party, and tell what each read, wrote and dropped.
@@ -57,6 +58,7 @@ def run_(
     Examples:
         mutualis linkage run ivc-20-284 --demo
         mutualis linkage run ivc-20-284 --demo --insured 5000 -w rehearsal
+        mutualis linkage run ivc-20-284 --demo --errors 5 -w rehearsal
     """
     space = new_workspace(path, threads) if demo else workspace(path, threads)
     if demo:
@@ -65,6 +67,7 @@ def run_(
             pipeline.synthesise(space, insured, YEARS, seed, False, bars, hospitals=True)
             for stage in (pipeline.accept, pipeline.code, pipeline.load):
                 stage(space, bars)
+        _plant(space, errors, seed)
     given = law.as_amended(name)
     if given.id != name:
         say(f"{name} is run as amended by {given.id}: {given.number}.")
@@ -136,6 +139,15 @@ def register(
 
 def _row(each: Account) -> tuple[str, ...]:
     return (str(each.step), each.party, _counts(each.rows_in), _counts(each.rows_out), _counts(each.dropped))
+
+
+def _plant(space: pipeline.Workspace, percent: float, seed: int) -> None:
+    """Errors in the hospitals' files, and how many of each."""
+    if percent:
+        planted = synthetic.plant_hospital_errors(space.hospitals, percent / 100, seed)
+        say(f"errors planted in {percent:g} % of patients and of stays:")
+        for name, number in planted.items():
+            say(f"  {name.replace('_', ' ')}: {count(number)}")
 
 
 def _linked(linkage: Linkage, demo: bool) -> tuple[list[Account], pl.DataFrame | None]:

@@ -1,6 +1,7 @@
 """A synthetic country that writes extracts as insurers would, knows the truth, and can plant known faults."""
 
 from mutualis.synthetic.country import Progress, synthesise
+from mutualis.synthetic.hospital_errors import plant_hospital_errors
 from mutualis.synthetic.parameters import diseases
 from mutualis.synthetic.parcel_faults import PARCEL_FAULTS, apply_parcel_fault, plant_parcel_faults
 from mutualis.synthetic.periods import split_by_period
@@ -17,6 +18,7 @@ __all__ = [
     "apply_parcel_fault",
     "diseases",
     "plant",
+    "plant_hospital_errors",
     "plant_parcel_faults",
     "read_planted",
     "report",
