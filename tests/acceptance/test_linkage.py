@@ -7,6 +7,8 @@ import polars as pl
 import pytest
 
 from mutualis import pipeline, reference
+from mutualis.intake.hospital import joined
+from mutualis.intake.hospital.days import day_of
 from mutualis.linkage import steps
 from mutualis.linkage.permit import Refused
 from mutualis.methods import stroke
@@ -14,7 +16,7 @@ from mutualis.model import MutualisError, Years
 from mutualis.node.audit import Witness, Witnessed, verify
 from mutualis.pipeline import Silent, Workspace
 from mutualis.pipeline import linkage_quality as quality
-from mutualis.pipeline.linkage import Linkage, linked_set, open_set, prepare, small_cell_report
+from mutualis.pipeline.linkage import Linkage, hospital_files, linked_set, open_set, prepare, small_cell_report
 from mutualis.pipeline.linkage_steps import act, run
 from mutualis.reference import authorisations as law
 from mutualis.synthetic import plant_hospital_errors
@@ -134,6 +136,25 @@ def test_the_logs_are_countersigned_by_the_witness_and_hold(done):
         assert witness.size(name) == len(node.ledger.events())
         assert verify(node, Witnessed(witness.node.name, witness.node.public_keys, witness.kept(name))).holds
         assert {each.what for each in node.ledger.events()} >= {"linkage.read", "linkage.step"}
+
+
+def test_hospitals_register_long_stays_in_parts_that_make_every_true_stay_again(done):
+    linkage, _, _ = done
+    truth, parts, made = pl.read_parquet(linkage.space.truth / "hospital_truth.parquet"), [], []
+    for folder in sorted(path for path in linkage.space.hospitals.iterdir() if path.is_dir()):
+        periods = hospital_files(folder, folder.name)
+        tables = {name: pl.concat([each.tables[name] for each in periods]) for name in periods[0].tables}
+        parts.append(tables["STAYHOSP"])
+        made.append(joined(tables)["STAYHOSP"])
+    told = dict(pl.concat(parts)["stay_type"].value_counts().rows())
+    assert told["F"] >= told["L"] > 0
+    stays = pl.concat(made).with_columns(admission=day_of("admission"), discharge=day_of("discharge"))
+    ended = stays.filter(pl.col("discharge").is_not_null())
+    met = truth.join(ended, on=["hospital_code", "stay_number"], suffix="_told")
+    assert met.height == truth.height == ended.height
+    assert (met["admission_day"] == met["admission"]).all()
+    assert (met["discharge_day"] == met["discharge"]).all()
+    assert not set(ended["stay_type"]) & {"M", "N"}
 
 
 def test_with_errors_planted_in_hospitals_the_linkage_says_what_it_lost_and_links_no_wrong_person_more(done, tmp_path):

@@ -14,7 +14,7 @@ import polars as pl
 
 from mutualis import reference
 from mutualis.disclosure.small_cells import Report, read_report
-from mutualis.intake.hospital import HospitalDelivery, examine
+from mutualis.intake.hospital import HospitalDelivery, examine, joined
 from mutualis.linkage.gate import OPEN_SET, require_open
 from mutualis.linkage.permit import Permit, permit
 from mutualis.linkage.project import Project
@@ -115,11 +115,15 @@ def register_files(node: Node, source: Path) -> int:
     return len(files)
 
 
+def hospital_files(folder: Path, code: str) -> list[HospitalDelivery]:
+    """The half-years of a hospital as its intake finds them, in order."""
+    return [examine(path.iterdir(), code) for path in sorted(folder.iterdir()) if path.is_dir()]
+
+
 def registered_at(node: Node) -> tuple[Mapping[str, pl.DataFrame], pl.DataFrame]:
     """What a hospital registered, accepted, all half-years together; and its patients with their numbers."""
     folder = node.store / REGISTERED
-    code = node.name.rsplit("-", 1)[-1].upper()
-    periods = [examine(path.iterdir(), code) for path in sorted(folder.iterdir()) if path.is_dir()]
+    periods = hospital_files(folder, node.name.rsplit("-", 1)[-1].upper())
     refused = [each for each in periods if each.is_refused]
     if refused:
         rules = sorted({finding.rule for each in refused for finding in each.findings})
@@ -128,7 +132,7 @@ def registered_at(node: Node) -> tuple[Mapping[str, pl.DataFrame], pl.DataFrame]
 
 
 def _joined(periods: list[HospitalDelivery]) -> Mapping[str, pl.DataFrame]:
-    return {table: pl.concat([each.tables[table] for each in periods]) for table in periods[0].tables}
+    return joined({table: pl.concat([each.tables[table] for each in periods]) for table in periods[0].tables})
 
 
 def _patients(path: Path) -> pl.DataFrame:

@@ -1,7 +1,7 @@
 """The files of hospitals (MZG): what they register of the same stays that the insurers are billed for, and its truth.
 
-A stay is registered in the half-year in which it ends. A hospital gives a person one number for all its stays. Which of
-the insurers has the patient, the hospital does not say.
+A stay is registered in the half-year in which it ends, a long one in every half-year (`long_stays`). A hospital gives a
+person one number for all its stays. Which of the insurers has the patient, the hospital does not say.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,6 +13,7 @@ import polars as pl
 
 from mutualis import reference
 from mutualis.synthetic.lines import Lines
+from mutualis.synthetic.long_stays import earlier_parts, with_last_parts
 from mutualis.synthetic.parameters import diseases
 from mutualis.synthetic.parameters import rows as rows_of
 from mutualis.synthetic.people import NEVER
@@ -35,6 +36,7 @@ PRINCIPAL = {
 PNEUMONIA, BLADDER, LYSIS_ELSEWHERE, NO_RESUSCITATION, HEMIPLEGIA = "J690", "N300", "Z9282", "Z66", "G8190"
 SHARES = {"no_resuscitation": 0.05, "hemiplegia": 0.45, "doubtful": 0.03, "planned": 0.45, "nursing_home": 0.08}
 WARDS = {"stroke": "NEUR", "other": "INT1"}
+DIAGNOSED = ("hospital_code", "registration_year", "registration_period", "stay_number", "is_doubtful")
 # Primes larger than any number of a person or stay: multiplication shuffles, and gives no two the same.
 PERSON_PRIME, STAY_PRIME = 2_147_483_647, 999_999_999_989
 
@@ -56,15 +58,18 @@ def hospital_rows(stays: Stays, strokes: Strokes, where: Setting, numbers: np.nd
     here = np.isin(stays.institution, _hospitals()[0])
     own, course = stays.take(here), strokes.take(here)
     stay = _stays(own, course, where, numbers, np.flatnonzero(here))
-    parts = {"STAYHOSP": stay, "STAYSPEC": _specialisms(stay), "STAYINDX": _bed_indexes(stay)}
-    told = {"PATHOSPI": _patients(stay), "patient": stay.select("hospital_code", "pat_id", "insz").unique()}
+    earlier = earlier_parts(stay)
+    whole = pl.concat([earlier, with_last_parts(stay)])
+    parts = {"STAYHOSP": whole, "STAYSPEC": _specialisms(whole), "STAYINDX": _bed_indexes(whole)}
+    told = {"PATHOSPI": _patients(whole), "patient": stay.select("hospital_code", "pat_id", "insz").unique()}
     truth = stay.select(
         *("hospital_code", "stay_number", "pat_id", "insz", "admission_day", "discharge_day", "death_day", "kind"),
         *("is_followed", "has_fibrillation", "is_in_hospital", "lysis_day", "had_lysis_before", "has_pneumonia"),
         *("has_urinary", "antibiotic_day", "is_anticoagulated", "rehabilitation_day"),
     )
     claims = _claims(stays, here, where, numbers, lines)
-    return HospitalRows({**parts, **told, "DIAGNOSE": _diagnoses(stay, own, where), "truth": truth, "claim": claims})
+    diagnoses = pl.concat([_coded(earlier, DIAGNOSED, "principal", "P", "Y"), _diagnoses(stay, own, where)])
+    return HospitalRows({**parts, **told, "DIAGNOSE": diagnoses, "truth": truth, "claim": claims})
 
 
 def _claims(stays: Stays, here: np.ndarray, where: Setting, numbers: np.ndarray, lines: Lines) -> pl.DataFrame:
@@ -198,7 +203,7 @@ def _bed_indexes(stay: pl.DataFrame) -> pl.DataFrame:
     day = pl.col("admission_day") + pl.duration(days=pl.col("rehabilitation_day"))
     later = moved.with_columns(bed_index=pl.lit("S3"), moved_day=day, first=pl.lit(2))
     both = pl.concat([acute.filter(pl.col("rehabilitation_day") != 0), later])
-    return both.with_columns(bed_index_order=pl.col("first").rank("ordinal").over("hospital_code", "stay_number"))
+    return both.with_columns(bed_index_order=pl.col("first").rank("ordinal").over(*DIAGNOSED[:4]))
 
 
 def _patients(stay: pl.DataFrame) -> pl.DataFrame:
@@ -207,7 +212,7 @@ def _patients(stay: pl.DataFrame) -> pl.DataFrame:
 
 def _diagnoses(stay: pl.DataFrame, own: Stays, where: Setting) -> pl.DataFrame:
     """The principal diagnosis of each stay, then what else it had, present at admission or not."""
-    key = ("hospital_code", "registration_year", "registration_period", "stay_number", "is_doubtful")
+    key = DIAGNOSED
     parts = [_coded(stay, key, "principal", "P", "Y")]
     for column, code, present in (
         ("is_in_hospital", pl.col("code"), "N"),

@@ -2,5 +2,6 @@
 
 from mutualis.intake.hospital.examine import HospitalDelivery, examine
 from mutualis.intake.hospital.feedback import write_hospital_feedback
+from mutualis.intake.hospital.long_stays import joined
 
-__all__ = ["HospitalDelivery", "examine", "write_hospital_feedback"]
+__all__ = ["HospitalDelivery", "examine", "joined", "write_hospital_feedback"]
