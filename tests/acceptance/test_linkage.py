@@ -138,6 +138,23 @@ def test_the_logs_are_countersigned_by_the_witness_and_hold(done):
         assert {each.what for each in node.ledger.events()} >= {"linkage.read", "linkage.step"}
 
 
+def test_each_party_runs_its_step_on_a_machine_of_its_own(done, tmp_path):
+    """Two machines, each with one node: the hospital sends its selection, the data manager consolidates it."""
+    linkage, accounts, _ = done
+    hospital = linkage.hospitals()[0]
+    alone = {}
+    for name in (hospital, "data-manager"):
+        shutil.copytree(linkage.space.path / "nodes" / name, tmp_path / name / "nodes" / name)
+        shutil.copy(linkage.space.path / "passphrase", tmp_path / name)
+        alone[name] = Linkage(Workspace(tmp_path / name), NAME, DAY)
+        assert alone[name].space.names() == [name]
+    selected = act(alone[hospital], 1, hospital)
+    (sent,) = [path for path in (tmp_path / hospital / "nodes" / hospital / "outbox").iterdir() if path.is_dir()]
+    shutil.move(sent, tmp_path / "data-manager" / "nodes" / "data-manager" / "inbox")
+    consolidated = act(alone["data-manager"], 2, "data-manager")
+    assert consolidated.rows_in["selection"] == selected.rows_out["selection"] < accounts[1].rows_in["selection"]
+
+
 def test_hospitals_register_long_stays_in_parts_that_make_every_true_stay_again(done):
     linkage, _, _ = done
     truth, parts, made = pl.read_parquet(linkage.space.truth / "hospital_truth.parquet"), [], []

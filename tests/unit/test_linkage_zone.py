@@ -89,6 +89,7 @@ def test_a_read_that_cannot_be_logged_hands_nothing_out(made, entered, monkeypat
         ({"stays": ("insz",)}, HOLDER, "does not open stays.insz"),
         ({"diary": ("day",)}, HOLDER, "does not open diary.day"),
         ({"stays": ()}, HOLDER, "does not open stays"),
+        ({"claims": ("c2",)}, HOLDER, "does not open claims.c2"),
         (None, PERSON, "somebody else who allows it"),
         (None, " ", "somebody else who allows it"),
     ],

@@ -51,6 +51,7 @@ class opened:
         versions = dict(warehouse.use_current(self._space.centre, self._engine, lake))
         if not versions:
             raise MutualisError("The warehouse is empty.", do="load parcels first: mutualis load")
+        self._space.centre.log("warehouse.opened", on="core", tables=len(versions))
         use_references(self._engine, self._space.centre.temporary)
         return self._engine, lake, versions
 
