@@ -104,6 +104,16 @@ def test_every_random_country_can_be_protected(leaves, provinces):
     assert disclosure.protect(counted, [CONTACT], TOTALS, {YEAR: parents}).verdict.is_safe
 
 
+def test_where_what_tau_argus_hid_cannot_be_mended_the_repair_alone_protects():
+    """Found by the property above: two of twenty persons in one place, eight of them the numerator of another."""
+    drawn = dict(zip("abcdef", [(0, 0), (0, 0), (0, 0), (0, 2), (0, 10), (8, 8)], strict=True))
+    parents = flat(*"abcdef")
+    counted = cells(parents, "gp_contact", drawn)
+    kept = disclosure.protect(counted, [CONTACT], TOTALS, {YEAR: parents})
+    assert kept.verdict.is_safe
+    assert rows(kept.figures, area_code="d")[0]["denominator"] is None
+
+
 def test_it_stays_safe_when_tau_argus_never_answers(monkeypatch, counted, country):
     monkeypatch.setattr(argus_run, "run", lambda places, seconds: 0.0)
     only = counted.filter(pc.equal(counted["year"], YEAR))

@@ -86,7 +86,7 @@ def prepare_(
 ) -> None:
     """Make the nodes that a linkage needs, let them know each other, sign off, and put hospitals' files at their nodes.
 
-    For a rehearsal in one workspace; elsewhere each party makes its own node (`mutualis nodes`, `mutualis keys`).
+    For a rehearsal in one workspace; elsewhere each party makes its own node.
 
     Example: mutualis linkage prepare ivc-20-284 --hospitals workspace/hospitals -w workspace
     """
@@ -107,7 +107,7 @@ def step(
 ) -> None:
     """Run what one party does in one step, at its own node, with the parcels that wait there; others are not needed.
 
-    What it sends is in its outbox then: carry it with `mutualis transfer send`.
+    What it sends is in its outbox then, to be carried by the verb transfer send.
 
     Examples:
         mutualis linkage step ivc-20-284 3 --node ehealth -w ehealth

@@ -112,8 +112,8 @@ def query(
     """Ask the tables of the open zone with SQL, in the zone. Nothing can be read beside them, and nothing written.
 
     Examples:
-        mutualis zone query ivc-20-284 "select sex, count(*) as denominator from stays group by sex" \\
-            --person "R. Peeters" -o stays-by-sex
+        mutualis zone query ivc-20-284 "select sex, count(*) as denominator from stays group by sex" --person "R. Maes"
+        mutualis zone query ivc-20-284 "select sex from stays limit 5" --person "R. Maes" -o first-five
     """
     entered = zone.reenter(_store(name, path), person)
     answer = asked(entered, text)

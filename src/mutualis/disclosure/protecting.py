@@ -85,8 +85,7 @@ class _Year:
             self.kept = renewal.unsafe(whole, ~whole.published, self.asked.rules)
             system = self._again(whole)
         while True:
-            work = Work(system, _targets(system, self.asked.rules), self.asked.rules.k)
-            released, left = self._settled(work, clock)
+            work, released, left = self._settled(system, clock)
             more, left = self._to_keep(work, released, left)
             if more <= self.kept:
                 return self._done(work, whole, released, left)
@@ -96,12 +95,22 @@ class _Year:
     def _again(self, whole: System) -> System:
         return grid.of_year(self.asked, self.year, self.kept) if self.kept else whole
 
-    def _settled(self, work: Work, clock: Clock) -> tuple[pa.Table, Sensitive]:
-        if self.secondary:
-            argus.suppress([work], clock.left())
-        if self.repair:
-            work.repair(clock)
-        return work.settle(clock, repair=self.repair)
+    def _settled(self, system: System, clock: Clock) -> tuple[Work, pa.Table, Sensitive]:
+        """τ-ARGUS, the repair, the attack; where what τ-ARGUS hid cannot be mended, the repair alone, from the start.
+
+        Beside earlier releases, blocks are kept instead (`_to_keep`).
+        """
+        again = self.secondary and self.repair and not self.asked.earlier
+        for secondary in (True, False) if again else (self.secondary,):
+            work = Work(system, _targets(system, self.asked.rules), self.asked.rules.k)
+            if secondary:
+                argus.suppress([work], clock.left())
+            if self.repair:
+                work.repair(clock)
+            released, left = work.settle(clock, repair=self.repair)
+            if not len(left):
+                break
+        return work, released, left
 
     def _to_keep(self, work: Work, released: pa.Table, left: Sensitive) -> tuple[renewal.Blocks, Sensitive]:
         """The blocks that cannot be renewed after all, and the cells that a reader narrows too far."""
