@@ -69,7 +69,8 @@ def without_small(found: pl.DataFrame, numbers: SelfRegistrationNumbers | None =
 def _without_small_times(found: pl.DataFrame, given: SelfRegistrationNumbers) -> pl.DataFrame:
     few = pl.col("cases") < given.smallest_denominator
     few_onsets = few | (pl.col("onset_cases") < given.smallest_denominator)
-    last, shown = pl.lit(0, pl.Int64), {}
+    last: pl.Expr = pl.lit(0, pl.Int64)
+    shown: dict[str, pl.Expr] = {}
     for limit in given.within:
         count = pl.col(f"within_{limit}")
         holds = ~few & ~_is_small(count - last, given) & ~_is_small(pl.col("cases") - count, given)

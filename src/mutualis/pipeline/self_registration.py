@@ -1,0 +1,89 @@
+"""Self-registration in one workspace: hospitals register, the data team takes in and analyses, the checker approves,
+and the researcher computes indicators 5 and 6. In a rehearsal the truth stands beside them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from mutualis.linkage.accounts import Account
+from mutualis.linkage.signed_report import sign_report
+from mutualis.linkage.steps import self_registration as steps
+from mutualis.methods.self_registration import door_to_needle, swallow_screening, without_small
+from mutualis.model import MutualisError
+from mutualis.node import transport
+from mutualis.pipeline.linkage import REGISTERED, Linkage
+
+TEAM, CHECKER, RESEARCHER = "data-team", "kce", "researcher"
+BY = ("hospital_code", "registration_year")
+SPLITS = {"": (), "is_in_hospital": ("is_in_hospital",), "is_referred": ("is_referred",), "hospital": BY}
+INDICATORS = {"door_to_needle": door_to_needle, "swallow_screening": swallow_screening}
+RUN_BY, APPROVED_BY = "the data team's analyst", "the checker's second person"
+
+
+@dataclass(frozen=True)
+class SelfRegistration:
+    """What came of it: the accounts in order, and the tables by name (`door_to_needle`, `swallow_screening`; with
+    `_by_is_in_hospital`, `_by_is_referred`, and `_by_hospital`, where small numbers are hidden).
+
+    `true`: the same of what really happened, in a rehearsal. `rows`: the stays of the analysis set.
+    """
+
+    accounts: tuple[Account, ...]
+    tables: dict[str, pl.DataFrame]
+    rows: int
+    true: dict[str, pl.DataFrame] = field(default_factory=dict)
+
+
+def run(linkage: Linkage, run_by: str = RUN_BY, approved_by: str = APPROVED_BY) -> SelfRegistration:
+    """The whole flow, each party at its own node, on the files that hospitals have in their stores."""
+    accounts = [_together(_registered(linkage))]
+    transport.deliver_all(linkage.space.path)
+    team = linkage.permit(TEAM)
+    accounts.append(steps.take_in(team))
+    found = steps.analysed(team, run_by, linkage.day)
+    signed = sign_report(linkage.permit(CHECKER), steps.ANALYSIS, found.report, approved_by, linkage.day)
+    accounts.append(steps.release(team, found.frame, signed, RESEARCHER))
+    transport.deliver_all(linkage.space.path)
+    rows = steps.read_analysis(linkage.permit(RESEARCHER), signed)
+    return SelfRegistration(tuple(accounts), tables_of(rows), rows.height, _true(linkage))
+
+
+def tables_of(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """Both indicators over all, by each split, and by hospital and year without small numbers."""
+    made = {
+        f"{name}_by_{split}" if split else name: compute(rows, *columns)
+        for name, compute in INDICATORS.items()
+        for split, columns in SPLITS.items()
+    }
+    return {name: without_small(table) if name.endswith("_by_hospital") else table for name, table in made.items()}
+
+
+def _registered(linkage: Linkage) -> Iterator[Account]:
+    for name in linkage.hospitals():
+        node = linkage.space.node(name)
+        files = (node.store / REGISTERED).glob("*.xml")
+        account, found = steps.register(linkage.permit(name), files, TEAM)
+        if refused := sorted({rule for each in found for rule in each.reasons}):
+            raise MutualisError(f"A self-registration of {name} is refused: {', '.join(refused)}.")
+        yield account
+
+
+def _together(accounts: Iterator[Account]) -> Account:
+    """The accounts of all hospitals as one."""
+    found = list(accounts)
+    if not found:
+        raise MutualisError("There is no hospital to register itself.", do="prepare the linkage with hospitals first")
+    whole = [_sum([getattr(each, part) for each in found]) for part in ("rows_in", "rows_out", "dropped", "facts")]
+    return Account(found[0].step, f"{len(found)} hospitals", *whole)
+
+
+def _sum(counts: list[dict[str, int]]) -> dict[str, int]:
+    return {name: sum(each[name] for each in counts) for name in counts[0]}
+
+
+def _true(linkage: Linkage) -> dict[str, pl.DataFrame]:
+    """The tables of what really happened; none outside a rehearsal."""
+    path = linkage.space.truth / "hospital_registration.parquet"
+    return tables_of(pl.read_parquet(path)) if path.is_file() else {}
