@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 import mutualis
 from mutualis.intake.self_registration import Zone, examine, examine_content, write_registration_feedback
+from mutualis.parcel.registration_name import RegistrationName
 from mutualis.parcel.self_registration import (
     COLUMNS,
     ELEMENTS,
     SCHEMA_OF_ROWS,
-    RegistrationName,
     parse_registration,
     read_registration,
     write_registration,

@@ -18,11 +18,11 @@ from lxml import etree
 
 from mutualis.model import MutualisError
 from mutualis.parcel.durable import write_file
+from mutualis.parcel.registration_name import MAX_BYTES, RegistrationName
 from mutualis.reference.self_registration import SCHEMA
 
-# Flanders has some 13,000 strokes a year (linkage 2.2), so no hospital has more; a stay takes at most 330 bytes here.
+# Flanders has some 13,000 strokes a year (linkage 2.2), so no hospital has more.
 MAX_STAYS = 15_000
-MAX_BYTES = 5_000_000
 # Root, stay, value. A parser that feeds a target has no limit of its own (measured: lxml 6.1.3 took 300,000 levels).
 MAX_DEPTH = 3
 # Characters from one < to the next: a tag with its attributes and the text after it. The longest tag here has 62.
@@ -30,7 +30,6 @@ MAX_RUN = 512
 MAX_ELEMENTS = 1 + 6 * MAX_STAYS
 BLOCK_BYTES = 1 << 16
 
-NAME = re.compile(r"VIKZ-BEROERTE-(?P<hospital>[0-9A-Z]{3})-(?P<year>20[0-9]{2})-(?P<number>[0-9]{2})\.xml", re.ASCII)
 DECLARATION = re.compile(
     r"<\?xml\s+version=([\"'])1\.0\1(\s+encoding=([\"'])utf-8\3)?(\s+standalone=([\"'])(yes|no)\5)?\s*\?>",
     re.IGNORECASE | re.ASCII,
@@ -53,29 +52,6 @@ SCHEMA_OF_ROWS = {
     **{name: pl.Int32() if is_minutes else pl.Boolean() for name, is_minutes in ELEMENTS.values()},
 }
 Where = tuple[str, str, npt.NDArray[np.int64]]
-
-
-@dataclass(frozen=True, order=True)
-class RegistrationName:
-    """What the name of a file says: hospital, year, and the number of the file (01 first; a higher one replaces it)."""
-
-    hospital: str
-    year: int
-    number: int
-
-    @classmethod
-    def parse(cls, name: str) -> "RegistrationName | None":
-        """The parts of a name, or None where it is not of the form."""
-        found = NAME.fullmatch(name)
-        return cls(found["hospital"], int(found["year"]), int(found["number"])) if found else None
-
-    @property
-    def sender(self) -> str:
-        """The party that alone may send it."""
-        return f"hospital-{self.hospital.lower()}"
-
-    def __str__(self) -> str:
-        return f"VIKZ-BEROERTE-{self.hospital}-{self.year}-{self.number:02}.xml"
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ and the researcher computes indicators 5 and 6. In a rehearsal the truth stands 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import polars as pl
 
@@ -12,13 +13,15 @@ from mutualis.linkage.signed_report import sign_report
 from mutualis.linkage.steps import self_registration as steps
 from mutualis.methods.self_registration import door_to_needle, swallow_screening, without_small
 from mutualis.model import MutualisError
-from mutualis.node import transport
+from mutualis.node import Node, transport
 from mutualis.pipeline.linkage import REGISTERED, Linkage
+from mutualis.pipeline.workspace import Workspace
 
 TEAM, CHECKER, RESEARCHER = "data-team", "kce", "researcher"
 BY = ("hospital_code", "registration_year")
 SPLITS = {"": (), "is_in_hospital": ("is_in_hospital",), "is_referred": ("is_referred",), "hospital": BY}
 INDICATORS = {"door_to_needle": door_to_needle, "swallow_screening": swallow_screening}
+COPIED = "self-registration-copied"
 RUN_BY, APPROVED_BY = "the data team's analyst", "the checker's second person"
 
 
@@ -41,13 +44,27 @@ def run(linkage: Linkage, run_by: str = RUN_BY, approved_by: str = APPROVED_BY) 
     accounts = [_together(_registered(linkage))]
     transport.deliver_all(linkage.space.path)
     team = linkage.permit(TEAM)
-    accounts.append(steps.take_in(team))
+    accounts.append(steps.take_in(team, _copied(team.node)))
     found = steps.analysed(team, run_by, linkage.day)
     signed = sign_report(linkage.permit(CHECKER), steps.ANALYSIS, found.report, approved_by, linkage.day)
     accounts.append(steps.release(team, found.frame, signed, RESEARCHER))
     transport.deliver_all(linkage.space.path)
     rows = steps.read_analysis(linkage.permit(RESEARCHER), signed)
     return SelfRegistration(tuple(accounts), tables_of(rows), rows.height, _true(linkage))
+
+
+def copy_from_accounts(space: Workspace) -> list[Path]:
+    """The automatic job: what fits goes from the hospitals' accounts at the transfer host to the data team's zone."""
+    from mutualis.node.sftp import Accounts, copy_registrations
+
+    accounts = Accounts(space.transfer_host(), takes_registrations=True)
+    return copy_registrations(accounts, space.node(TEAM).store / COPIED)
+
+
+def _copied(team: Node) -> list[tuple[str, Path]]:
+    """What the automatic job put there: sender and file."""
+    zone = team.store / COPIED
+    return [(path.parent.name, path) for path in sorted(zone.glob("*/*.xml"))]
 
 
 def tables_of(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:

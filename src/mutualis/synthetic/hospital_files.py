@@ -8,7 +8,8 @@ import polars as pl
 
 from mutualis import reference
 from mutualis.parcel.mzg import MzgName, write_mzg
-from mutualis.parcel.self_registration import RegistrationName, write_registration
+from mutualis.parcel.registration_name import RegistrationName
+from mutualis.parcel.self_registration import write_registration
 from mutualis.synthetic.hospital_records import HospitalRows
 from mutualis.synthetic.self_registration import told
 

@@ -15,14 +15,8 @@ from mutualis import reference
 from mutualis.intake.findings import Finding, whole_file
 from mutualis.model import Severity
 from mutualis.parcel.problem_table import ordered, part
-from mutualis.parcel.self_registration import (
-    LINE,
-    MAX_BYTES,
-    NotARegistration,
-    Registration,
-    RegistrationName,
-    parse_registration,
-)
+from mutualis.parcel.registration_name import MAX_BYTES, RegistrationName
+from mutualis.parcel.self_registration import LINE, NotARegistration, Registration, parse_registration
 from mutualis.reference.self_registration import self_registration_numbers, self_registration_rules
 
 FILE = "self-registration"

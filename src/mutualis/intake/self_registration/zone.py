@@ -12,7 +12,8 @@ from mutualis.intake.self_registration.examine import Examined, examine, examine
 from mutualis.model import MutualisError
 from mutualis.node.inbox import write_reason
 from mutualis.parcel.durable import full_disk_told, write_file
-from mutualis.parcel.self_registration import MAX_BYTES, Registration, RegistrationName, read_registration
+from mutualis.parcel.registration_name import MAX_BYTES, RegistrationName
+from mutualis.parcel.self_registration import Registration, read_registration
 
 DIGEST = 12
 

@@ -19,9 +19,12 @@ from mutualis.linkage.accounts import Account, enter
 from mutualis.linkage.messages import Received
 from mutualis.linkage.permit import Permit, Refused
 from mutualis.linkage.signed_report import check_that_opens, read_report, require_passed
-from mutualis.parcel.self_registration import SCHEMA_OF_ROWS, RegistrationName, write_registration
+from mutualis.parcel.registration_name import RegistrationName
+from mutualis.parcel.self_registration import SCHEMA_OF_ROWS, write_registration
+from mutualis.reference.self_registration import self_registration_numbers
 from mutualis.reference.small_cells import self_registration_cell_rules
 
+MINUTES, LYSED = ("door_to_needle_minutes", "onset_minutes"), "is_lysed"
 FLOW, ANALYSIS, TABLE = "self-registration", "self-registration-analysis", "stays"
 
 
@@ -56,7 +59,10 @@ def take_in(permit: Permit, copied: Iterable[tuple[str, Path]] = ()) -> Account:
     permit.receives(FLOW)
     zone = zone_of(permit)
     with permit.node.lock(FLOW), permit.node.scratch() as folder:
-        found = [zone.take(path, sender) for sender, path in copied]
+        found = []
+        for sender, path in copied:
+            found.append(zone.take(path, sender))
+            path.unlink()
         found += [_taken(permit, zone, each, folder) for each in messages.receive(permit, FLOW)]
         messages.destroy(permit, FLOW)
     counting = zone.counting()
@@ -100,14 +106,26 @@ def consolidated(permit: Permit) -> pl.DataFrame:
 
 
 def analysed(permit: Permit, run_by: str, on: dt.date) -> Analysis:
-    """The small cell analysis of the rows that count, by its own rules; a row counts as one person."""
+    """The small cell analysis of the rows that count, by its own rules; a row counts as one person. Its report tells
+    what the remedies cost indicators 5 and 6.
+    """
     check = check_that_opens(permit.authorisation, ANALYSIS)
     permit.receives(FLOW)
     rules, rows = self_registration_cell_rules(on), consolidated(permit)
     task = Task(FLOW, permit.authorisation.id, run_by, on, smallest=check.smallest)
-    found = analyse(rows.with_row_index(rules.person), task, rules=rules)
-    frame = found.frame.drop(rules.person)
+    numbered = rows.with_row_index(rules.person).with_columns(pl.col(MINUTES[0]).is_not_null().alias(LYSED))
+    found = analyse(numbered, task, rules=rules, figures=_figures)
+    kept = [pl.when(pl.col(LYSED).is_not_null()).then(pl.col(name)).alias(name) for name in MINUTES]
+    frame = found.frame.with_columns(kept).drop(rules.person, LYSED)
     return Analysis(frame, replace(found.report, examined=content_hash(rows), hash=content_hash(frame)))
+
+
+def _figures(rows: pl.DataFrame) -> dict[str, float]:
+    """Indicators 5 and 6 over all, for what the remedies cost; NaN where there is none."""
+    time, norm = rows.filter(pl.col(LYSED))[MINUTES[0]], self_registration_numbers().within[0]
+    told = {"door_to_needle_median": time.median(), f"within_{norm}": (time <= norm).mean()}
+    told["swallow_screening"] = rows["is_swallow_screened"].mean()
+    return {name: float("nan") if value is None else float(value) for name, value in told.items()}  # type: ignore[arg-type]
 
 
 def release(permit: Permit, frame: pl.DataFrame, signed: bytes, recipient: str) -> Account:
