@@ -74,7 +74,7 @@ def run_(
     run_by: Annotated[str, typer.Option(help="Who runs the small cell analysis.")] = self_registration.RUN_BY,
     approved_by: Annotated[str, typer.Option(help="Who approves it, another person.")] = self_registration.APPROVED_BY,
 ) -> None:
-    """Run the whole flow on a workspace that `mutualis linkage run` prepared, and tell indicators 5 and 6.
+    """Run the whole flow on a workspace in which a linkage was run, and tell indicators 5 and 6.
 
     Example: mutualis linkage self-registration run ivc-20-284 -w workspace
     """

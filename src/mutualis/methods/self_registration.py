@@ -36,8 +36,9 @@ def door_to_needle(rows: pl.DataFrame, *splits: str, numbers: SelfRegistrationNu
         pl.col(ONSET).is_not_null().sum().cast(pl.Int64).alias("onset_cases"),
         *_quantiles(ONSET, given),
     )
-    shares = [(pl.col(f"within_{each}") / pl.col("cases")).alias(f"share_within_{each}") for each in given.within]
-    return _ordered(found.with_columns(shares), splits)
+    shares = {f"share_within_{each}": pl.col(f"within_{each}") / pl.col("cases") for each in given.within}
+    shown = [pl.when(pl.col("cases") > 0).then(share).alias(name) for name, share in shares.items()]
+    return _ordered(found.with_columns(shown), splits)
 
 
 def swallow_screening(rows: pl.DataFrame, *splits: str) -> pl.DataFrame:
