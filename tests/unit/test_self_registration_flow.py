@@ -11,10 +11,11 @@ import polars as pl
 import pytest
 
 from mutualis.disclosure.small_cells import content_hash
-from mutualis.linkage import messages
+from mutualis.linkage import messages, retention
 from mutualis.linkage.permit import Refused, permit
 from mutualis.linkage.signed_report import sign_report
 from mutualis.linkage.signing_off import sign_off, take_sign_off
+from mutualis.linkage.steps import keep_report
 from mutualis.linkage.steps import self_registration as steps
 from mutualis.model import MutualisError
 from mutualis.node import Node, exchange_keys, transport
@@ -32,6 +33,7 @@ ROLES = {
     "kce": "disclosure_checker",
     "researcher": "researcher",
     "ttp": "ttp",
+    "committee": "committee",
     "witness": "audit_witness",
 }
 RUN_BY, APPROVED_BY = "A. Analyst", "C. Checker"
@@ -77,6 +79,7 @@ class World:
             node.inbox.mkdir()
             node.outbox.mkdir()
             shutil.rmtree(node.store / steps.FLOW, ignore_errors=True)
+            shutil.rmtree(node.store / "clocks", ignore_errors=True)
         shutil.rmtree(self.folder / "made", ignore_errors=True)
         return self
 
@@ -95,7 +98,7 @@ class World:
         return found
 
     def approved(self, found, by: str = APPROVED_BY) -> bytes:
-        return sign_report(self.permit("kce"), steps.ANALYSIS, found.report, by, DAY)
+        return sign_report(self.permit("kce"), steps.ANALYSIS, found.report, by)
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +120,7 @@ def test_from_the_hospitals_to_the_researcher(world):
     account = steps.take_in(team)
     assert (account.rows_in, account.rows_out) == ({"self-registration": 120}, {"rows": 120})
     assert account.facts == {"hospitals": 2, "files_that_count": 2, "files_replaced": 0}
-    found = steps.analysed(team, RUN_BY, DAY)
+    found = steps.analysed(team, RUN_BY)
     signed = world.approved(found)
     steps.release(team, found.frame, signed, "researcher")
     transport.deliver_all(world.folder)
@@ -207,7 +210,7 @@ def test_the_gate_opens_for_what_was_approved_and_closes_when_the_data_change(wo
     team = world.permit("data-team")
     world.register("007", drawn(60))
     steps.take_in(team)
-    found = steps.analysed(team, RUN_BY, DAY)
+    found = steps.analysed(team, RUN_BY)
     signed = world.approved(found)
     with pytest.raises(Refused, match="has not passed its small cell analysis"):
         steps.release(team, found.frame.head(-1), signed, "researcher")
@@ -226,18 +229,18 @@ def test_a_second_person_approves_at_the_checker_and_nobody_else(world):
     team = world.permit("data-team")
     world.register("007", drawn(60))
     steps.take_in(team)
-    found = steps.analysed(team, RUN_BY, DAY)
+    found = steps.analysed(team, RUN_BY)
     with pytest.raises(MutualisError, match="approved by somebody else"):
         world.approved(found, by=RUN_BY)
     with pytest.raises(Refused, match="lets a data_team not approve"):
-        sign_report(team, steps.ANALYSIS, found.report, APPROVED_BY, DAY)
+        sign_report(team, steps.ANALYSIS, found.report, APPROVED_BY)
     signed = json.loads(world.approved(found))
     forged = {**signed, "signed": signed["signed"].replace(APPROVED_BY, "D. Nobody")}
     own = {"signed": signed["signed"], "signature": team.node.keys.sign(signed["signed"].encode()).hex()}
     for wrong in (forged, own):
-        with pytest.raises(Refused, match="not signed by a disclosure_checker"):
+        with pytest.raises(MutualisError, match="not signed by a node of the role disclosure_checker"):
             steps.release(team, found.frame, json.dumps(wrong).encode(), "researcher")
-    with pytest.raises(MutualisError, match="no signed report"):
+    with pytest.raises(MutualisError, match="This is no report of a small cell analysis"):
         steps.release(team, found.frame, b"{}", "researcher")
 
 
@@ -284,7 +287,7 @@ def test_in_the_researchers_set_five_stays_share_all_that_the_linked_set_tells_t
     whole = steps.consolidated(team).with_columns(is_lysed=pl.col("door_to_needle_minutes").is_not_null())
     shared = ["hospital_code", "registration_year", "is_referred", "is_in_hospital", "is_lysed"]
     assert whole.group_by(shared).len()["len"].min() < 5
-    found = steps.analysed(team, RUN_BY, DAY)
+    found = steps.analysed(team, RUN_BY)
     assert found.report.holds
     told = found.frame.with_columns(is_lysed=pl.col("door_to_needle_minutes").is_not_null())
     assert told.group_by(shared).len()["len"].min() >= 5
@@ -303,6 +306,39 @@ def test_every_column_of_the_flow_has_a_class_in_its_small_cell_rules():
     assert set(SCHEMA_OF_ROWS) <= known
     assert set(SCHEMA_OF_ROWS).isdisjoint(rules.direct)
     assert rules.k == 5
+
+
+def test_the_committee_is_told_in_four_languages_and_keeps_the_report_apart(world):
+    team = world.permit("data-team")
+    world.register("007", drawn(60))
+    steps.take_in(team)
+    found = steps.analysed(team, RUN_BY)
+    signed = steps.approve(world.permit("kce"), found.report, APPROVED_BY, "committee")
+    transport.deliver_all(world.folder)
+    kept = keep_report(world.permit("committee"))
+    folder = world.nodes["committee"].store / "reports" / NAME / steps.FLOW
+    assert {path.parent for path in kept} == {folder}
+    assert (folder / "decision.json").read_bytes() == signed
+    pages = {each: (folder / f"report.{each}.html").read_text() for each in ("nl", "fr", "de", "en")}
+    assert all(APPROVED_BY in page for page in pages.values())
+    assert "koppelaar" in pages["nl"]
+    assert "Verknüpfer" in pages["de"]
+
+
+def test_after_four_years_the_team_destroys_its_files_and_uses_them_no_more(world):
+    team = world.permit("data-team")
+    world.register("007", drawn(60))
+    steps.take_in(team)
+    found = steps.analysed(team, RUN_BY)
+    signed = world.approved(found)
+    node, later = team.node, DAY.replace(year=DAY.year + 4) + dt.timedelta(1)
+    with pytest.raises(MutualisError, match="The time of 'self-registration-analysis'"):
+        steps.release(permit(node, NAME, later), found.frame, signed, "researcher")
+    assert retention.has_anything(node, NAME)
+    made, _ = retention.destroy(node, NAME, ["A. One", "B. Two"], "the time is over", later)
+    assert any(path.endswith("VIKZ-BEROERTE-007-2019-01.xml") for path in made.hashes)
+    assert steps.zone_of(team).names() == []
+    assert not retention.has_anything(node, NAME)
 
 
 def test_a_hospital_with_nothing_to_tell_tells_that(world):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,7 +16,7 @@ from mutualis.intake.self_registration import examine, write_registration_feedba
 from mutualis.model import MutualisError
 from mutualis.parcel.registration_name import RegistrationName
 from mutualis.pipeline import self_registration
-from mutualis.pipeline.linkage import Linkage
+from mutualis.pipeline.linkage import STAND_INS, Linkage
 from mutualis.pipeline.self_registration import SelfRegistration
 from mutualis.reference import authorisations as law
 from mutualis.reference.self_registration import self_registration_numbers, self_registration_rules
@@ -71,15 +72,15 @@ def copy_(path: WorkspacePath = DEFAULT) -> None:
 def run_(
     name: Annotated[str, typer.Argument(metavar="AUTHORISATION", help="An authorisation by its id.")],
     path: WorkspacePath = DEFAULT,
-    run_by: Annotated[str, typer.Option(help="Who runs the small cell analysis.")] = self_registration.RUN_BY,
-    approved_by: Annotated[str, typer.Option(help="Who approves it, another person.")] = self_registration.APPROVED_BY,
+    run_by: Annotated[str, typer.Option(help="Who runs the small cell analysis.")] = STAND_INS.analyst,
+    approved_by: Annotated[str, typer.Option(help="Who approves it, another person.")] = STAND_INS.approver,
 ) -> None:
     """Run the whole flow on a workspace in which a linkage was run, and tell indicators 5 and 6.
 
     Example: mutualis linkage self-registration run ivc-20-284 -w workspace
     """
-    linkage = Linkage(workspace(path), law.as_amended(name).id, dt.date.today())
-    tell(self_registration.run(linkage, run_by, approved_by))
+    people = replace(STAND_INS, analyst=run_by, approver=approved_by)
+    tell(self_registration.run(Linkage(workspace(path), law.as_amended(name).id, dt.date.today(), people)))
 
 
 def tell(found: SelfRegistration) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from mutualis.linkage.accounts import Account
-from mutualis.linkage.signed_report import sign_report
+from mutualis.linkage.steps import keep_report
 from mutualis.linkage.steps import self_registration as steps
 from mutualis.methods.self_registration import door_to_needle, swallow_screening, without_small
 from mutualis.model import MutualisError
@@ -17,12 +17,11 @@ from mutualis.node import Node, transport
 from mutualis.pipeline.linkage import REGISTERED, Linkage
 from mutualis.pipeline.workspace import Workspace
 
-TEAM, CHECKER, RESEARCHER = "data-team", "kce", "researcher"
+TEAM, CHECKER, COMMITTEE, RESEARCHER = "data-team", "kce", "committee", "researcher"
 BY = ("hospital_code", "registration_year")
 SPLITS = {"": (), "is_in_hospital": ("is_in_hospital",), "is_referred": ("is_referred",), "hospital": BY}
 INDICATORS = {"door_to_needle": door_to_needle, "swallow_screening": swallow_screening}
 COPIED = "self-registration-copied"
-RUN_BY, APPROVED_BY = "the data team's analyst", "the checker's second person"
 
 
 @dataclass(frozen=True)
@@ -39,16 +38,19 @@ class SelfRegistration:
     true: dict[str, pl.DataFrame] = field(default_factory=dict)
 
 
-def run(linkage: Linkage, run_by: str = RUN_BY, approved_by: str = APPROVED_BY) -> SelfRegistration:
-    """The whole flow, each party at its own node, on the files that hospitals have in their stores."""
+def run(linkage: Linkage) -> SelfRegistration:
+    """The whole flow, each party at its own node, on the files that hospitals have in their stores. The analyst runs
+    the small cell analysis, the approver approves it, and the committee is told.
+    """
     accounts = [_together(_registered(linkage))]
     transport.deliver_all(linkage.space.path)
     team = linkage.permit(TEAM)
     accounts.append(steps.take_in(team, _copied(team.node)))
-    found = steps.analysed(team, run_by, linkage.day)
-    signed = sign_report(linkage.permit(CHECKER), steps.ANALYSIS, found.report, approved_by, linkage.day)
+    found = steps.analysed(team, linkage.people.analyst)
+    signed = steps.approve(linkage.permit(CHECKER), found.report, linkage.people.approver, COMMITTEE)
     accounts.append(steps.release(team, found.frame, signed, RESEARCHER))
     transport.deliver_all(linkage.space.path)
+    keep_report(linkage.permit(COMMITTEE))
     rows = steps.read_analysis(linkage.permit(RESEARCHER), signed)
     return SelfRegistration(tuple(accounts), tables_of(rows), rows.height, _true(linkage))
 

@@ -4,33 +4,37 @@ The hospital checks its XML and sends its rows; the data team checks them again,
 has its own small cell analysis made, and hands the analysis set to the researcher once the checker approved it.
 """
 
-import datetime as dt
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 
-from mutualis.disclosure.small_cells import Analysis, Task, analyse, content_hash
+from mutualis.disclosure.small_cells import Analysis, Report, Task, analyse, content_hash, page, read_report
 from mutualis.intake.findings import whole_file
 from mutualis.intake.self_registration import Examined, Zone
 from mutualis.linkage import messages
 from mutualis.linkage.accounts import Account, enter
 from mutualis.linkage.messages import Received
 from mutualis.linkage.permit import Permit, Refused
-from mutualis.linkage.signed_report import check_that_opens, read_report, require_passed
+from mutualis.linkage.retention import require_running, start
+from mutualis.linkage.signed_report import check_that_opens, read_signed, require_passed, sign_report
+from mutualis.linkage.steps.checker import LANGUAGES, REPORT
+from mutualis.linkage.steps.project_store import documents
 from mutualis.parcel.registration_name import RegistrationName
 from mutualis.parcel.self_registration import SCHEMA_OF_ROWS, write_registration
 from mutualis.reference.self_registration import self_registration_numbers
 from mutualis.reference.small_cells import self_registration_cell_rules
 
 MINUTES, LYSED = ("door_to_needle_minutes", "onset_minutes"), "is_lysed"
+COLLECTION = "collection"
 FLOW, ANALYSIS, TABLE = "self-registration", "self-registration-analysis", "stays"
 
 
 def zone_of(permit: Permit) -> Zone:
     """What a node took in: at a hospital its own files, at the data team those of all."""
-    return Zone(permit.node.store / FLOW)
+    return Zone(permit.node.store / FLOW / permit.authorisation.id)
 
 
 def register(permit: Permit, files: Iterable[Path], recipient: str) -> tuple[Account, list[Examined]]:
@@ -65,6 +69,7 @@ def take_in(permit: Permit, copied: Iterable[tuple[str, Path]] = ()) -> Account:
             path.unlink()
         found += [_taken(permit, zone, each, folder) for each in messages.receive(permit, FLOW)]
         messages.destroy(permit, FLOW)
+    start(permit.node, permit.authorisation.id, COLLECTION, permit.day)
     counting = zone.counting()
     rows = sum(each.rows.height for each in found if each.rows is not None)
     dropped = {"files_refused": sum(each.is_refused for each in found)}
@@ -105,14 +110,14 @@ def consolidated(permit: Permit) -> pl.DataFrame:
     return whole.sort(whole.columns, nulls_last=True)
 
 
-def analysed(permit: Permit, run_by: str, on: dt.date) -> Analysis:
+def analysed(permit: Permit, run_by: str) -> Analysis:
     """The small cell analysis of the rows that count, by its own rules; a row counts as one person. Its report tells
     what the remedies cost indicators 5 and 6.
     """
     check = check_that_opens(permit.authorisation, ANALYSIS)
     permit.receives(FLOW)
-    rules, rows = self_registration_cell_rules(on), consolidated(permit)
-    task = Task(FLOW, permit.authorisation.id, run_by, on, smallest=check.smallest)
+    rules, rows = self_registration_cell_rules(permit.day), consolidated(permit)
+    task = Task(FLOW, permit.authorisation.id, run_by, permit.day, smallest=check.smallest)
     numbered = rows.with_row_index(rules.person).with_columns(pl.col(MINUTES[0]).is_not_null().alias(LYSED))
     found = analyse(numbered, task, rules=rules, figures=_figures)
     kept = [pl.when(pl.col(LYSED).is_not_null()).then(pl.col(name)).alias(name) for name in MINUTES]
@@ -128,10 +133,20 @@ def _figures(rows: pl.DataFrame) -> dict[str, float]:
     return {name: float("nan") if value is None else float(value) for name, value in told.items()}  # type: ignore[arg-type]
 
 
+def approve(permit: Permit, report: Report, person: str, committee: str) -> bytes:
+    """At the checker: a second person approves the report, signed; the committee is told. Returns the signed report."""
+    signed = sign_report(permit, ANALYSIS, report, person)
+    told = read_report(json.dumps(read_signed(permit, ANALYSIS, signed)))
+    pages = {f"report.{each}.html": page(told, each).decode() for each in LANGUAGES}
+    messages.send(permit, REPORT, committee, documents({"decision.json": signed.decode(), **pages}), about=FLOW)
+    return signed
+
+
 def release(permit: Permit, frame: pl.DataFrame, signed: bytes, recipient: str) -> Account:
     """Send the analysis set to the researcher: only what the signed report is about, only where it has passed, and only
     while the rows that it examined are still those that count.
     """
+    require_running(permit.node, permit.authorisation, ANALYSIS, permit.day)
     report = require_passed(permit, ANALYSIS, signed, content_hash(frame))
     if report["examined"] != content_hash(consolidated(permit)):
         raise Refused(
@@ -145,9 +160,10 @@ def release(permit: Permit, frame: pl.DataFrame, signed: bytes, recipient: str) 
 
 def read_analysis(permit: Permit, signed: bytes) -> pl.DataFrame:
     """At the researcher: the analysis set that waits and that the signed report is about."""
-    wanted = read_report(permit, ANALYSIS, signed)["hash"]
+    wanted = read_signed(permit, ANALYSIS, signed)["hash"]
     for each in messages.receive(permit, ANALYSIS):
         if content_hash(each.tables[TABLE]) == wanted:
             require_passed(permit, ANALYSIS, signed, wanted)
+            start(permit.node, permit.authorisation.id, COLLECTION, permit.day)
             return each.tables[TABLE]
     raise Refused(f"No '{ANALYSIS}' waits that the signed report is about.", do="ask the data team for it")
