@@ -12,6 +12,7 @@ import pytest
 
 from mutualis import synthetic
 from mutualis.cli import self_registration as verbs
+from mutualis.methods.self_registration import door_to_needle, swallow_screening
 from mutualis.model import Years
 from mutualis.node.sftp import Accounts
 from mutualis.parcel.registration_name import RegistrationName
@@ -89,6 +90,9 @@ def test_indicators_5_and_6_are_those_of_the_stays_that_were_written(country):
     dropped = rows.height - found.rows
     assert 0 <= dropped <= 4  # those for whom nothing but leaving them out would do
     told = rows["is_swallow_screened"]
+    assert found.registered["swallow_screening"].equals(swallow_screening(rows))
+    assert found.registered["door_to_needle"].equals(door_to_needle(rows))
+    assert found.registered["door_to_needle"].equals(found.true["door_to_needle"])  # of times nothing is missing
     (shown,) = found.tables["swallow_screening"].rows(named=True)
     (known,) = found.true["swallow_screening"].rows(named=True)
     assert told.count() - dropped <= shown["recorded"] <= told.count()
@@ -122,7 +126,7 @@ def test_the_tables_are_told_beside_the_truth(country, capsys):
     verbs.tell(found)
     told = capsys.readouterr().out
     assert "never linked with indicators 1 to 4" in told
-    assert told.count("in truth") == 2
+    assert [told.count(each) for each in ("as registered", "in truth", "after small cells")] == [2, 2, 2]
     assert "in hospital: no" in told
 
 

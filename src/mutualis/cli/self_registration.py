@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
-import polars as pl
 import typer
 
 from mutualis.cli.options import DEFAULT, WorkspacePath, workspace
@@ -119,17 +118,16 @@ def _screening(found: SelfRegistration) -> Iterator[tuple[str, ...]]:
 
 
 def _rows(found: SelfRegistration, name: str) -> Iterator[tuple[str, Row]]:
-    """Over all, in truth, and by how the stay began."""
-    tables: list[tuple[str, pl.DataFrame, str]] = [("all stays", found.tables[name], "")]
-    if name in found.true:
-        tables.append(("in truth", found.true[name], ""))
-    tables += [
-        (f"{split}: ", found.tables[f"{name}_by_is_{split}"], f"is_{split}") for split in ("in_hospital", "referred")
-    ]
+    """Over all stays of the analysis set; in a rehearsal as registered and in truth too; by how the stay began."""
+    labels = {"as registered": found.registered, "in truth": found.true, "after small cells": found.tables}
+    tables = [(label, each[name], "") for label, each in labels.items() if each]
+    for split in ("is_in_hospital", "is_referred"):
+        parts = (found.registered or found.tables)[f"{name}_by_{split}"]
+        tables.append((f"{split.removeprefix('is_').replace('_', ' ')}: ", parts, split))
     words = {True: "yes", False: "no", None: "not told"}
     for label, table, column in tables:
         for row in table.iter_rows(named=True):
-            yield (label.replace("_", " ") + (words[row[column]] if column else ""), row)
+            yield label + (words[row[column]] if column else ""), row
 
 
 def _minutes(value: float | None) -> str:

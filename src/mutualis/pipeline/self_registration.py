@@ -29,12 +29,14 @@ class SelfRegistration:
     """What came of it: the accounts in order, and the tables by name (`door_to_needle`, `swallow_screening`; with
     `_by_is_in_hospital`, `_by_is_referred`, and `_by_hospital`, where small numbers are hidden).
 
-    `true`: the same of what really happened, in a rehearsal. `rows`: the stays of the analysis set.
+    They are of the analysis set, which has `rows` stays. In a rehearsal `registered` has the same of what hospitals
+    wrote, before the small cell analysis, and `true` of what really happened; else both are empty.
     """
 
     accounts: tuple[Account, ...]
     tables: dict[str, pl.DataFrame]
     rows: int
+    registered: dict[str, pl.DataFrame] = field(default_factory=dict)
     true: dict[str, pl.DataFrame] = field(default_factory=dict)
 
 
@@ -52,7 +54,9 @@ def run(linkage: Linkage) -> SelfRegistration:
     transport.deliver_all(linkage.space.path)
     keep_report(linkage.permit(COMMITTEE))
     rows = steps.read_analysis(linkage.permit(RESEARCHER), signed)
-    return SelfRegistration(tuple(accounts), tables_of(rows), rows.height, _true(linkage))
+    true = _true(linkage)
+    registered = tables_of(steps.consolidated(team)) if true else {}
+    return SelfRegistration(tuple(accounts), tables_of(rows), rows.height, registered, true)
 
 
 def copy_from_accounts(space: Workspace) -> list[Path]:
