@@ -9,6 +9,7 @@ import polars as pl
 import typer
 
 from mutualis import pipeline, synthetic
+from mutualis.cli import self_registration
 from mutualis.cli.demo import make_room
 from mutualis.cli.options import DEFAULT, Threads, WorkspacePath, new_workspace, workspace
 from mutualis.cli.progress import Bars
@@ -30,6 +31,7 @@ from mutualis.pipeline.linkage import (
     small_cell_report,
 )
 from mutualis.pipeline.linkage_steps import act, run
+from mutualis.pipeline.self_registration import run as run_self_registration
 from mutualis.reference import authorisations as law
 
 YEARS = Years(2017, 2019)
@@ -38,6 +40,7 @@ Name = Annotated[str, typer.Argument(metavar="AUTHORISATION", help="An authorisa
 Demo = Annotated[bool, typer.Option("--demo", help="On a synthetic country with hospitals, made anew, with its truth.")]
 
 app = typer.Typer(no_args_is_help=True, help="Link hospital data with claims, step by step, under an authorisation.")
+app.add_typer(self_registration.app, name="self-registration")
 
 
 @app.command("run")
@@ -74,6 +77,8 @@ def run_(
     linkage = Linkage(space, given.id, dt.date.today())
     prepare(linkage, space.hospitals)
     _tell(*_linked(linkage, demo), linkage)
+    if demo:
+        self_registration.tell(run_self_registration(linkage))
 
 
 @app.command("prepare")
