@@ -32,8 +32,8 @@ def with_age_class(cases: pl.DataFrame) -> pl.DataFrame:
     """The cases with `age_class`: `-44`, `45-64`, ..., `85-`, by `ages` of `stroke_indicators.toml`."""
     starts = list(stroke.parameters()["ages"])
     names = [f"-{starts[0] - 1}", *(f"{a}-{b - 1}" for a, b in pairwise(starts)), f"{starts[-1]}-"]
-    classes = pl.col("age_at_admission").cut(starts, labels=names, left_closed=True).cast(pl.String)
-    return cases.with_columns(age_class=classes)
+    place = pl.sum_horizontal(pl.col("age_at_admission") >= each for each in starts)
+    return cases.with_columns(age_class=place.replace_strict(dict(enumerate(names)), return_dtype=pl.String))
 
 
 def shares(cases: pl.DataFrame, *splits: str) -> pl.DataFrame:
