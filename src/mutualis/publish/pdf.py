@@ -1,0 +1,42 @@
+"""A page as PDF: the same HTML, set by WeasyPrint, tagged for who reads with a screen reader.
+
+WeasyPrint is loaded when the first PDF is asked for: it needs Pango, a library of the machine, and nothing else of the
+house does.
+"""
+
+import hashlib
+import warnings
+
+from mutualis.model import MutualisError
+
+VARIANT = "pdf/ua-1"
+
+
+def pdf(html: str) -> bytes:
+    """The page as PDF/UA. The same page gives the same bytes on one machine with the same fonts.
+
+    It may name no other file: nothing is fetched. Raises where Pango is not installed.
+    """
+    weasyprint = _weasyprint()
+    page = weasyprint.HTML(string=html, url_fetcher=_refuse)
+    made: bytes = page.write_pdf(pdf_variant=VARIANT, pdf_identifier=hashlib.sha256(html.encode()).digest()[:16])
+    return made
+
+
+def _weasyprint():  # type: ignore[no-untyped-def]
+    try:
+        with warnings.catch_warnings():
+            # Without HarfBuzz-Subset it warns that later versions will want it, and subsets fonts in Python.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            import weasyprint
+    except (ImportError, OSError):
+        raise MutualisError(
+            "A PDF cannot be made on this machine.",
+            there_is="WeasyPrint or the library Pango is missing; reports in HTML need neither",
+            do="on Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; the package: requirements/reports.txt",
+        ) from None
+    return weasyprint
+
+
+def _refuse(*_: object, **__: object) -> None:
+    raise MutualisError("A report names a file that it does not hold.", do="put pictures and styles into the page")
