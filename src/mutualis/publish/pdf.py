@@ -10,6 +10,7 @@ import warnings
 from mutualis.model import MutualisError
 
 VARIANT = "pdf/ua-1"
+PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
 def pdf(html: str) -> bytes:
@@ -33,7 +34,7 @@ def _weasyprint():  # type: ignore[no-untyped-def]
         raise MutualisError(
             "A PDF cannot be made on this machine.",
             there_is="WeasyPrint or the library Pango is missing; reports in HTML need neither",
-            do="on Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; the package: requirements/reports.txt",
+            do=f"on Debian: apt-get install {PACKAGES}; the Python packages are in requirements/reports.txt",
         ) from None
     return weasyprint
 
