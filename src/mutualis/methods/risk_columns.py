@@ -12,7 +12,7 @@ import polars as pl
 from mutualis.methods.logistic import Floats
 from mutualis.methods.splines import LEAST_KNOTS, knots_at, restricted_cubic
 from mutualis.methods.stroke import parameters
-from mutualis.methods.stroke_shares import benchmark
+from mutualis.methods.stroke_shares import age, benchmark
 
 CONSTANT, RARE, ONE_OUTCOME, REPEATED = "constant", "rare", "one_outcome", "repeated"
 STRAIGHT = "straight_line"
@@ -35,12 +35,13 @@ def risk_columns(cases: pl.DataFrame, outcome: Floats, left_out: Sequence[str] |
     """The covariates of cases: age spline, sex, type, year, fibrillation, transfer in, and the groups `is_<group>`.
 
     `left_out` are Charlson groups that the model leaves out besides those that it never has; by default hemiplegia.
-    The most frequent value of a category is the reference.
+    The most frequent value of a category is the reference. Every case has an age.
     """
     rule = benchmark()["risk_model"]
     never = {*rule["never"], *(rule["left_out"] if left_out is None else left_out)}
-    knots = knots_at(cases[AGE], rule["knots"])
-    made = dict(_age(cases, knots))
+    ages = cases.select(age().cast(pl.Float64)).to_series().to_numpy()
+    knots = knots_at(ages, rule["knots"])
+    made = dict(_age(ages, knots))
     for name in CATEGORIES:
         made |= dict(_category(cases, name))
     made["has_fibrillation"] = _number(cases, pl.col("has_fibrillation"))
@@ -56,9 +57,8 @@ def _is_group(column: str) -> bool:
     return column.removeprefix("is_") in {row["code"] for row in reference.codelist("charlson_group").rows}
 
 
-def _age(cases: pl.DataFrame, knots: Sequence[float]) -> Iterator[tuple[str, Floats]]:
+def _age(ages: Floats, knots: Sequence[float]) -> Iterator[tuple[str, Floats]]:
     """Age and its curved terms; age alone where too few ages differ."""
-    ages = cases[AGE].cast(pl.Float64).to_numpy()
     terms = restricted_cubic(ages, knots) if len(knots) >= LEAST_KNOTS else ages[:, None]
     for place, term in enumerate(terms.T):
         yield AGE + "'" * place, term

@@ -9,6 +9,8 @@ from mutualis.methods.stroke import INDICATORS, by
 from mutualis.methods.stroke_risk import RiskModel, hospital_ratios
 from mutualis.methods.stroke_shares import HOSPITAL, benchmark, with_intervals
 
+# What a small cell analysis writes for a hospital that it blanked: those cases are in the mean, and no hospital's.
+BLANKED = "*"
 ADJUSTED = "{}_adjusted"
 IS_BETTER_HIGHER = INDICATORS | {ADJUSTED.format(name): False for name in ("death_30", "death_90")}
 COLUMNS = {
@@ -27,7 +29,7 @@ def compared(counted: pl.DataFrame, models: Sequence[RiskModel] = ()) -> pl.Data
     """
     parts = [_shares(counted), *(_adjusted(each) for each in models)]
     found = pl.concat([part.select(list(COLUMNS)).cast(COLUMNS) for part in parts])  # type: ignore[arg-type]
-    return _placed(found).sort("indicator", HOSPITAL)
+    return _placed(found.filter((pl.col(HOSPITAL) != BLANKED).fill_null(False))).sort("indicator", HOSPITAL)
 
 
 def compared_cases(cases: pl.DataFrame, models: Sequence[RiskModel] = ()) -> pl.DataFrame:

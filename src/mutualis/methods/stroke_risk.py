@@ -15,7 +15,7 @@ from mutualis.methods.indirect import byar
 from mutualis.methods.logistic import Floats, expit, logistic, spread
 from mutualis.methods.random_intercept import random_intercept
 from mutualis.methods.risk_columns import Columns, risk_columns
-from mutualis.methods.stroke_shares import HOSPITAL, benchmark, is_small
+from mutualis.methods.stroke_shares import HOSPITAL, age, benchmark, is_small
 from mutualis.model import MutualisError
 
 FEW_FOR_COEFFICIENTS, STEEP = "few_deaths_for_coefficients", "steep"
@@ -29,7 +29,7 @@ class NoModel(MutualisError):
 class RiskModel:
     """A fitted model. `cases` have `observed` (0 or 1) and `expected` (probability at a hospital like the mean one).
 
-    `unknown`: cases left out because their death is not known. `columns.left_out`: covariates left out, with reasons.
+    `unknown`, `ageless`: cases left out because their death, or age, is not known. `columns.left_out`: covariates left out, with reasons.
     `notes`: what makes the model doubtful. `deviation`: spread between hospitals in log odds, None without random
     intercepts; then `cases` have `predicted` too, with the hospital's own intercept.
     """
@@ -41,6 +41,7 @@ class RiskModel:
     unknown: int
     deviation: float | None
     notes: tuple[str, ...]
+    ageless: int = 0
 
     @property
     def overall(self) -> float:
@@ -81,11 +82,14 @@ def risk_model(
     """
     name = f"death_{days}"
     counted = cases.filter(pl.col(f"{name}_counted"))
-    known = counted.filter(pl.col(name).is_not_null()).sort(HOSPITAL, "stay_code")
+    decided = counted.filter(pl.col(name).is_not_null())
+    known = decided.filter(age().is_not_null()).sort(HOSPITAL, "stay_code")
     outcome = known[name].cast(pl.Float64).to_numpy()
     _require_deaths(outcome, days)
     columns, ridge = risk_columns(known, outcome, left_out), benchmark()["risk_model"]["ridge"]
-    found = RiskModel(days, columns, np.empty(0), known, counted.height - known.height, None, ())
+    found = RiskModel(
+        days, columns, np.empty(0), known, counted.height - decided.height, None, (), decided.height - known.height
+    )
     told = {"observed": outcome}
     if by_hospital:
         group = known[HOSPITAL].rank("dense").to_numpy().astype(np.int64) - 1

@@ -29,11 +29,16 @@ def benchmark() -> Mapping[str, Any]:
 
 
 def with_age_class(cases: pl.DataFrame) -> pl.DataFrame:
-    """The cases with `age_class`: `-44`, `45-64`, ..., `85-`, by `ages` of `stroke_indicators.toml`."""
+    """The cases with `age_class`: `-44`, `45-64`, ..., `85-`, by `ages` of `stroke_indicators.toml`; null without age."""
     starts = list(stroke.parameters()["ages"])
     names = [f"-{starts[0] - 1}", *(f"{a}-{b - 1}" for a, b in pairwise(starts)), f"{starts[-1]}-"]
-    place = pl.sum_horizontal(pl.col("age_at_admission") >= each for each in starts)
-    return cases.with_columns(age_class=place.replace_strict(dict(enumerate(names)), return_dtype=pl.String))
+    place = pl.sum_horizontal(age() >= each for each in starts).replace_strict(dict(enumerate(names)))
+    return cases.with_columns(age_class=pl.when(age().is_not_null()).then(place.cast(pl.String)))
+
+
+def age() -> pl.Expr:
+    """Age at admission; of a class ("65-69", "90+"), as a small cell analysis leaves it, its first year."""
+    return pl.col("age_at_admission").cast(pl.String).str.extract(r"^(\d+)").cast(pl.Int32)
 
 
 def shares(cases: pl.DataFrame, *splits: str) -> pl.DataFrame:

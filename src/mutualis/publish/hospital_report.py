@@ -103,13 +103,12 @@ class _Writer:
     def _row(self, indicator: str) -> dict[str, str]:
         own, shown = self.own.get(indicator), self.shown(indicator)
         has = own is not None and not own["is_hidden"] and own["share"] is not None
-        middle = [shown["share"].quantile(each, "linear") for each in (0.25, 0.75)]
         is_up = IS_BETTER_HIGHER.get(indicator, True)
         told = {
             "name": self.t(f"name.{indicator}"),
             "better": self.t("higher_is_better" if is_up else "lower_is_better"),
             "mean": self.t("few_others") if shown.is_empty() else self.share(shown["mean"][0]),
-            "middle": DASH if None in middle else self.between(*middle),
+            "middle": self._middle(shown["share"]),
         }
         if own is None or not has:
             small = self.t("small" if own is not None and own["is_hidden"] else "no_cases")
@@ -124,6 +123,10 @@ class _Writer:
             "compared": DASH if shown.is_empty() or indicator in NOT_JUDGED else self.t(_verdict(own)),
             "ratio": "" if own["ratio"] is None else self.t("ratio", **values),
         }
+
+    def _middle(self, values: pl.Series) -> str:
+        low, high = (values.quantile(each, "linear") for each in (0.25, 0.75))
+        return DASH if low is None or high is None else self.between(low, high)
 
     def pictures(self) -> list[dict[str, Any]]:
         """Funnels and the caterpillar, as far as there is something to draw."""

@@ -6,6 +6,7 @@ house does.
 
 import hashlib
 import warnings
+from typing import Any
 
 from mutualis.model import MutualisError
 
@@ -24,7 +25,7 @@ def pdf(html: str) -> bytes:
     return made
 
 
-def _weasyprint():  # type: ignore[no-untyped-def]
+def _weasyprint() -> Any:
     try:
         with warnings.catch_warnings():
             # Without HarfBuzz-Subset it warns that later versions will want it, and subsets fonts in Python.

@@ -19,6 +19,6 @@ def templates() -> jinja2.Environment:
     )
 
 
-def rendered(name: str, **values: object) -> str:
+def rendered(template: str, /, **values: object) -> str:
     """A template filled in."""
-    return templates().get_template(name).render(**values)
+    return templates().get_template(template).render(**values)
