@@ -10,6 +10,7 @@ import typer
 
 from mutualis import pipeline, synthetic
 from mutualis.cli.demo import make_room
+from mutualis.cli.linkage_reports import reports
 from mutualis.cli.options import DEFAULT, Threads, WorkspacePath, new_workspace, workspace
 from mutualis.cli.progress import Bars
 from mutualis.cli.synthesise import Insured, Seed
@@ -38,6 +39,7 @@ Name = Annotated[str, typer.Argument(metavar="AUTHORISATION", help="An authorisa
 Demo = Annotated[bool, typer.Option("--demo", help="On a synthetic country with hospitals, made anew, with its truth.")]
 
 app = typer.Typer(no_args_is_help=True, help="Link hospital data with claims, step by step, under an authorisation.")
+app.command()(reports)
 
 
 @app.command("run")

@@ -29,9 +29,9 @@ class NoModel(MutualisError):
 class RiskModel:
     """A fitted model. `cases` have `observed` (0 or 1) and `expected` (probability at a hospital like the mean one).
 
-    `unknown`, `ageless`: cases left out because their death, or age, is not known. `columns.left_out`: covariates left out, with reasons.
-    `notes`: what makes the model doubtful. `deviation`: spread between hospitals in log odds, None without random
-    intercepts; then `cases` have `predicted` too, with the hospital's own intercept.
+    `unknown`, `ageless`: cases left out because their death, or age, is not known. `columns.left_out`: covariates left
+    out, with reasons. `notes`: what makes the model doubtful. `deviation`: spread between hospitals in log odds, None
+    without random intercepts; then `cases` have `predicted` too, with the hospital's own intercept.
     """
 
     days: int

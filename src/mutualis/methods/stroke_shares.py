@@ -29,7 +29,7 @@ def benchmark() -> Mapping[str, Any]:
 
 
 def with_age_class(cases: pl.DataFrame) -> pl.DataFrame:
-    """The cases with `age_class`: `-44`, `45-64`, ..., `85-`, by `ages` of `stroke_indicators.toml`; null without age."""
+    """The cases with `age_class`: `-44`, `45-64`, ..., `85-`, by `ages` of the parameters; null without age."""
     starts = list(stroke.parameters()["ages"])
     names = [f"-{starts[0] - 1}", *(f"{a}-{b - 1}" for a, b in pairwise(starts)), f"{starts[-1]}-"]
     place = pl.sum_horizontal(age() >= each for each in starts).replace_strict(dict(enumerate(names)))

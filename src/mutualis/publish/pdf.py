@@ -20,8 +20,15 @@ def pdf(html: str) -> bytes:
     It may name no other file: nothing is fetched. Raises where Pango is not installed.
     """
     weasyprint = _weasyprint()
-    page = weasyprint.HTML(string=html, url_fetcher=_refuse)
-    made: bytes = page.write_pdf(pdf_variant=VARIANT, pdf_identifier=hashlib.sha256(html.encode()).digest()[:16])
+    fetcher = weasyprint.urls.URLFetcher(allowed_protocols=(), fail_on_errors=True)
+    identifier = hashlib.sha256(html.encode()).digest()[:16]
+    try:
+        page = weasyprint.HTML(string=html, url_fetcher=fetcher)
+        made: bytes = page.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier)
+    except weasyprint.urls.FatalURLFetchingError:
+        raise MutualisError(
+            "A report names a file that it does not hold.", do="put pictures and styles into the page"
+        ) from None
     return made
 
 
@@ -38,7 +45,3 @@ def _weasyprint() -> Any:
             do=f"on Debian: apt-get install {PACKAGES}; the Python packages are in requirements/reports.txt",
         ) from None
     return weasyprint
-
-
-def _refuse(*_: object, **__: object) -> None:
-    raise MutualisError("A report names a file that it does not hold.", do="put pictures and styles into the page")
