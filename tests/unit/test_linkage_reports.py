@@ -8,7 +8,6 @@ import pytest
 from typer.testing import CliRunner
 
 from mutualis import reference
-from mutualis.cli import linkage_reports as verb
 from mutualis.cli.app import build
 from mutualis.linkage.signing_off import sign_off, take_sign_off
 from mutualis.linkage.steps.feedback import with_feedback_code
@@ -148,7 +147,7 @@ def test_reports_reach_the_hospitals_that_have_a_node(comparison, found, linkage
 
 def test_the_verb_writes_and_sends_and_tells_of_the_models(found, linkage, monkeypatch, tmp_path):
     stays = with_feedback_code(linkage.permit("ttp"), found[0]["stays"])
-    monkeypatch.setattr(verb, "linked_set", lambda _: {**found[0], "stays": stays})
+    monkeypatch.setattr(feedback, "in_zone", lambda _: {**found[0], "stays": stays})
     monkeypatch.setattr(RiskModel, "optimism", lambda _: (0.031, 0.1))
     words = ["linkage", "reports", "ivc-20-284", "-l", "nl,fr", "--no-pdf", "--send", "-o", str(tmp_path / "out")]
     done = CliRunner().invoke(build(), [*words, "-w", str(linkage.space.path)])

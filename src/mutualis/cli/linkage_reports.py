@@ -12,7 +12,7 @@ from mutualis.cli.table import say
 from mutualis.cli.words import count
 from mutualis.methods.stroke_risk import RiskModel
 from mutualis.pipeline import linkage_reports as feedback
-from mutualis.pipeline.linkage import Linkage, linked_set
+from mutualis.pipeline.linkage import Linkage
 from mutualis.reference import authorisations as law
 
 Name = Annotated[str, typer.Argument(metavar="AUTHORISATION", help="An authorisation by its id.")]
@@ -32,14 +32,15 @@ def reports(
 ) -> None:
     """Write a feedback report for each hospital: its own stroke indicators, and the others without a name.
 
-    With `--send` the reports travel under a code of the third party, which finds their hospital and passes them on.
+    They are made of what the researcher may read in the zone, after the small cell analysis. With `--send` they travel
+    under a code of the third party, which finds their hospital and passes them on.
 
     Examples:
         mutualis linkage reports ivc-20-284 -o reports
         mutualis linkage reports ivc-20-284 --language nl,fr --no-pdf --send -o reports
     """
     linkage = Linkage(workspace(path), law.as_amended(name).id, dt.date.today())
-    found = linked_set(linkage)
+    found = feedback.in_zone(linkage)
     with linkage.space.node("researcher").scratch() as folder:
         comparison = feedback.compare(found, folder)
     forms = ("html", "pdf") if with_pdf else ("html",)

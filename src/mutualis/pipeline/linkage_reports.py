@@ -9,7 +9,7 @@ import polars as pl
 
 from mutualis import reference, tables
 from mutualis.engine import DuckEngine
-from mutualis.linkage import steps
+from mutualis.linkage import steps, zone
 from mutualis.linkage.accounts import Account
 from mutualis.methods import stroke
 from mutualis.methods.charlson import charlson
@@ -37,8 +37,15 @@ class Comparison:
     facts: Facts
 
 
+def in_zone(linkage: Linkage) -> Tables:
+    """The set after the small cell analysis as the researcher sees it, in a zone that is open; every read is logged."""
+    request = zone.ask(linkage.permit("researcher"), linkage.people.researcher)
+    opened = zone.enter(linkage.permit("project-store"), request)
+    return {name: opened.read(name) for name in opened.tables}
+
+
 def compare(found: Tables, folder: Path) -> Comparison:
-    """Compare the hospitals of a linked set. `folder` is for a temporary file of diagnoses, which is removed."""
+    """Compare the hospitals of a set. `folder` is for a temporary file of diagnoses, which is removed."""
     cases = with_groups(stroke.cases(found), found["diagnoses"], folder)
     models = tuple(model for days in DAYS if (model := _model(cases, days)) is not None)
     years = sorted(set(cases["discharge_year"].drop_nulls()))
