@@ -169,3 +169,15 @@ def test_the_indicators_by_hospital_year_sex_and_age_class(cases):
 def test_an_age_belongs_to_the_class_that_begins_with_it(age, name):
     frame = pl.DataFrame({"age_at_admission": [age]})
     assert stroke_shares.with_age_class(frame)["age_class"].item() == name
+
+
+def test_a_set_after_its_small_cell_analysis_has_a_model_too_and_cases_without_age_are_left_out(cases, model):
+    first = (pl.col("age_at_admission") // 5 * 5).cast(pl.String)
+    classes = pl.when(pl.col("age_at_admission") >= 90).then(pl.lit("90+")).otherwise(first + "-")
+    blanked = pl.when(pl.col("stay_code") > "005979").then(pl.lit("*")).otherwise(classes)
+    found = risk_model(cases.with_columns(age_at_admission=blanked))
+    assert (found.ageless, found.unknown) == (20, 12)
+    assert found.c_statistic == pytest.approx(model.c_statistic, abs=0.02)
+    assert stroke_shares.with_age_class(pl.DataFrame({"age_at_admission": ["65-69", "90+", "*"]}))[
+        "age_class"
+    ].to_list() == ["65-74", "85-", None]
