@@ -25,7 +25,7 @@ def c_statistic(predicted: Floats, outcome: Floats, weights: Floats | None = Non
 
 def calibration_slope(linear: Floats, outcome: Floats) -> float:
     """By what the log odds of the predictions must be multiplied to fit these outcomes best; 1 where they are right."""
-    return float(logistic(linear[:, None], outcome).coefficients[1])
+    return float(logistic(linear[:, None], outcome, start=np.array([0.0, 1.0])).coefficients[1])
 
 
 def calibration(predicted: Floats, outcome: Floats, groups: int) -> pl.DataFrame:

@@ -44,7 +44,7 @@ def expit(linear: Floats) -> Floats:
 
 def log_likelihood(linear: Floats, outcome: Floats, weights: Floats) -> float:
     """Of outcomes 0 or 1 at these log odds."""
-    return float(weights @ (outcome * linear - np.logaddexp(0.0, linear)))
+    return float(weights @ (outcome * linear - np.maximum(linear, 0.0) - np.log1p(np.exp(-np.abs(linear)))))
 
 
 def spread(design: Floats, weights: Floats) -> Floats:
@@ -55,25 +55,82 @@ def spread(design: Floats, weights: Floats) -> Floats:
     return made
 
 
-def logistic(design: Floats, outcome: Floats, *, penalty: float = 0.0, weights: Floats | None = None) -> Fit:
+def logistic(
+    design: Floats,
+    outcome: Floats,
+    *,
+    penalty: float = 0.0,
+    weights: Floats | None = None,
+    start: Floats | None = None,
+) -> Fit:
     """Fit outcomes (0 or 1) to rows x columns, without an intercept column: it is added here.
 
-    `weights` count each row so many times. Raises when all outcomes are the same, and when no end was reached, as for
-    separated data without penalty.
+    `weights` count each row so many times; `start` are coefficients to begin from, where near ones are known. Raises
+    when all outcomes are the same, and when no end was reached, as for separated data without penalty.
     """
     counts = np.ones(len(outcome)) if weights is None else weights
     _require_both(outcome, counts)
-    rows = np.column_stack([np.ones(len(outcome)), design])
-    ridge = np.concatenate([[0.0], penalty * spread(design, counts) ** 2])
-    share = counts @ outcome / counts.sum()
-    found = np.zeros(rows.shape[1])
-    found[0] = np.log(share / (1 - share))
+    deviation = spread(design, counts)
+    data = _Data(_rows(design), outcome, counts, np.concatenate([[0.0], penalty * deviation**2]))
+    found = _beginning(outcome, counts, data.rows.shape[1]) if start is None else start
+    now = data.value(found)
     for _ in range(MOST_STEPS):
-        step, gain = _newton(rows, outcome, counts, ridge, found)
-        if gain < TOLERANCE * (1 + abs(log_likelihood(rows @ found, outcome, counts))):
-            return _fit(rows, outcome, counts, ridge, _ended(found + step, spread(design, counts)))
-        found = found + _shortened(rows, outcome, counts, ridge, found, step) * step
+        step, gain = data.newton(found)
+        if gain < TOLERANCE * counts.sum():
+            return data.fit(_ended(found + step, deviation))
+        found, now = _stepped(data, found, step, now)
     raise _endless()
+
+
+@dataclass(frozen=True)
+class _Data:
+    rows: Floats
+    outcome: Floats
+    counts: Floats
+    ridge: Floats
+
+    def value(self, at: Floats) -> float:
+        """The penalised log likelihood."""
+        return log_likelihood(self.rows @ at, self.outcome, self.counts) - 0.5 * float(self.ridge @ at**2)
+
+    def newton(self, at: Floats) -> tuple[Floats, float]:
+        """The step, and twice what it can gain of penalised likelihood."""
+        chance = expit(self.rows @ at)
+        gradient = self.rows.T @ (self.counts * (self.outcome - chance)) - self.ridge * at
+        step = np.linalg.solve(self.hessian(chance), gradient).astype(np.float64)
+        return step, float(gradient @ step)
+
+    def hessian(self, chance: Floats) -> Floats:
+        weight = self.counts * chance * (1 - chance)
+        made: Floats = (self.rows * weight[:, None]).T @ self.rows + np.diag(self.ridge)
+        return made + 1e-12 * np.trace(made) / len(made) * np.eye(len(made))
+
+    def fit(self, at: Floats) -> Fit:
+        linear = self.rows @ at
+        covariance = np.linalg.inv(self.hessian(expit(linear))).astype(np.float64)
+        return Fit(at, covariance, log_likelihood(linear, self.outcome, self.counts))
+
+
+def _rows(design: Floats) -> Floats:
+    return np.column_stack([np.ones(len(design)), design])
+
+
+def _stepped(data: _Data, found: Floats, step: Floats, now: float) -> tuple[Floats, float]:
+    """The coefficients after a step, halved until the penalised likelihood does not fall, and that likelihood."""
+    part = 1.0
+    for _ in range(MOST_HALVINGS):
+        value = data.value(found + part * step)
+        if value >= now:
+            return found + part * step, value
+        part /= 2
+    return found, now
+
+
+def _beginning(outcome: Floats, counts: Floats, size: int) -> Floats:
+    """The intercept of the mean, and no slopes."""
+    share, found = counts @ outcome / counts.sum(), np.zeros(size)
+    found[0] = np.log(share / (1 - share))
+    return found
 
 
 def _ended(found: Floats, deviation: Floats) -> Floats:
@@ -87,38 +144,6 @@ def _endless() -> MutualisError:
         "The logistic model has no end: some covariate tells all outcomes of its cases.",
         do="leave that covariate out, or give a penalty",
     )
-
-
-def _newton(rows: Floats, outcome: Floats, counts: Floats, ridge: Floats, found: Floats) -> tuple[Floats, float]:
-    """The step, and twice what it can gain of penalised likelihood."""
-    gradient = rows.T @ (counts * (outcome - expit(rows @ found))) - ridge * found
-    step = np.linalg.solve(_hessian(rows, counts, ridge, found), gradient).astype(np.float64)
-    return step, float(gradient @ step)
-
-
-def _hessian(rows: Floats, counts: Floats, ridge: Floats, found: Floats) -> Floats:
-    chance = expit(rows @ found)
-    made: Floats = (rows * (counts * chance * (1 - chance))[:, None]).T @ rows + np.diag(ridge)
-    return made + 1e-12 * np.trace(made) / len(made) * np.eye(len(made))
-
-
-def _shortened(rows: Floats, outcome: Floats, counts: Floats, ridge: Floats, found: Floats, step: Floats) -> float:
-    """The part of a step, halved until the penalised likelihood does not fall."""
-
-    def value(at: Floats) -> float:
-        return log_likelihood(rows @ at, outcome, counts) - 0.5 * float(ridge @ at**2)
-
-    now, part = value(found), 1.0
-    for _ in range(MOST_HALVINGS):
-        if value(found + part * step) >= now:
-            break
-        part /= 2
-    return part
-
-
-def _fit(rows: Floats, outcome: Floats, counts: Floats, ridge: Floats, found: Floats) -> Fit:
-    covariance = np.linalg.inv(_hessian(rows, counts, ridge, found)).astype(np.float64)
-    return Fit(found, covariance, log_likelihood(rows @ found, outcome, counts))
 
 
 def _require_both(outcome: Floats, counts: Floats) -> None:

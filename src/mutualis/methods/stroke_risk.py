@@ -60,10 +60,10 @@ class RiskModel:
     def optimism(self, samples: int | None = None, seed: int = 1) -> tuple[float, float]:
         """By how much c-statistic and calibration slope are too good (bootstrap, the covariates given)."""
         rule, (_, outcome) = benchmark()["risk_model"], self._pair()
-        design = self.columns.matrix
+        design, near = self.columns.matrix, self.coefficients
 
         def fit(weights: Floats) -> Floats:
-            return logistic(design, outcome, penalty=rule["ridge"], weights=weights).linear(design)
+            return logistic(design, outcome, penalty=rule["ridge"], weights=weights, start=near).linear(design)
 
         return optimism(fit, outcome, rule["bootstrap"] if samples is None else samples, seed)
 
