@@ -13,6 +13,7 @@ from mutualis.linkage.signing_off import sign_off, take_sign_off
 from mutualis.linkage.steps.feedback import with_feedback_code
 from mutualis.methods import stroke
 from mutualis.methods.stroke_risk import RiskModel
+from mutualis.model import MutualisError
 from mutualis.node import Node, exchange_keys
 from mutualis.pipeline import Workspace
 from mutualis.pipeline import linkage_reports as feedback
@@ -116,6 +117,13 @@ def test_a_set_with_too_few_deaths_has_reports_without_a_model(tmp_path):
     assert made.facts.c_statistic is None
     pages = feedback.hospital_reports(made, ["nl"], ["html"])
     assert pages["report"].bin.contains(b"te weinig overlijdens").all()
+
+
+def test_without_a_case_of_any_hospital_there_is_no_report(found, tmp_path):
+    tables = found[0]
+    nowhere = tables["stays"].with_columns(hospital_number=pl.lit("*"))
+    with pytest.raises(MutualisError, match="no hospital has a stroke case"):
+        feedback.hospital_reports(feedback.compare({**tables, "stays": nowhere}, tmp_path), ["nl"])
 
 
 def test_every_hospital_has_a_page_with_its_own_name_and_no_other(comparison, tmp_path):

@@ -66,6 +66,13 @@ def test_the_code_of_a_hospital_is_emptied_where_the_hospital_is_blanked_or_made
     assert coarser["feedback_code"].is_null().all()
 
 
+def test_a_figure_that_nothing_is_left_to_compute_from_is_told_as_none() -> None:
+    def figures(frame: pl.DataFrame) -> dict[str, float]:
+        return {"kept": 1.0} | ({} if "*" in frame["hospital_number"] else {"lost": 0.5})
+
+    assert analyse(many(300), TASK, figures=figures).report.figures == {"kept": (1.0, 1.0), "lost": (0.5, None)}
+
+
 def test_the_gate_reads_the_json_of_a_report_and_nothing_else(done) -> None:
     report = approved(done.report, "B. Approver", DAY)
     told = json.loads(report.to_json())

@@ -16,6 +16,7 @@ from mutualis.methods.charlson import charlson
 from mutualis.methods.stroke_comparison import compared_cases
 from mutualis.methods.stroke_risk import NoModel, RiskModel, risk_model
 from mutualis.methods.stroke_shares import HOSPITAL
+from mutualis.model import MutualisError
 from mutualis.node import transport
 from mutualis.pipeline.linkage import HOSPITAL as NODE
 from mutualis.pipeline.linkage import Linkage
@@ -87,7 +88,14 @@ def _model(cases: pl.DataFrame, days: int) -> RiskModel | None:
 def hospital_reports(
     comparison: Comparison, languages: Sequence[str], formats: Sequence[str] = ("html", "pdf")
 ) -> pl.DataFrame:
-    """A report of every hospital with a case, in each language and form: hospital_number, language, format, report."""
+    """A report of every hospital with a case, in each language and form: hospital_number, language, format, report.
+
+    Raises where no hospital has a case.
+    """
+    if comparison.compared.is_empty():
+        raise MutualisError(
+            "There is no report: no hospital has a stroke case that may be told.", do="link more years or hospitals"
+        )
     rows = [
         (number, language, form, content)
         for number in sorted(set(comparison.compared[HOSPITAL]))

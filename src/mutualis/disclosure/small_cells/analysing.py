@@ -110,6 +110,6 @@ def _parameters(asked: Asked, rules: SmallCellRules) -> Mapping[str, Any]:
 
 
 def _whole_way(actions: tuple[Action, ...]) -> dict[str, tuple[float | None, float | None]]:
-    """Each named figure before the first remedy and after the last."""
+    """Each named figure before the first remedy and after the last; None where nothing is left to compute it from."""
     used = [each.figures for each in actions if each.figures]
-    return {name: (used[0][name][0], used[-1][name][1]) for name in (used[0] if used else ())}
+    return {name: (used[0][name][0], used[-1].get(name, (None, None))[1]) for name in (used[0] if used else ())}
