@@ -124,7 +124,7 @@ def test_every_dependency_is_explained_and_nothing_else() -> None:
     text = (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8")
     rows = text[text.index("## What we depend on") :].splitlines()
     told = {name.strip() for row in rows if row.startswith("| ") for name in row.split("|")[1].split(",")}
-    assert told - {"package"} == required("core", "atlas", "dev", "spark")
+    assert told - {"package"} == required("core", "atlas", "reports", "dev", "spark")
 
 
 def imported() -> set[str]:
@@ -138,6 +138,6 @@ def imported() -> set[str]:
 
 
 def test_the_product_imports_what_it_requires_and_requires_what_it_imports() -> None:
-    wanted = {IMPORT_NAMES.get(name, name) for name in required("core", "atlas", "spark") - NOT_IMPORTED}
+    wanted = {IMPORT_NAMES.get(name, name) for name in required("core", "atlas", "reports", "spark") - NOT_IMPORTED}
     brought_along = {"starlette", "markupsafe"}  # fastapi and jinja2 are made of them
     assert imported() - brought_along == wanted

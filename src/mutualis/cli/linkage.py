@@ -11,6 +11,7 @@ import typer
 from mutualis import pipeline, synthetic
 from mutualis.cli import self_registration
 from mutualis.cli.demo import make_room
+from mutualis.cli.linkage_reports import reports
 from mutualis.cli.options import DEFAULT, Threads, WorkspacePath, new_workspace, workspace
 from mutualis.cli.progress import Bars
 from mutualis.cli.synthesise import Insured, Seed
@@ -41,6 +42,7 @@ Demo = Annotated[bool, typer.Option("--demo", help="On a synthetic country with 
 
 app = typer.Typer(no_args_is_help=True, help="Link hospital data with claims, step by step, under an authorisation.")
 app.add_typer(self_registration.app, name="self-registration")
+app.command()(reports)
 
 
 @app.command("run")

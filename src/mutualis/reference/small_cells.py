@@ -66,6 +66,7 @@ class SmallCellRules:
     smaller_than: tuple[int, ...]
     direct: tuple[str, ...]
     technical: tuple[str, ...]
+    follows: Mapping[str, str]
     person: str
     quasi: tuple[str, ...]
     blanked: tuple[str, ...]
@@ -99,6 +100,7 @@ def read_small_cell_rules(path: Path, on: dt.date | None = None, own: Path | Non
         smaller_than=tuple(declared["measured"]["smaller_than"]),
         direct=tuple(declared["direct"]["columns"]),
         technical=tuple(declared["technical"]["columns"]),
+        follows=MappingProxyType(declared["technical"].get("follows", {})),
         person=declared["technical"]["person"],
         quasi=quasi,
         blanked=tuple(declared["quasi"]["blanked"]),

@@ -7,6 +7,7 @@ from mutualis.linkage.steps.contact_point import insurers_codes
 from mutualis.linkage.steps.data_manager import concordance, consolidate
 from mutualis.linkage.steps.data_team import prepare
 from mutualis.linkage.steps.ehealth import first_coding, second_coding
+from mutualis.linkage.steps.feedback import pass_on, send_reports, take_reports
 from mutualis.linkage.steps.hospital import deliver, select
 from mutualis.linkage.steps.project_store import examine, is_decided, open_gate
 from mutualis.linkage.steps.researcher import read_open_set
@@ -25,9 +26,12 @@ __all__ = [
     "link",
     "link_variables",
     "open_gate",
+    "pass_on",
     "prepare",
     "read_open_set",
     "second_coding",
     "select",
     "select_claims",
+    "send_reports",
+    "take_reports",
 ]

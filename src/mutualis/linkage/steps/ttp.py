@@ -8,6 +8,7 @@ from mutualis.linkage import messages
 from mutualis.linkage.accounts import Account, enter
 from mutualis.linkage.matching import matched, settled
 from mutualis.linkage.permit import Permit
+from mutualis.linkage.steps.feedback import with_feedback_code
 
 LINK = ("admission_day", "discharge_day", "hospital_number")
 
@@ -36,7 +37,7 @@ def link(permit: Permit, recipient: str) -> Account:
     deaths = _one(permit, "claims-set", "deaths").rename({"claim_admission_day": "admission_day"})
     decided = settled(named.join(deaths, on=["c2", "admission_day", "hospital_number"], how="left"))
     made = {
-        "stays": decided,
+        "stays": with_feedback_code(permit, decided),
         "claims": found.rows.join(named.select("stay_code", "c_project"), on="stay_code"),
         **{name: _one(permit, "link-set", name) for name in ("specialisms", "bed_indexes", "diagnoses")},
     }
