@@ -13,6 +13,7 @@ import polars as pl
 
 from mutualis.linkage import messages
 from mutualis.linkage.accounts import Account, enter
+from mutualis.linkage.domains import join, plain, typed
 from mutualis.linkage.matching import HORIZONS, WINDOW_DAYS
 from mutualis.linkage.permit import Permit
 from mutualis.linkage.selection import beginnings
@@ -33,9 +34,9 @@ def select_claims(permit: Permit, engine: Engine, given: Mapping[str, ir.Table],
     permit.step(9)
     told = pl.concat([each.tables["stays"] for each in messages.receive(permit, "link-variables")]).unique()
     with permit.node.scratch() as folder:
-        _use(engine, told, folder)
-        claims = _frame(engine, _claims(permit, given))
-        deaths = _deaths(told, _frame(engine, _dead(given[MEMBERS])))
+        _use(engine, plain(permit, told), folder)
+        claims = typed(permit, _frame(engine, _claims(permit, given)))
+        deaths = _deaths(told, typed(permit, _frame(engine, _dead(given[MEMBERS]))))
         engine.forget(LINK.get_name())
     file = permit.authorisation.file("claims-set")
     tables = {"claims": claims.select(file.tables["claims"]), "deaths": deaths.select(file.tables["deaths"])}
@@ -117,7 +118,7 @@ def _deaths(told: pl.DataFrame, dead: pl.DataFrame) -> pl.DataFrame:
     """Of each stay whether its person died within so many days of the admission: 1, 0, or null where the month of
     death leaves it open.
     """
-    met = told.join(dead, on="c2", how="left")
+    met = join(told, dead, "c2", "left")
     first = pl.date(pl.col("year"), pl.col("month"), 1)
     horizon = {name: pl.col("admission_day") + pl.duration(days=days) for name, days in HORIZONS.items()}
     decided = {
