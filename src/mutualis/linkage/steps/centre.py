@@ -11,19 +11,22 @@ import ibis
 import ibis.expr.types as ir
 import polars as pl
 
+from mutualis.derived.inputs import declared_domains
 from mutualis.linkage import messages
 from mutualis.linkage.accounts import Account, enter
 from mutualis.linkage.domains import join, plain, typed
 from mutualis.linkage.matching import HORIZONS, WINDOW_DAYS
 from mutualis.linkage.permit import Permit
 from mutualis.linkage.selection import beginnings
+from mutualis.model import C2
 from mutualis.model.protocols import Engine
-from mutualis.portable import add_days, days_between
+from mutualis.portable import add_days, check, days_between
 
 LINK = ibis.table(
     {"c2": "string", "admission_day": "date", "discharge_day": "date", "hospital_number": "string"},
     name="link_variable",
 )
+DOMAINS = {LINK.get_name(): {"c2": C2}}
 # Care of the day before the admission (an emergency room) is within what is asked for.
 DAYS_BEFORE = 1
 CARE, DISPENSING, MEMBERS, PRODUCTS = "core_care_line_net", "core_dispensing_net", "core_member_state", "reference_cnk"
@@ -54,6 +57,7 @@ def _use(engine: Engine, told: pl.DataFrame, folder: Path) -> None:
 
 
 def _frame(engine: Engine, expression: Any) -> pl.DataFrame:
+    check(expression, {**declared_domains(), **DOMAINS}, "Step 9")
     found = pl.from_arrow(engine.arrow(expression))
     assert isinstance(found, pl.DataFrame)
     return found
