@@ -123,7 +123,7 @@ def test_a_parcel_with_such_a_column_is_refused_before_anything_is_written(tmp_p
     exchange_keys(nodes)
     allowed = Permit(authorisation(NAME), nodes[0], DAY)
     rn = domains.typed(allowed, PERSONS.rename({"insz": "rn"}), "007").rename({"rn": "insz"})
-    with pytest.raises(Refused, match=r"Column 'insz' holds RN.* the authorisation has INSZ there"):
+    with pytest.raises(Refused, match=r"Column 'insz' holds RN.* The authorisation has INSZ there"):
         messages.send(allowed, "selection", "data-manager", {"persons": rn}, about="007")
     assert list(nodes[0].outbox.iterdir()) == []
 
