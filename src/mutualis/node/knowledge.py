@@ -107,6 +107,23 @@ def held(role: str) -> Terms:
     return frozenset(_own(name, role) for name in found - NO_DATA)
 
 
+@cache
+def kept(role: str) -> Terms:
+    """What a party of this role has in its hands once the linkage is done: of the daily work, and of the linkage what
+    no step destroys; without what it could make with its keys.
+    """
+    seen = setting(is_after=True)
+    found = {
+        name
+        for _, file, _ in _files(seen)
+        if role in seen.readers(file)
+        for domains in file.columns.values()
+        for name in domains
+    }
+    told = {name for sent in seen.messages if role in _carriers(sent) for name in _of_manifest(sent)}
+    return frozenset(_own(name, role) for name in (found | _of_envelopes(role, told)) - NO_DATA)
+
+
 def learned(roles: Collection[str], given: Setting | None = None) -> frozenset[str]:
     """The names of the questions of `coalitions.toml` that these roles can answer together."""
     found = smallest_coalitions(given)
