@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO
+from typing import Protocol
 
 import zstandard
 
@@ -32,6 +32,12 @@ UNREADABLE = (
     RuntimeError,  # a zip with a password
     MutualisError,
 )
+
+
+class Readable(Protocol):
+    """What is unpacked while it is read."""
+
+    def read(self, size: int, /) -> bytes: ...
 
 
 def layers(path: Path, decrypt: Decrypt) -> Iterator[Layer]:
@@ -104,7 +110,7 @@ def _bytes(content: Content) -> bytes:
     return content if isinstance(content, bytes) else content.read_bytes()
 
 
-def _limited(file: IO[bytes] | zstandard.ZstdDecompressionReader) -> bytes:
+def _limited(file: Readable) -> bytes:
     """All of an unpacked file; one that unpacks to more than `LARGEST` is an error."""
     pieces, size = [], 0
     while piece := file.read(1 << 22):
