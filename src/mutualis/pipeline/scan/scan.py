@@ -24,6 +24,7 @@ from mutualis.pipeline.workspace import Workspace
 
 __all__ = ["Leak", "Scanned", "accepted_persons", "canaries", "scan_node", "scan_workspace"]
 
+HIDDEN = "a name that tells"  # in the place of a path that has an identifier in it
 FILES, DISK = "scan", "scan, on disk"
 MEGABYTE = 1_000_000
 
@@ -130,6 +131,9 @@ def scan_file(node: Node, path: Path, sought: Sought, phase: Phase = Phase.daily
 
 def _scanned(node: Node, path: Path, sought: Sought, phase: Phase) -> Scanned:
     where, scanned = str(path.relative_to(node.path)), Scanned(files=1)
+    if named := sought.search(where.encode()):
+        where = HIDDEN
+        scanned.leaks += [Leak(node.name, where, "name", *label, times) for label, times in named.items()]
     for layer, content in decode.layers(path, lambda sealed: opened(node, sealed)):
         found: Found = Counter()
         try:
