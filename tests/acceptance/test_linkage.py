@@ -6,17 +6,16 @@ import shutil
 import polars as pl
 import pytest
 
-from mutualis import pipeline, reference
+from mutualis import reference
 from mutualis.intake.hospital import joined
 from mutualis.intake.hospital.days import day_of
 from mutualis.linkage import steps
 from mutualis.linkage.permit import Refused
 from mutualis.methods import stroke
-from mutualis.model import MutualisError, Years
+from mutualis.model import MutualisError
 from mutualis.node.audit import Witness, Witnessed, verify
-from mutualis.pipeline import Silent, Workspace
 from mutualis.pipeline import linkage_quality as quality
-from mutualis.pipeline.linkage import Linkage, hospital_files, linked_set, open_set, prepare, small_cell_report
+from mutualis.pipeline.linkage import hospital_files, linked_set, open_set, prepare, small_cell_report
 from mutualis.pipeline.linkage_steps import act, run
 from mutualis.reference import authorisations as law
 from mutualis.synthetic import plant_hospital_errors
@@ -24,17 +23,10 @@ from mutualis.synthetic import plant_hospital_errors
 NAME, DAY = "ivc-20-284-a", dt.date(2026, 11, 23)
 
 
-@pytest.fixture(scope="module")
-def done(tmp_path_factory):
+@pytest.fixture
+def done(linked):
     """The linkage, its accounts, and the stays beside whose they are."""
-    space = Workspace(tmp_path_factory.mktemp("linkage"))
-    pipeline.synthesise(space, 4_000, Years(2018, 2019), 3, False, Silent(), hospitals=True)
-    for stage in (pipeline.accept, pipeline.code, pipeline.load):
-        stage(space, Silent())
-    linkage, known = Linkage(space, NAME, DAY), []
-    prepare(linkage, space.hospitals)
-    accounts = run(linkage, lambda each: known.append(quality.known_stays(linkage)) if each.step == 7 else None)
-    return linkage, accounts, known[0]
+    return linked
 
 
 def test_every_step_gives_its_account(done):

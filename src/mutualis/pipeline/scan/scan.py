@@ -90,18 +90,19 @@ def scan_workspace(
     """All leaks of all nodes, sorted; none is the answer that is wanted. `workspace.threads` files at a time."""
     known, total = canaries(workspace, most), Scanned()
     nodes = [workspace.node(name) for name in workspace.names()]
-    bar = Bar(progress or Silent(), {path: size for node in nodes for path, size in sizes_of(node).items()})
+    sizes = {node.name: sizes_of(node) for node in nodes}
+    bar = Bar(progress or Silent(), {path: size for each in sizes.values() for path, size in each.items()})
     bar.start()
     for role in sorted({node.role for node in nodes}):
         same = [node for node in nodes if node.role == role]
-        total.add(scan_nodes(same, forbidden(role, known, phase), workspace.threads, bar, phase))
+        work = {path: node for node in same for path in sizes[node.name]}
+        total.add(scan_nodes(work, forbidden(role, known, phase), workspace.threads, bar, phase))
     bar.finish()
     return Scanned(sorted(total.leaks), sorted(total.unread), total.files, total.text_bytes)
 
 
-def scan_nodes(nodes: list[Node], sought: Sought, threads: int, bar: Bar, phase: Phase) -> Scanned:
-    """Several nodes of one role, the largest files first so that no thread is left with one at the end."""
-    work = {path: node for node in nodes for path in bar.sizes if path.is_relative_to(node.path)}
+def scan_nodes(work: dict[Path, Node], sought: Sought, threads: int, bar: Bar, phase: Phase) -> Scanned:
+    """The files of nodes of one role, the largest first so that no thread is left with one at the end."""
     total = Scanned()
     with ThreadPoolExecutor(threads) as pool:
         largest_first = sorted(work, key=lambda path: -bar.sizes[path])
