@@ -5,6 +5,7 @@ order, and who has both sides of it can match them. That is measured here, becau
 staff of the centre (weak spot of deliberation 20/284; `docs/linkage.md`, What remains).
 """
 
+import shutil
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from mutualis.coding import code_distinct
 from mutualis.linkage.project import FOLDER, Project
 from mutualis.linkage.steps import centre
 from mutualis.model import MutualisError
+from mutualis.pipeline import Workspace
 from mutualis.pipeline.derive import net_tables, opened
 from mutualis.pipeline.linkage import linked_set, open_set
 
@@ -33,13 +35,16 @@ class Attack(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def attack(linked) -> Attack:
+def attack(linked, tmp_path_factory) -> Attack:
     space = linked.linkage.space
     first = code_distinct(linked.known["insz"], next(space.insurers()).keys.subkey("c1", "person"))
     c2 = code_distinct(first, space.ttp.keys.subkey("c2", "person"))
     known = linked.known.with_columns(c2=c2)
     told = known.select("c2", "admission_day", "discharge_day", "hospital_number").unique()
-    with opened(space) as (engine, _, _), space.centre.scratch() as folder:
+    own = Workspace(tmp_path_factory.mktemp("attacker"))  # opening the warehouse is told in the log of the node
+    shutil.copytree(space.centre.path, own.path / "nodes" / "centre")
+    shutil.copy(space.path / "passphrase", own.path)
+    with opened(own) as (engine, _, _), own.centre.scratch() as folder:
         centre._use(engine, told, folder)
         claims = centre._frame(engine, centre._claims(linked.linkage.permit("centre"), net_tables(engine)))
     numbered = told.with_columns(
