@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from mutualis.linkage.domains import join
+
 # The rules, the first one first: on the day of admission that the claim itself names, within the stay, after it.
 SAME_ADMISSION, WITHIN, AFTER = "same_admission", "within_stay", "after_discharge"
 RULES = (SAME_ADMISSION, WITHIN, AFTER)
@@ -34,10 +36,8 @@ def matched(stays: pl.DataFrame, claims: pl.DataFrame, window_days: int = WINDOW
     with the latest admission is taken.
     """
     numbered = _one_each(claims)
-    met = numbered.join(
-        stays.select("c2", "admission_day", "discharge_day", "stay_code", stay_hospital="hospital_number"),
-        on=["c2", "admission_day"],
-    )
+    own = stays.select("c2", "admission_day", "discharge_day", "stay_code", stay_hospital="hospital_number")
+    met = join(numbered, own, ["c2", "admission_day"])
     ruled = met.with_columns(rule=_rule(window_days)).filter(pl.col("rule").is_not_null())
     best = ruled.sort("rule", "admission_day", "stay_code", descending=[False, True, False]).unique(
         "claim", keep="first", maintain_order=True

@@ -11,18 +11,22 @@ import ibis
 import ibis.expr.types as ir
 import polars as pl
 
+from mutualis.derived.inputs import declared_domains
 from mutualis.linkage import messages
 from mutualis.linkage.accounts import Account, enter
+from mutualis.linkage.domains import join, plain, typed
 from mutualis.linkage.matching import HORIZONS, WINDOW_DAYS
 from mutualis.linkage.permit import Permit
 from mutualis.linkage.selection import beginnings
+from mutualis.model import C2
 from mutualis.model.protocols import Engine
-from mutualis.portable import add_days, days_between
+from mutualis.portable import add_days, check, days_between
 
 LINK = ibis.table(
     {"c2": "string", "admission_day": "date", "discharge_day": "date", "hospital_number": "string"},
     name="link_variable",
 )
+DOMAINS = {LINK.get_name(): {"c2": C2}}
 # Care of the day before the admission (an emergency room) is within what is asked for.
 DAYS_BEFORE = 1
 CARE, DISPENSING, MEMBERS, PRODUCTS = "core_care_line_net", "core_dispensing_net", "core_member_state", "reference_cnk"
@@ -33,9 +37,9 @@ def select_claims(permit: Permit, engine: Engine, given: Mapping[str, ir.Table],
     permit.step(9)
     told = pl.concat([each.tables["stays"] for each in messages.receive(permit, "link-variables")]).unique()
     with permit.node.scratch() as folder:
-        _use(engine, told, folder)
-        claims = _frame(engine, _claims(permit, given))
-        deaths = _deaths(told, _frame(engine, _dead(given[MEMBERS])))
+        _use(engine, plain(permit, told), folder)
+        claims = typed(permit, _frame(engine, _claims(permit, given)))
+        deaths = _deaths(told, typed(permit, _frame(engine, _dead(given[MEMBERS]))))
         engine.forget(LINK.get_name())
     file = permit.authorisation.file("claims-set")
     tables = {"claims": claims.select(file.tables["claims"]), "deaths": deaths.select(file.tables["deaths"])}
@@ -53,6 +57,7 @@ def _use(engine: Engine, told: pl.DataFrame, folder: Path) -> None:
 
 
 def _frame(engine: Engine, expression: Any) -> pl.DataFrame:
+    check(expression, {**declared_domains(), **DOMAINS}, "Step 9")
     found = pl.from_arrow(engine.arrow(expression))
     assert isinstance(found, pl.DataFrame)
     return found
@@ -117,7 +122,7 @@ def _deaths(told: pl.DataFrame, dead: pl.DataFrame) -> pl.DataFrame:
     """Of each stay whether its person died within so many days of the admission: 1, 0, or null where the month of
     death leaves it open.
     """
-    met = told.join(dead, on="c2", how="left")
+    met = join(told, dead, "c2", "left")
     first = pl.date(pl.col("year"), pl.col("month"), 1)
     horizon = {name: pl.col("admission_day") + pl.duration(days=days) for name, days in HORIZONS.items()}
     decided = {
