@@ -2,7 +2,8 @@
 
 A column of codes has the type of its domain, so a join, a union or a comparison of two domains is refused by polars
 itself (`SchemaError`), and by `join` here with a message that says which two. PatID is a domain of its hospital, RN and
-Cproject of their authorisation. Only `recoded` goes from one domain to another. What is delivered under Cproject alone
+Cproject of their authorisation. Only `recoded` goes from one domain to another. Codes of hospitals are
+no identifiers of persons and stay text. What is delivered under Cproject alone
 is plain text: there is no other domain that it could meet.
 """
 
@@ -52,8 +53,8 @@ def typed(permit: Permit, frame: pl.DataFrame, hospital: str = "") -> pl.DataFra
 
 def of_file(permit: Permit, file: FlowFile, frame: pl.DataFrame, hospital: str = "") -> pl.DataFrame:
     """A table of a file as it is received: typed, but for what is under Cproject alone."""
-    there = {permit.authorisation.columns[name].domain for name in file.columns} - {""}
-    return frame if there <= ALONE else typed(permit, frame, hospital)
+    there = {permit.authorisation.columns[name].domain for name in file.columns}
+    return frame if there & {*DOMAINS} <= ALONE else typed(permit, frame, hospital)
 
 
 def plain(permit: Permit, frame: pl.DataFrame, hospital: str = "") -> pl.DataFrame:
