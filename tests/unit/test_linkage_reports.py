@@ -23,7 +23,7 @@ from mutualis.reference import authorisations as law
 NAME, DAY = "ivc-20-284-a", dt.date(2026, 11, 23)
 HOSPITALS = reference.codelist("hospital").rows[:8]
 NUMBERS = [row["code"] for row in HOSPITALS]
-ROLES = {"researcher": "researcher", "ttp": "ttp", "witness": "audit_witness"} | {
+ROLES = {"researcher": "researcher", "project-store": "project_store", "ttp": "ttp", "witness": "audit_witness"} | {
     f"hospital-{row['agr_code']}": "hospital" for row in HOSPITALS[:2]
 }
 
@@ -158,6 +158,10 @@ def test_the_verb_writes_and_sends_and_tells_of_the_models(found, linkage, monke
     monkeypatch.setattr(feedback, "in_zone", lambda _: {**found[0], "stays": stays})
     monkeypatch.setattr(RiskModel, "optimism", lambda _: (0.031, 0.1))
     words = ["linkage", "reports", "ivc-20-284", "-l", "nl,fr", "--no-pdf", "--send", "-o", str(tmp_path / "out")]
+    alone = CliRunner().invoke(build(), [*words, "--checked-by", "A. One", "-w", str(linkage.space.path)])
+    assert "needs two people who check it" in str(alone.exception)
+    assert not (tmp_path / "out").exists()
+    words += ["--checked-by", "A. One", "--checked-by", "B. Two"]
     done = CliRunner().invoke(build(), [*words, "-w", str(linkage.space.path)])
     assert done.exit_code == 0, done.output
     assert "16 reports of 8 hospitals" in done.output
@@ -165,5 +169,7 @@ def test_the_verb_writes_and_sends_and_tells_of_the_models(found, linkage, monke
     assert "left out: comes_by_transfer (constant)" in done.output
     assert "reports of a hospital without node 12" in done.output
     assert len(list((tmp_path / "out").iterdir())) == 16
+    told = [each for each in linkage.space.node("project-store").ledger.events() if each.what == "zone.released"]
+    assert [(each.counts["first"], each.counts["pages"]) for each in told] == [("A. One", 16)]
     refused = CliRunner().invoke(build(), [*words[:4], "xx", *words[5:], "-w", str(linkage.space.path)])
     assert refused.exit_code != 0

@@ -19,12 +19,14 @@ Name = Annotated[str, typer.Argument(metavar="AUTHORISATION", help="An authorisa
 Out = Annotated[Path, typer.Option("--out", "-o", help="The folder for the reports.")]
 Language = Annotated[str, typer.Option("--language", "-l", help="Languages with commas: nl, fr, de, en.")]
 WithPdf = Annotated[bool, typer.Option("--pdf/--no-pdf", help="A PDF beside each page.")]
+CheckedBy = Annotated[list[str], typer.Option("--checked-by", help="Two people who did not make them.")]
 Send = Annotated[bool, typer.Option("--send", help="Bring them to the hospitals, through the third party.")]
 
 
 def reports(
     name: Name,
     out: Out,
+    checked_by: CheckedBy,
     language: Language = "nl",
     with_pdf: WithPdf = True,
     send: Send = False,
@@ -33,11 +35,11 @@ def reports(
     """Write a feedback report for each hospital: its own stroke indicators, and the others without a name.
 
     They are made of what the researcher may read in the zone, after the small cell analysis. With `--send` they travel
-    under a code of the third party, which finds their hospital and passes them on.
+    under a code of the third party, which finds their hospital and passes them on. Two people let them leave the zone.
 
     Examples:
-        mutualis linkage reports ivc-20-284 -o reports
-        mutualis linkage reports ivc-20-284 --language nl,fr --no-pdf --send -o reports
+        mutualis linkage reports ivc-20-284 --checked-by "A. Maes" --checked-by "B. Claes" -o reports
+        mutualis linkage reports ivc-20-284 -l nl,fr --send --checked-by "A. Maes" --checked-by "B. Claes" -o reports
     """
     linkage = Linkage(workspace(path), law.as_amended(name).id, dt.date.today())
     found = feedback.in_zone(linkage)
@@ -45,12 +47,13 @@ def reports(
         comparison = feedback.compare(found, folder)
     forms = ("html", "pdf") if with_pdf else ("html",)
     made = feedback.hospital_reports(comparison, language.split(","), forms)
-    written = feedback.write_reports(made, out)
     _tell_models(comparison)
-    say(f"{count(len(written))} reports of {count(made['hospital_number'].n_unique())} hospitals are in {out}.")
-    if send:
-        for account in feedback.return_reports(linkage, made, found["stays"])[:2]:
-            say(f"{account.party}: {_counts(account.rows_out)} sent, {_counts(account.dropped)} dropped")
+    with feedback.checked_reports(linkage, made, checked_by):
+        written = feedback.write_reports(made, out)
+        say(f"{count(len(written))} reports of {count(made['hospital_number'].n_unique())} hospitals are in {out}.")
+        accounts = feedback.return_reports(linkage, made, found["stays"])[:2] if send else []
+    for account in accounts:
+        say(f"{account.party}: {_counts(account.rows_out)} sent, {_counts(account.dropped)} dropped")
 
 
 def _tell_models(comparison: feedback.Comparison) -> None:

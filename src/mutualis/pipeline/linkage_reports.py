@@ -1,6 +1,7 @@
 """Feedback reports of a linkage: hospitals compared on its stroke indicators, a page for each, and their way back."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from mutualis import reference, tables
 from mutualis.engine import DuckEngine
 from mutualis.linkage import steps, zone
 from mutualis.linkage.accounts import Account
+from mutualis.linkage.project import Project
 from mutualis.methods import stroke
 from mutualis.methods.charlson import charlson
 from mutualis.methods.stroke_comparison import compared_cases
@@ -114,6 +116,12 @@ def _name(number: str, language: str) -> str:
     """The name of a hospital; in Dutch where the list has none in the language."""
     names = {row["code"]: row for row in reference.codelist("hospital").rows}
     return str(names[number].get(language) or names[number]["nl"]) if number in names else number
+
+
+def checked_reports(linkage: Linkage, reports: pl.DataFrame, checkers: Sequence[str]) -> AbstractContextManager[None]:
+    """The output check: two people who did not make the reports let them leave the zone; logged before they do."""
+    project = Project(linkage.space.node("project-store"), linkage.name)
+    return zone.checked_pages(project, "hospital-reports", linkage.people.researcher, checkers, reports.height)
 
 
 def write_reports(reports: pl.DataFrame, folder: Path) -> list[Path]:
