@@ -1,7 +1,7 @@
 """What parties could learn together: computed from roles, keys and messages, and compared with what was approved."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from mutualis.pipeline import Workspace
 from mutualis.reference import without_weaker
 from mutualis.reference.authorisations import linkage_messages
 
+NOTHING = Setting()
 RUN = reference.run_linkage()
 AFTER = setting(is_after=True)
 Found = dict[str, frozenset[frozenset[str]]]
@@ -138,23 +139,30 @@ def followed(start: set[str], links: list[frozenset[str]]) -> set[str]:
 
 linked, envelope_links = cache(knowledge._linked), cache(knowledge._envelope_links)
 smallest_under = cache(knowledge.smallest_coalitions)
+
+
+def learned(parties: Collection[str], chosen: Setting = NOTHING) -> set[str]:
+    """What `knowledge.learned` says, computed once for a setting."""
+    least = smallest_under(chosen)
+    return {name for name in least if any(each <= set(parties) for each in least[name])}
+
+
 COALITIONS = st.frozensets(st.sampled_from(ACTING))
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(COALITIONS, st.sampled_from([Setting(), AFTER, *map(setting, sorted(knowledge.options()))]))
 def test_any_coalition_can_answer_what_following_every_link_tells_it(parties: frozenset[str], chosen: Setting) -> None:
     expected = {each.name for each in reference.questions() if plain(parties, each, chosen)}
-    least = smallest_under(chosen)
-    assert {name for name in least if any(each <= parties for each in least[name])} == expected
+    assert learned(parties, chosen) == expected
 
 
 def test_no_insurer_learns_who_is_in_the_sample_unless_the_list_is_sent_and_then_each_does_of_everybody() -> None:
     asked = {"insz_sample_members", "insz_sample_others"}
-    assert not asked & knowledge.learned({"insurer"})
-    assert not asked & knowledge.learned({"insurer", "record_hub", "transfer_host"})
-    assert asked <= knowledge.learned({"insurer"}, setting("sample_list"))
-    assert not asked & knowledge.learned({"ttp", "centre"}, setting("sample_list")), "they have no national number"
+    assert not asked & learned({"insurer"})
+    assert not asked & learned({"insurer", "record_hub", "transfer_host"})
+    assert asked <= learned({"insurer"}, setting("sample_list"))
+    assert not asked & learned({"ttp", "centre"}, setting("sample_list")), "they have no national number"
 
 
 @pytest.mark.parametrize("role", ACTING)
@@ -178,14 +186,14 @@ def test_no_party_alone_can_put_a_name_to_a_claim_a_diagnosis_or_a_linked_row_of
     ],
 )
 def test_what_remains_possible_after_the_linkage(question: str, fewest: set[str]) -> None:
-    left = knowledge.smallest_coalitions(AFTER)[question]
+    left = smallest_under(AFTER)[question]
     assert {named(each) for each in left if len(each) == min(map(len, left))} == fewest
 
 
 def test_committee_witness_and_host_learn_nothing_alone_nor_together_nor_do_they_add_but_the_sender(
     found: Found,
 ) -> None:
-    assert knowledge.learned({"committee", "audit_witness", "transfer_host", "supervising_physician"}) == set()
+    assert learned({"committee", "audit_witness", "transfer_host", "supervising_physician"}) == set()
     for question, coalitions in found.items():
         for each in coalitions:
             assert not each & {"committee", "audit_witness", "supervising_physician"}
@@ -232,7 +240,7 @@ def test_an_insurers_name_on_the_envelope_of_a_relay_would_be_found(monkeypatch:
 def test_a_column_more_in_a_file_of_the_linkage_would_be_found(
     monkeypatch: pytest.MonkeyPatch, name: str, table: str, columns: dict, who: str, learns: str
 ) -> None:
-    before = knowledge.learned({who})
+    before = learned({who})
     with_file(monkeypatch, name, table, **columns)
     assert learns in knowledge.learned({who}) - before
     party = reference.party(who)
