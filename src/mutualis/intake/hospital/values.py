@@ -1,6 +1,7 @@
 """The values of a hospital's rows, each by itself: filled, as long as declared, a number, a code of the lists."""
 
 from collections.abc import Iterator
+from functools import cache
 
 import polars as pl
 
@@ -18,20 +19,35 @@ DIGITS = r"^[0-9]+$"
 
 def broken(table: str, rows: pl.DataFrame) -> Iterator[Finding]:
     """What the values of a table break, by rule and field."""
-    for field in reference.mzg_tables()[table].fields:
-        for rule, condition in _rules(field):
-            lines = rows.filter(condition.fill_null(False)).get_column(LINE).to_numpy()
-            if len(lines):
-                yield Finding(rule, table, field.code, lines)
+    checks = _checks(table)
+    for at in _true_somewhere(rows, [condition for _, _, condition in checks]):
+        rule, code, condition = checks[at]
+        yield Finding(rule, table, code, rows.filter(condition).get_column(LINE).to_numpy())
 
 
 def unknown_codes(table: str, rows: pl.DataFrame) -> list[tuple[str, str, str, int]]:
     """Table, field, value and how often, of values that are in no code list; the most frequent first."""
+    coded = [each for each in reference.mzg_tables()[table].fields if each.codelist]
     found = []
-    for field in (each for each in reference.mzg_tables()[table].fields if each.codelist):
-        counts = rows.filter(_is_unknown(field)).get_column(field.name).value_counts(sort=True)
-        found += [(table, field.code, value, count) for value, count in counts.rows()]
+    for at in _true_somewhere(rows, [_is_unknown(each) for each in coded]):
+        counts = rows.filter(_is_unknown(coded[at])).get_column(coded[at].name).value_counts(sort=True)
+        found += [(table, coded[at].code, value, count) for value, count in counts.rows()]
     return found
+
+
+def _true_somewhere(rows: pl.DataFrame, conditions: list[pl.Expr]) -> list[int]:
+    """The places of the conditions that hold for some row, in one pass over the rows."""
+    if rows.is_empty() or not conditions:
+        return []
+    told = rows.select(each.any().alias(str(at)) for at, each in enumerate(conditions)).row(0)
+    return [at for at, is_there in enumerate(told) if is_there]
+
+
+@cache
+def _checks(table: str) -> list[tuple[str, str, pl.Expr]]:
+    """Rule, field and condition of everything that is asked of the values of a table."""
+    fields = reference.mzg_tables()[table].fields
+    return [(rule, field.code, broken.fill_null(False)) for field in fields for rule, broken in _rules(field)]
 
 
 def _rules(field: MzgField) -> Iterator[tuple[str, pl.Expr]]:
