@@ -9,11 +9,27 @@ from mutualis.reference.codelists import codelist_names
 from mutualis.reference.party_roles import parties
 
 PERSON, REPORTS = "INSZ", "reports"
+# What a linkage with another holder cannot do without: these files, and the table of each that its steps work on.
+LINKED_BY_PERSON = {
+    "selection": "persons",
+    "numbers": "persons",
+    "first-coding": "persons",
+    "first-coding-insurers": "persons",
+    "second-coding": "persons",
+    "concordance": "persons",
+    "holder-set": "records",
+    "link-set": "records",
+    "selected": "persons",
+    "link-variables": "records",
+    "claims-set": "claims",
+    "linked-set": "records",
+    "analysis-set": "records",
+}
 
 
 def faults(given: Authorisation) -> tuple[str, ...]:
     """Everything that is wrong, a sentence each; nothing where the authorisation can be carried out."""
-    checks = (_columns, _identifiers, _roles, _holdings, _files, _steps, _kept, _rows, _checks_of_disclosure)
+    checks = (_columns, _identifiers, _roles, _holdings, _files, _steps, _kept, _rows, _checks_of_disclosure, _linked)
     return tuple(fault for check in checks for fault in check(given))
 
 
@@ -150,6 +166,20 @@ def _checks_of_disclosure(given: Authorisation) -> Iterator[str]:
     for file in given.files:
         if file.recipient == "researcher" and file.id not in checked:
             yield f"File '{file.id}' goes to a researcher without a disclosure check."
+
+
+def _linked(given: Authorisation) -> Iterator[str]:
+    """A linkage with another holder has a layout of its file, and the files that its steps work on."""
+    if given.link.by != "person":
+        return
+    if not given.link.layout:
+        yield "It links records of persons and names no layout of the holder's file."
+    there = {(each.id, table) for each in given.files for table in each.tables}
+    for name, table in LINKED_BY_PERSON.items():
+        if (name, table) not in there:
+            yield f"It links records of persons and has no file '{name}' with a table '{table}'."
+    if not any(each.table == "claims" for each in given.rows):
+        yield "It names no claims that may leave the agency: a filter of rows of the table 'claims' is missing."
 
 
 def _repeated(what: str, names: Iterable[str]) -> Iterator[str]:
