@@ -5,6 +5,12 @@ not be carried out; `annex` and `whole` render one for people, `authorisation_di
 """
 
 from mutualis.reference.authorisations.comparing import differences as authorisation_differences
+from mutualis.reference.authorisations.holder_layouts import (
+    HolderField,
+    HolderLayout,
+    holder_layout,
+    read_holder_layout,
+)
 from mutualis.reference.authorisations.model import (
     LANGUAGES,
     Authorisation,
@@ -12,6 +18,7 @@ from mutualis.reference.authorisations.model import (
     Duration,
     FlowColumn,
     FlowFile,
+    Link,
     RowFilter,
     Words,
 )
@@ -31,6 +38,9 @@ __all__ = [
     "Duration",
     "FlowColumn",
     "FlowFile",
+    "HolderField",
+    "HolderLayout",
+    "Link",
     "RowFilter",
     "Words",
     "annex",
@@ -40,6 +50,8 @@ __all__ = [
     "authorisation_faults",
     "authorisation_names",
     "duration_in_words",
+    "holder_layout",
     "read_authorisation",
+    "read_holder_layout",
     "whole",
 ]

@@ -98,9 +98,20 @@ def read_holder_layout(path: Path) -> HolderLayout:
 
 
 def _field(row: Row) -> HolderField:
-    lists = (tuple(row[each].split()) for each in ("values", "known_to", "harmful", "coarser"))
-    words = (row["nl"], row["fr"], row["en"])
-    return HolderField(row["code"], row["name"], row["type"], row["role"], row["required"] == "1", *lists, *words)
+    return HolderField(
+        code=row["code"],
+        name=row["name"],
+        type=row["type"],
+        role=row["role"],
+        required=row["required"] == "1",
+        values=tuple(row["values"].split()),
+        known_to=tuple(row["known_to"].split()),
+        harmful=tuple(row["harmful"].split()),
+        coarser=tuple(row["coarser"].split()),
+        nl=row["nl"],
+        fr=row["fr"],
+        en=row["en"],
+    )
 
 
 def _of_lines(fields: tuple[HolderField, ...]) -> Iterator[str]:

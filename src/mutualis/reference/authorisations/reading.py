@@ -110,4 +110,3 @@ def _path(name: str) -> Path:
             f"There is no authorisation '{name}'.", there_is=f"the authorisations are {', '.join(sorted(found))}"
         )
     return found[name]
-
