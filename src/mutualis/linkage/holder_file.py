@@ -57,7 +57,7 @@ def _unknown(field: HolderField, cells: pl.Series) -> pl.Series:
 
 
 def unknown_values(path: Path, layout: HolderLayout) -> pl.DataFrame:
-    """Values that no list of the layout has: `field`, `value`, `rows`, the most frequent first. For the holder itself."""
+    """Values that no list of the layout has: `field`, `value`, `rows`, the most frequent first. For the holder."""
     cells = _cells(path, layout)
     found = [
         _unknown(field, cells[field.code])
