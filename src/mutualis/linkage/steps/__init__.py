@@ -7,21 +7,27 @@ from mutualis.linkage.steps.contact_point import insurers_codes
 from mutualis.linkage.steps.data_manager import concordance, consolidate
 from mutualis.linkage.steps.data_team import prepare
 from mutualis.linkage.steps.ehealth import first_coding, second_coding
+from mutualis.linkage.steps.extract import NEEDED as OF_EXTRACT
+from mutualis.linkage.steps.extract import extract, list_hospitals, recode
 from mutualis.linkage.steps.holder import deliver_records, select_persons
 from mutualis.linkage.steps.hospital import deliver, select
-from mutualis.linkage.steps.project_store import examine, is_decided, open_gate
+from mutualis.linkage.steps.physician import convert
+from mutualis.linkage.steps.project_store import examine, is_decided, linked_file, open_gate
 from mutualis.linkage.steps.records import anchors, link_records, prepare_records
 from mutualis.linkage.steps.researcher import read_open_set
 from mutualis.linkage.steps.ttp import link, link_variables
 
 __all__ = [
+    "OF_EXTRACT",
     "anchors",
     "concordance",
     "consolidate",
+    "convert",
     "decide",
     "deliver",
     "deliver_records",
     "examine",
+    "extract",
     "first_coding",
     "insurers_codes",
     "is_decided",
@@ -29,10 +35,13 @@ __all__ = [
     "link",
     "link_records",
     "link_variables",
+    "linked_file",
+    "list_hospitals",
     "open_gate",
     "prepare",
     "prepare_records",
     "read_open_set",
+    "recode",
     "second_coding",
     "select",
     "select_claims",
