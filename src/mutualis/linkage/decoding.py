@@ -1,7 +1,7 @@
-"""Decoding a hospital of a study: a researcher asks with a reason, the supervising physician answers or refuses by name.
+"""Decoding a hospital of a study: a researcher asks with a reason, the supervising physician answers or refuses.
 
-Both are in the audit logs of their nodes before anything is sent. An answer goes to the node that asked, whose role must
-be the one that the authorisation names. Source: deliberation 05/033, 4.3: only at the end of the study, where a
+Both are in the audit logs of their nodes before anything is sent. An answer goes to the node that asked, whose role has
+to be the one that the authorisation names. Source: deliberation 05/033, 4.3: only at the end of the study, where a
 recommendation or data of a hospital have to be validated.
 """
 
@@ -23,7 +23,7 @@ HASH = 12
 
 @dataclass(frozen=True)
 class Request:
-    """A request that waits at the supervising physician: `id` names it in commands, `codes` are hospitals of the study."""
+    """A request that waits at the supervising physician: its `id`, and the `codes` of hospitals that it is about."""
 
     id: str
     sender: str
@@ -43,7 +43,7 @@ def is_motivated(reason: str) -> bool:
 
 
 def ask(permit: Permit, person: str, codes: Sequence[str], reason: str, physician: str) -> int:
-    """At the researcher's node: ask to decode hospitals, with the reason. Returns how many; an unmotivated one is refused."""
+    """At the researcher's node: ask to decode hospitals. Returns how many; refused where the reason tells nothing."""
     wanted = sorted({each.strip() for each in codes if each.strip()})
     if not wanted or not person.strip():
         raise MutualisError("A request names hospitals by their code, and who asks.", do="give both")

@@ -50,7 +50,7 @@ def _persons(states: pl.DataFrame) -> pl.DataFrame:
 def _back(states: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
     """The states with the columns as the analysis left them, under their names of the authorisation."""
     names = {name.removeprefix(PREFIX): name for name in states.columns}
-    return frame.select(names).rename(names)
+    return frame.select(list(names)).rename(names)
 
 
 def _stays(stays: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:

@@ -100,7 +100,7 @@ def _opened(permit: Permit, name: str, path: Path) -> Received:
 
 
 def destroy(permit: Permit, name: str, only: Path | None = None) -> int:
-    """Destroy the parcels of a file that were received (or `only` one of them): envelopes are kept. Returns how many."""
+    """Destroy the parcels of a file that were received (or `only` one): envelopes are kept. Returns how many."""
     permit.receives(name)
     node, gone = permit.node, 0
     for path in [each for each in permit.node.receive(KIND) if only in (None, each)]:

@@ -37,7 +37,7 @@ class Permit:
             )
 
     def step_that(self, does: Literal["reads", "writes"], file: str) -> int:
-        """The number of the step that reads or writes a file of the flow; refused where it is not this node's role's."""
+        """The step that reads or writes a file of the flow, by number; refused where it is not for this node's role."""
         for each in self.authorisation.steps:
             if file in getattr(each, does):
                 self.step(each.number)

@@ -1,4 +1,4 @@
-"""The file of a cancer registry of the synthetic country: the persons who have cancer in it, as the registry knows them.
+"""The file of a cancer registry of the synthetic country: who has cancer in it, as the registry knows them.
 
 Who has cancer, and from which year on, is the country's own truth, so that the claims around the day of incidence are
 those of the same persons. All shares are stand-ins. The layout is `cancer-registry.csv` beside the authorisation.
@@ -44,7 +44,7 @@ def cancer_registry(truth: Path, target: Path, seed: int) -> pl.DataFrame:
 def _persons(persons: pl.DataFrame, random: np.random.Generator) -> pl.DataFrame:
     number, size = persons["person"].cast(pl.Int64).to_numpy(), persons.height
     nine, check = number // 100, number % 100
-    is_later = check_digits(nine, True) == check  # noqa: FBT003 - born from 2000 on
+    is_later = check_digits(nine, True) == check  # born from 2000 on
     sex = np.where(nine % 2 == 0, "2", "1")
     day = np.array(persons["year"].to_numpy() - 1970, "datetime64[Y]").astype("datetime64[D]")
     frame = pl.DataFrame(
@@ -69,14 +69,14 @@ def _tumours(frame: pl.DataFrame, random: np.random.Generator) -> pl.DataFrame:
     return frame.with_columns(
         ICD10=pl.Series(np.where(is_woman, by_sex["2"], by_sex["1"])),
         STAGE=pl.Series(_drawn(STAGES, frame.height, random)).replace("", None),
-        TREAT_DATE=pl.when(is_treated).then(pl.col("INC_DATE") + pl.duration(days=after)),
+        TREAT_DATE=pl.when(is_treated).then(pl.col("INC_DATE") + pl.duration(days=pl.lit(after))),
     )
 
 
 def _later(first: pl.DataFrame, random: np.random.Generator) -> pl.DataFrame:
     """A second tumour of the same persons, some months later."""
     after = pl.Series(random.integers(60, YEAR_DAYS, first.height))
-    moved = first.with_columns(INC_DATE=pl.col("INC_DATE") + pl.duration(days=after))
+    moved = first.with_columns(INC_DATE=pl.col("INC_DATE") + pl.duration(days=pl.lit(after)))
     return _tumours(moved, random).select(first.columns)
 
 

@@ -102,13 +102,16 @@ def list_hospitals(permit: Permit, recipient: str) -> Account:
 
 def recode(permit: Permit, recipient: str) -> Account:
     """Step 4, at the third party: persons to codes of the study with a subkey for it, hospitals by the physician's
-    table; then the extract and the table are destroyed. A stay in a hospital that the table lacks is dropped, and counted.
+    table; then the extract and the table are destroyed. A stay in a hospital that the table lacks is counted and
+    dropped.
     """
     permit.step(4)
     table = one_of(permit, CONVERSION, "hospitals").unique()
     file, subkey = permit.authorisation.file(STUDY), c2_subkey(permit.node, f"study-{permit.authorisation.id}")
     came = {name: one_of(permit, EXTRACT, name) for name in file.tables}
-    coded = {name: frame.with_columns(c_project=code_distinct(frame["c2"], subkey)) for name, frame in came.items()}
+    persons = pl.concat([frame.select("c2") for frame in came.values()]).unique()
+    persons = persons.with_columns(c_project=code_distinct(persons["c2"], subkey))
+    coded = {name: frame.join(persons, on="c2") for name, frame in came.items()}
     coded[STAYS] = coded[STAYS].join(table, on="hospital_number", how="inner")
     tables = {name: coded[name].select(columns) for name, columns in file.tables.items()}
     messages.send(permit, STUDY, recipient, tables)

@@ -20,6 +20,8 @@ def described(facts: Facts, find: Find) -> Facts:
     replaced = facts.get("replace", {})
     link = facts.get("link") or replaced.get("link") or {}
     if not link.get("layout"):
+        if link.get("by") == "person":
+            raise MutualisError("It links records of persons and names no layout of the holder's file.")
         return facts
     layout = find(str(link["layout"]))
     told = {**link, "layout_hash": layout.hash}

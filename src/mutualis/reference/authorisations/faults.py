@@ -169,7 +169,7 @@ def _checks_of_disclosure(given: Authorisation) -> Iterator[str]:
 
 
 def _linked(given: Authorisation) -> Iterator[str]:
-    """A linkage with another holder has a layout of its file, and the files that its steps work on.
+    """A linkage with another holder has the files that its steps work on.
 
     Of the permanent sample the table of deaths tells the third party who is in it: without it all others stay in.
     """
@@ -179,8 +179,6 @@ def _linked(given: Authorisation) -> Iterator[str]:
         yield "It is about the permanent sample, and its claims-set has no table 'deaths' that says who is in it."
     if given.link.by != "person":
         return
-    if not given.link.layout:
-        yield "It links records of persons and names no layout of the holder's file."
     for name, table in LINKED_BY_PERSON.items():
         if (name, table) not in there:
             yield f"It links records of persons and has no file '{name}' with a table '{table}'."
