@@ -32,7 +32,9 @@ PHYSICIAN, RESEARCHER = "Dr. P. Voorbeeld", "R. Voorbeeld"
 
 @pytest.fixture
 def house(tmp_path):
-    made = {name: Node.create(tmp_path / "nodes" / name, name, role, "a long passphrase") for name, role in ROLES.items()}
+    made = {
+        name: Node.create(tmp_path / "nodes" / name, name, role, "a long passphrase") for name, role in ROLES.items()
+    }
     exchange_keys(made.values())
     given = law.authorisation(NAME)
     signed = sign_off(made["witness"], given, given.security_adviser.name, DAY)

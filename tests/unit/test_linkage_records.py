@@ -184,7 +184,7 @@ def test_the_analysis_of_records_makes_classes_large_enough_and_takes_claims_of_
     task = Task("linked-set", NAME, "K. Analyst", DAY, 5)
     done, after = analysed_records({"records": frame, "claims": claims}, task, layout)
     assert done.report.holds
-    assert not done.report.after.sets == done.report.before.sets
+    assert done.report.after.sets != done.report.before.sets
     seen = after["records"].group_by("age_at_entry", "smoker").agg(pl.col("c_project").n_unique())
     assert seen["c_project"].min() >= 5
     assert set(after["claims"]["record_code"]) == set(after["records"]["record_code"])

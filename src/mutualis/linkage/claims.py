@@ -1,5 +1,6 @@
 """Claims that an authorisation lists, and deaths, as the centre reads them for the persons that it is told."""
 
+import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,14 @@ def dead_among(members: ir.Table, link: ir.Table) -> ir.Table:
     known = members.filter(members.death_year.notnull() & (members.death_year > 0))
     of_told = known.semi_join(link, known.person_id == link.c2)
     return of_told.group_by(c2=of_told.person_id).agg(year=of_told.death_year.max(), month=of_told.death_month.max())
+
+
+def known_until(engine: Engine, members: ir.Table) -> dt.date:
+    """The last day for which states of the insured, and so deaths, are known here."""
+    last = frame_of(engine, members.aggregate(last=members.reference_day.max()))["last"].first()
+    if not isinstance(last, dt.date):
+        raise MutualisError("No member state is loaded.", do="load the deliveries of a half-year with pp.txt first")
+    return last
 
 
 def of_sample(authorisation: Authorisation, engine: Engine, given: Given, told: pl.DataFrame) -> pl.DataFrame:

@@ -4,6 +4,7 @@ The agency knows the year and month of a death (PP0040A and B). Where they leave
 the answer is null. A column `death_<days>` of a file says how many days are asked.
 """
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 
@@ -18,16 +19,20 @@ def horizons(columns: Iterable[str]) -> dict[str, int]:
     return {name: int(match[1]) for name, match in found.items() if match}
 
 
-def within(told: pl.DataFrame, dead: pl.DataFrame, since: str, asked: Mapping[str, int]) -> pl.DataFrame:
+def within(
+    told: pl.DataFrame, dead: pl.DataFrame, since: str, asked: Mapping[str, int], known_until: dt.date
+) -> pl.DataFrame:
     """`told` (c2 and the day `since`) with a column for each horizon: 1, 0, or null where the month leaves it open.
 
-    `dead`: c2, year and month of death; who is not there is alive, as far as is known.
+    `dead`: c2, year and month of death. Who is not there was alive on the last day for which deaths are known, and
+    whether he or she died after it is open too.
     """
     met = told.join(dead, on="c2", how="left")
     first = pl.date(pl.col("year"), pl.col("month"), 1)
     ends = {name: pl.col(since) + pl.duration(days=days) for name, days in asked.items()}
+    is_alive = pl.col("year").is_null()
     decided = {
-        name: pl.when(pl.col("year").is_null() | (first > end))
+        name: pl.when((is_alive & (end <= known_until)) | (first > end))
         .then(0)
         .when(first.dt.month_end() <= end)
         .then(1)

@@ -12,7 +12,7 @@ import polars as pl
 
 from mutualis.linkage import messages
 from mutualis.linkage.accounts import Account, enter
-from mutualis.linkage.claims import MEMBERS, dead_among, frame_of, listed_lines, of_sample, use
+from mutualis.linkage.claims import MEMBERS, dead_among, frame_of, known_until, listed_lines, of_sample, use
 from mutualis.linkage.deaths import horizons, within
 from mutualis.linkage.matching import WINDOW_DAYS
 from mutualis.linkage.permit import Permit
@@ -59,7 +59,8 @@ def _selected(
         found = {"claims": frame_of(engine, _of_stays(lines) if link is LINK else _of_records(permit, lines))}
         if "deaths" in file.tables:
             dead = frame_of(engine, dead_among(given[MEMBERS], link))
-            found["deaths"] = within(told, dead, since, asked).with_columns(claim_admission_day=pl.col(since))
+            deaths = within(told, dead, since, asked, known_until(engine, given[MEMBERS]))
+            found["deaths"] = deaths.with_columns(claim_admission_day=pl.col(since))
         engine.forget(link.get_name())
     tables = {name: frame.select(file.tables[name]) for name, frame in found.items()}
     messages.send(permit, "claims-set", recipient, tables)

@@ -34,6 +34,7 @@ def link(permit: Permit, recipient: str) -> Account:
     persons, projects = codes_of(permit), one_of(permit, "second-coding", "persons")
     named = stays.join(persons, on="rn", how="left").join(projects, on="rn")
     deaths = one_of(permit, "claims-set", "deaths").rename({"claim_admission_day": "admission_day"})
+    whole = named.height
     if permit.authorisation.population.sample:  # the centre told the deaths of who is in the sample, and of nobody else
         named = named.join(deaths, on=["c2", "admission_day", "hospital_number"], how="semi")
     found = matched(named, one_of(permit, "claims-set", "claims"))
@@ -54,7 +55,11 @@ def link(permit: Permit, recipient: str) -> Account:
         messages.destroy(permit, name)
     rows_out = {name: frame.height for name, frame in tables.items()}
     rows_in = {"link-set": stays.height, "claims-set": found.claims}
-    dropped = {"claims_of_no_stay": found.without, "stays_without_project_code": stays.height - named.height}
+    dropped = {
+        "claims_of_no_stay": found.without,
+        "stays_without_project_code": stays.height - whole,
+        "stays_not_in_the_sample": whole - named.height,
+    }
     facts = {
         **found.by_rule,
         "claims_with_two_candidates": found.with_two,
