@@ -1,4 +1,4 @@
-"""A trial cohort that the program has never heard of: its authorisation, its layout and its file, as a user writes them."""
+"""A trial cohort that the program has never heard of: authorisation, layout and file, as a user writes them."""
 
 from pathlib import Path
 

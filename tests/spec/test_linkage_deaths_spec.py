@@ -21,8 +21,8 @@ KNOWN_UNTIL = dt.date(2019, 12, 31)
         (dt.date(2019, 3, 2), (2019, 4), 30, None),  # until the first of April: the month leaves it open
         (dt.date(2019, 3, 1), (2019, 4), 30, 0),  # until the 31st of March, and the month begins after it
         (dt.date(2019, 12, 20), (2019, 12), 90, 1),
-        (dt.date(2015, 1, 1), (2019, 12), 1825, None),  # until the 31st of December less a day
-        (dt.date(2015, 1, 2), (2019, 12), 1825, 1),
+        (dt.date(2014, 12, 31), (2019, 12), 1825, None),  # until the 31st of December less a day
+        (dt.date(2015, 1, 1), (2019, 12), 1825, 1),
     ],
 )
 def test_a_death_within_days_is_told_when_it_is_certain_and_left_open_when_not(since, died, days, answer):

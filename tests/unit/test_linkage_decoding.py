@@ -1,4 +1,4 @@
-"""05/033, 4.3: the supervising physician alone can go back from a code to a hospital, and answers or refuses by name."""
+"""05/033, 4.3: the supervising physician alone goes from a code to a hospital, and answers or refuses by name."""
 
 import datetime as dt
 import json
@@ -170,7 +170,7 @@ def test_nobody_but_a_researcher_asks_and_nobody_but_the_physician_decides(house
         if name != "researcher":
             with pytest.raises(Refused, match="not receive 'decoding-answer'"):
                 decoding.answers(house[name])
-    with pytest.raises(MutualisError, match="No such request waits here. There are [0-9a-f]{12}"):
+    with pytest.raises(MutualisError, match=r"No such request waits here\. There are [0-9a-f]{12}"):
         decoding.grant(house["physician"], "0" * 12, PHYSICIAN, "needed")
 
 

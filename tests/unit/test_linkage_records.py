@@ -1,4 +1,4 @@
-"""Records of another holder: read by their layout, selected by the authorisation, made relative, matched with claims."""
+"""Records of another holder: read by their layout, selected by the authorisation, relative, matched with claims."""
 
 import datetime as dt
 
@@ -71,7 +71,7 @@ def test_the_holder_is_told_which_values_its_list_lacks_the_most_frequent_first(
 
 
 def test_a_file_that_is_not_there_or_no_table_is_told(layout, tmp_path):
-    with pytest.raises(MutualisError, match="There is no file 'no.csv' of the holder"):
+    with pytest.raises(MutualisError, match=r"There is no file 'no\.csv' of the holder"):
         read_holder_file(tmp_path / "no.csv", layout)
     (tmp_path / "bad.csv").write_bytes(b'a,b\n"\xff\xfe,1\n1,2,3\n')
     with pytest.raises(MutualisError, match=r"bad.csv' (is no CSV|has)"):
