@@ -26,7 +26,7 @@ from mutualis.model import MutualisError
 from mutualis.node import Node, exchange_keys, export_c1, import_c1
 from mutualis.parcel.durable import write_file
 from mutualis.pipeline.workspace import Workspace
-from mutualis.reference.authorisations import authorisation
+from mutualis.reference.authorisations import Authorisation, authorisation
 
 # The parties of a linkage that are one each, and the names of their nodes.
 ONE_EACH = {
@@ -92,13 +92,21 @@ def prepare(linkage: Linkage, hospitals: Path) -> None:
 
 def prepare_holder(linkage: Linkage, file: Path) -> None:
     """The same with another holder, whose file (a CSV in its layout) is put at its node."""
-    layout = layout_of(authorisation(linkage.name))
-    read_holder_file(file, layout)  # what is wrong with it is said before anything is made
-    name = HOLDER.format(layout.name)
+    given = authorisation(linkage.name)
+    read_holder_file(file, layout_of(given))  # what is wrong with it is said before anything is made
+    name = HOLDER.format(given.link.layout)
     prepare_nodes(linkage, {name: "holder"})
-    place = linkage.space.node(name).store / REGISTERED / f"{layout.name}.csv"
+    register_holder(linkage.space.node(name), given, file)
+
+
+def register_holder(node: Node, given: Authorisation, file: Path) -> int:
+    """Put the file of another holder in its store; returns how many records it has."""
+    layout = layout_of(given)
+    rows = read_holder_file(file, layout).height
+    place = node.store / REGISTERED / f"{layout.name}.csv"
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_file(place, file.read_bytes(), mode=0o600)
+    return rows
 
 
 def prepare_nodes(linkage: Linkage, more: Mapping[str, str]) -> None:
