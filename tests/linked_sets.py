@@ -33,6 +33,7 @@ def linked(number: int = 1500, seed: int = 1) -> dict[str, pl.DataFrame]:
         stay_type=pl.lit("H"), place_before=pl.lit("1"), admission_type=pl.lit("2"), discharge_type=pl.lit("1"),
         previous_stay_code=pl.lit(None, pl.String), next_stay_code=pl.lit(None, pl.String),
         death_30=pl.col("death_30").cast(pl.Int8), death_90=pl.col("death_30").cast(pl.Int8),
+        feedback_code="code of " + pl.col("hospital_number"),
     )  # fmt: skip
     codes = stays["stay_code"]
     first = {"specialism_order": ["1"] * number, "stay_code": codes}

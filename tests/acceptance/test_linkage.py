@@ -2,19 +2,21 @@
 
 import datetime as dt
 import shutil
+from dataclasses import replace
+from pathlib import Path
 
 import polars as pl
 import pytest
 
-from mutualis import pipeline, reference
+from mutualis import reference
 from mutualis.intake.hospital import joined
 from mutualis.intake.hospital.days import day_of
 from mutualis.linkage import steps
 from mutualis.linkage.permit import Refused
 from mutualis.methods import stroke
-from mutualis.model import MutualisError, Years
+from mutualis.model import MutualisError
 from mutualis.node.audit import Witness, Witnessed, verify
-from mutualis.pipeline import Silent, Workspace
+from mutualis.pipeline import Workspace
 from mutualis.pipeline import linkage_quality as quality
 from mutualis.pipeline.linkage import Linkage, hospital_files, linked_set, open_set, prepare, small_cell_report
 from mutualis.pipeline.linkage_steps import act, run
@@ -24,17 +26,10 @@ from mutualis.synthetic import plant_hospital_errors
 NAME, DAY = "ivc-20-284-a", dt.date(2026, 11, 23)
 
 
-@pytest.fixture(scope="module")
-def done(tmp_path_factory):
+@pytest.fixture
+def done(linked):
     """The linkage, its accounts, and the stays beside whose they are."""
-    space = Workspace(tmp_path_factory.mktemp("linkage"))
-    pipeline.synthesise(space, 4_000, Years(2018, 2019), 3, False, Silent(), hospitals=True)
-    for stage in (pipeline.accept, pipeline.code, pipeline.load):
-        stage(space, Silent())
-    linkage, known = Linkage(space, NAME, DAY), []
-    prepare(linkage, space.hospitals)
-    accounts = run(linkage, lambda each: known.append(quality.known_stays(linkage)) if each.step == 7 else None)
-    return linkage, accounts, known[0]
+    return linked
 
 
 def test_every_step_gives_its_account(done):
@@ -99,7 +94,7 @@ def test_the_zone_holds_what_the_checker_approved_and_the_committee_knows(done):
 
 def test_a_party_runs_its_own_step_alone_and_no_other(done):
     linkage, _, _ = done
-    with pytest.raises(MutualisError, match=r"Step 3 is not one of data-manager.*its steps are 2, 5"):
+    with pytest.raises(MutualisError, match=r"Step 3 is not one of data-manager.*[Ii]ts steps are 2, 5"):
         act(linkage, 3, "data-manager")
 
 
@@ -175,8 +170,10 @@ def test_hospitals_register_long_stays_in_parts_that_make_every_true_stay_again(
 
 
 def test_with_errors_planted_in_hospitals_the_linkage_says_what_it_lost_and_links_no_wrong_person_more(done, tmp_path):
-    linkage, before, _ = done
-    shutil.copytree(linkage.space.hospitals, tmp_path / "hospitals")
+    shared, before, _ = done
+    own = Workspace(Path(shutil.copytree(shared.space.path, tmp_path / "own")))
+    linkage = replace(shared, space=own)
+    shutil.copytree(own.hospitals, tmp_path / "hospitals")
     planted = plant_hospital_errors(tmp_path / "hospitals", 0.05, 1)
     assert all(count > 0 for count in planted.values())
     prepare(linkage, tmp_path / "hospitals")

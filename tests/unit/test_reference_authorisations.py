@@ -132,7 +132,7 @@ def test_an_amendment_of_what_is_not_there_is_refused(tmp_path, change, said):
 def test_an_amendment_may_bring_files_tables_and_holdings_of_parties():
     before, after = law.authorisation("ivc-20-284"), law.authorisation("ivc-20-284-a")
     held = [{each.role: set(each.holds) for each in given.parties} for given in (before, after)]
-    assert held[1]["project_store"] == held[0]["project_store"] | {"reports"}
+    assert held[1]["project_store"] == held[0]["project_store"] | {"reports", "hospital@study"}
     assert after.file("small-cell-report").tables == {"documents": ("document_name", "document")}
     assert not before.file("small-cell-report").tables
     assert after.file("small-cell-findings").recipient == "disclosure_checker"

@@ -52,6 +52,27 @@ def test_a_table_that_was_mended_passes_again_unchanged(done) -> None:
     assert all(each.skipped for each in again.actions)
 
 
+def test_the_code_of_a_hospital_is_emptied_where_the_hospital_is_blanked_or_made_coarser() -> None:
+    frame = many(300).with_columns(feedback_code="code of " + pl.col("hospital_number"))
+    code, hospital = pl.col("feedback_code"), pl.col("hospital_number")
+    after = analyse(frame, TASK).frame
+    shown = after.filter(hospital.is_in(frame["hospital_number"].unique().implode()))
+    assert 0 < shown.height < after.height
+    assert shown.filter(code != "code of " + hospital).is_empty()
+    assert after.join(shown, on="stay_code", how="anti")["feedback_code"].null_count() == after.height - shown.height
+    types = dict.fromkeys(frame["hospital_number"].unique(), "general")
+    coarser = analyse(frame, TASK, groups=types).frame.filter(hospital == "general")
+    assert coarser.height > 0
+    assert coarser["feedback_code"].is_null().all()
+
+
+def test_a_figure_that_nothing_is_left_to_compute_from_is_told_as_none() -> None:
+    def figures(frame: pl.DataFrame) -> dict[str, float]:
+        return {"kept": 1.0} | ({} if "*" in frame["hospital_number"] else {"lost": 0.5})
+
+    assert analyse(many(300), TASK, figures=figures).report.figures == {"kept": (1.0, 1.0), "lost": (0.5, None)}
+
+
 def test_the_gate_reads_the_json_of_a_report_and_nothing_else(done) -> None:
     report = approved(done.report, "B. Approver", DAY)
     told = json.loads(report.to_json())

@@ -9,8 +9,9 @@ import polars as pl
 import typer
 
 from mutualis import pipeline, synthetic
-from mutualis.cli import linkage_decode, linkage_holder
+from mutualis.cli import linkage_decode, linkage_holder, self_registration
 from mutualis.cli.demo import make_room
+from mutualis.cli.linkage_reports import reports
 from mutualis.cli.options import DEFAULT, Threads, WorkspacePath, new_workspace, workspace
 from mutualis.cli.progress import Bars
 from mutualis.cli.synthesise import Insured, Seed
@@ -32,15 +33,17 @@ from mutualis.pipeline.linkage import (
 )
 from mutualis.pipeline.linkage_steps import act, run
 from mutualis.pipeline.rehearsal import make_country, prepare_for
+from mutualis.pipeline.self_registration import run as run_self_registration
 from mutualis.reference import authorisations as law
 
-LAST_BEFORE_LINKING, LINKING, NAMED_FROM, STROKE = 7, 10, 11, "stroke-quality"
+LAST_BEFORE_LINKING, LINKING, NAMED_FROM = 7, 10, 11
+STROKE, SELF = "stroke-quality", "self-registration"
 Name = Annotated[str, typer.Argument(metavar="AUTHORISATION", help="An authorisation by its id.")]
 Demo = Annotated[bool, typer.Option("--demo", help="On a synthetic country with hospitals, made anew, with its truth.")]
 
 app = typer.Typer(no_args_is_help=True, help="Link hospital data with claims, step by step, under an authorisation.")
-
-
+app.add_typer(self_registration.app, name="self-registration")
+app.command()(reports)
 app.add_typer(linkage_decode.app, name="decode")
 app.add_typer(linkage_holder.app, name="holder")
 
@@ -82,6 +85,8 @@ def run_(
     prepare_for(linkage, records)
     accounts, known = _linked(linkage, demo and given.link.by == "stay")
     _tell(accounts, known, linkage)
+    if demo and given.link.by == "stay" and any(each.flow == SELF for each in given.files):
+        self_registration.tell(run_self_registration(linkage))
 
 
 @app.command("prepare")

@@ -8,24 +8,30 @@ from rich.console import Console
 
 from mutualis.cli.options import DEFAULT, Threads, WorkspacePath, workspace
 from mutualis.cli.progress import Bars
-from mutualis.pipeline.scan import scan_workspace
+from mutualis.pipeline.scan import Phase, scan_workspace
 
 
 def scan(
     path: WorkspacePath = DEFAULT,
     most: Annotated[int | None, typer.Option(help="Look for at most so many persons (all by default).")] = None,
+    phase: Annotated[
+        Phase,
+        typer.Option(help="No linkage runs (daily), one runs (linking), or it is done and has cleaned up (linked)."),
+    ] = Phase.daily,
     threads: Threads = 2,
 ) -> None:
-    """Search every byte of every node for identifiers that the node's party may not hold.
+    """Search every byte of every node for identifiers, claims and stays that the node's party may not hold.
 
-    Files are decrypted and decoded (age, zstd, Parquet, SQLite) with the node's own keys; raw, hexadecimal, base32 and
-    base64 forms are looked for. Ends with 1 when something is found, or when a file cannot be decoded.
+    Files are decrypted with the node's own keys and decoded, one in another (age, zstd, gzip, zip, PDF, Parquet,
+    SQLite, DuckDB); raw, UTF-16, hexadecimal, base32 and base64 forms are looked for. Ends with 1 when something is
+    found, or when a file cannot be decoded.
 
-    Example: mutualis scan -w workspace --most 5000
+    Examples: mutualis scan -w workspace --most 5000
+    mutualis scan -w workspace --phase linked
     """
     began, space = time.perf_counter(), workspace(path, threads)
     with Bars() as bars:
-        scanned = scan_workspace(space, most, bars)
+        scanned = scan_workspace(space, most, bars, phase)
     for leak in scanned.leaks:
         where = f"{leak.node}/{leak.file}"
         Console().print(f"[red]{where}[/] ({leak.layer}): {leak.domain} as {leak.form}, {leak.times} times")

@@ -41,13 +41,14 @@ def serve(
     listen: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
     port: Port = 2222,
     seconds: Annotated[float, typer.Option(min=0, help="Stop after so long; 0: when interrupted.")] = 0,
+    registrations: Annotated[bool, typer.Option(help="Also take self-registrations of hospitals as XML.")] = False,
 ) -> None:
     """Take uploads until interrupted. Nobody can read, list, delete or rename what was uploaded.
 
     Example: mutualis transfer serve --listen 0.0.0.0 --port 2222 -w workspace
     """
     try:
-        asyncio.run(_serve(_accounts(workspace(path)), listen, port, seconds))
+        asyncio.run(_serve(_accounts(workspace(path), registrations), listen, port, seconds))
     except KeyboardInterrupt:
         say("Stopped.")
 
@@ -100,10 +101,10 @@ async def _serve(accounts: "Accounts", listen: str, port: int, seconds: float) -
         await (asyncio.sleep(seconds) if seconds else acceptor.wait_closed())
 
 
-def _accounts(space: Workspace) -> "Accounts":
+def _accounts(space: Workspace, registrations: bool = False) -> "Accounts":
     from mutualis.node.sftp import Accounts
 
-    return Accounts(space.transfer_host())
+    return Accounts(space.transfer_host(), takes_registrations=registrations)
 
 
 def _text(path: Path) -> str:

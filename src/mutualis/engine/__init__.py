@@ -6,12 +6,13 @@ from pathlib import Path
 
 from mutualis.engine.closed import closed_query, tables_of
 from mutualis.engine.compile import sql
+from mutualis.engine.contents import duckdb_tables
 from mutualis.engine.duckdb import DuckEngine
 from mutualis.engine.lake import DeltaLake, emptied
 from mutualis.model import MutualisError
 from mutualis.model.protocols import Engine
 
-__all__ = ["DeltaLake", "DuckEngine", "closed_query", "emptied", "spark_engine", "sql", "tables_of"]
+__all__ = ["DeltaLake", "DuckEngine", "closed_query", "duckdb_tables", "emptied", "spark_engine", "sql", "tables_of"]
 
 
 def spark_engine(master: str, temporary: Path) -> Engine:

@@ -10,9 +10,12 @@ DONE = "linkage.step"
 
 @dataclass(frozen=True)
 class Account:
-    """What a step of a party read, wrote and dropped; `facts` are further counts that it tells."""
+    """What a step of a party read, wrote and dropped; `facts` are further counts that it tells.
 
-    step: int
+    `step` is its number, or the name of a flow that has no steps.
+    """
+
+    step: int | str
     party: str
     rows_in: Mapping[str, int]
     rows_out: Mapping[str, int]

@@ -9,9 +9,13 @@ import ibis
 import ibis.expr.types as ir
 import polars as pl
 
+from mutualis.derived.inputs import declared_domains
+from mutualis.linkage.domains import join, typed
+from mutualis.linkage.permit import Permit
 from mutualis.linkage.selection import beginnings
-from mutualis.model import MutualisError
+from mutualis.model import C2, MutualisError
 from mutualis.model.protocols import Engine
+from mutualis.portable import check
 from mutualis.reference.authorisations import Authorisation
 from mutualis.reference.permanent_sample import PARTS
 
@@ -31,8 +35,10 @@ def use(engine: Engine, link: ir.Table, told: pl.DataFrame, folder: Path) -> Non
     engine.use(link.get_name(), [path], link.schema())
 
 
-def frame_of(engine: Engine, expression: Any) -> pl.DataFrame:
-    """The rows of an expression."""
+def frame_of(engine: Engine, expression: Any, link: ir.Table | None = None) -> pl.DataFrame:
+    """The rows of an expression; refused where two identifier domains meet in it (`link`: persons told under C2)."""
+    told = {} if link is None else {link.get_name(): {"c2": C2}}
+    check(expression, {**declared_domains(), **told}, "An extraction for a linkage")
     found = pl.from_arrow(engine.arrow(expression))
     assert isinstance(found, pl.DataFrame)
     return found
@@ -85,12 +91,12 @@ def known_until(engine: Engine, members: ir.Table) -> dt.date:
     return last
 
 
-def of_sample(authorisation: Authorisation, engine: Engine, given: Given, told: pl.DataFrame) -> pl.DataFrame:
+def of_sample(permit: Permit, engine: Engine, given: Given, told: pl.DataFrame) -> pl.DataFrame:
     """Those of `told` (c2) who are drawn for the permanent sample, where the authorisation is about these alone."""
-    if not authorisation.population.sample:
+    if not permit.authorisation.population.sample:
         return told
     if SAMPLE not in given:
         raise MutualisError("The permanent sample is not drawn here.", do="draw it first: mutualis sample")
     members = given[SAMPLE]
     drawn = members.filter(members.part.isin(PARTS)).select(c2="person_id").distinct()
-    return told.join(frame_of(engine, drawn), on="c2", how="semi")
+    return join(told, typed(permit, frame_of(engine, drawn)), "c2", "semi")

@@ -18,7 +18,7 @@ from mutualis.model import MutualisError
 from mutualis.node import Node
 from mutualis.parcel.durable import write_file
 
-ROLE, PURPOSE, FOLDER, NONCE = "supervising_physician", "hospital", "conversion", 12
+ROLE, PURPOSE, FOLDER, FILE, NONCE = "supervising_physician", "hospital", "conversion", "hospitals.sealed", 12
 
 
 class Conversion:
@@ -69,4 +69,4 @@ class Conversion:
 
 def path_of(node: Node, study: str) -> Path:
     """Where the sealed table of a study is, if it is there."""
-    return node.store / FOLDER / f"{study}.sealed"
+    return node.store / FOLDER / study / FILE

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 
 import polars as pl
 
+from mutualis.linkage.domains import join
+
 COLUMN = re.compile(r"death_(\d+)")
 
 
@@ -27,7 +29,7 @@ def within(
     `dead`: c2, year and month of death. Who is not there was alive on the last day for which deaths are known, and
     whether he or she died after it is open too.
     """
-    met = told.join(dead, on="c2", how="left")
+    met = join(told, dead, "c2", "left")
     first = pl.date(pl.col("year"), pl.col("month"), 1)
     ends = {name: pl.col(since) + pl.duration(days=days) for name, days in asked.items()}
     is_alive = pl.col("year").is_null()

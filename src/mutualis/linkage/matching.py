@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from mutualis.linkage.deaths import horizons
+from mutualis.linkage.domains import join
 
 # The rules, the first one first: on the day of admission that the claim itself names, within the stay, after it.
 SAME_ADMISSION, WITHIN, AFTER = "same_admission", "within_stay", "after_discharge"
@@ -38,10 +39,8 @@ def matched(stays: pl.DataFrame, claims: pl.DataFrame, window_days: int = WINDOW
     with the latest admission is taken.
     """
     numbered = _one_each(claims, "admission_day")
-    met = numbered.join(
-        stays.select("c2", "admission_day", "discharge_day", "stay_code", stay_hospital="hospital_number"),
-        on=["c2", "admission_day"],
-    )
+    own = stays.select("c2", "admission_day", "discharge_day", "stay_code", stay_hospital="hospital_number")
+    met = join(numbered, own, ["c2", "admission_day"])
     ruled = met.with_columns(rule=_rule(window_days)).filter(pl.col("rule").is_not_null())
     ranked = ruled.sort("rule", "admission_day", "stay_code", descending=[False, True, False])
     return _first(ranked, RULES, numbered["claim"].n_unique())
@@ -54,7 +53,7 @@ def matched_around(records: pl.DataFrame, claims: pl.DataFrame) -> Matched:
     anchors of its person is of the next.
     """
     numbered = _one_each(claims, "anchor_day")
-    met = numbered.join(records.select("c2", "anchor_day", "record_code"), on=["c2", "anchor_day"])
+    met = join(numbered, records.select("c2", "anchor_day", "record_code"), ["c2", "anchor_day"])
     ruled = met.with_columns(rule=pl.when(pl.col("service_offset_days") >= 0).then(0).otherwise(1))
     nearest = ruled.with_columns(apart=pl.col("service_offset_days").abs())
     return _first(nearest.sort("rule", "apart", "record_code"), ANCHOR_RULES, numbered["claim"].n_unique())

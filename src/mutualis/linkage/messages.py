@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from mutualis import parcel
+from mutualis.linkage import domains
 from mutualis.linkage.permit import Permit, Refused
 from mutualis.node.inbox import keep
 from mutualis.parcel import ParcelError
@@ -32,12 +33,14 @@ class Received:
 def send(permit: Permit, name: str, recipient: str, tables: Tables, about: str = "") -> Path:
     """Put a file of the flow into the outbox, for a party of the role that may have it; rows in no telling order.
 
-    Refused before anything is written: another sender, recipient or column than the authorisation names.
+    Refused before anything is written: another sender, recipient or column than the authorisation names, and a column
+    with identifiers of another domain than it should have.
     """
     node, file = permit.node, permit.sends(name, {each: frame.columns for each, frame in tables.items()})
     known = node.directory.party(recipient)
     if known.role != file.recipient:
         raise ParcelError("parcel.recipient", f"'{name}' is for a {file.recipient}, and {recipient} is a {known.role}.")
+    tables = {each: domains.plain(permit, frame, about) for each, frame in tables.items()}
     rows = {f"{each}_rows": frame.height for each, frame in tables.items()}
     with node.audited("linkage.sent", on=f"{permit.authorisation.id}/{name}", **rows), node.scratch() as folder:
         contents = {f"{each}{ENDING}": _content(folder, each, frame, known.recipient) for each, frame in tables.items()}
@@ -65,7 +68,8 @@ def _content(folder: Path, table: str, frame: pl.DataFrame, recipient: str) -> p
 
 
 def receive(permit: Permit, name: str) -> Iterator[Received]:
-    """Every parcel of a file that waits, by sender; its columns are exactly those that the authorisation names.
+    """Every parcel of a file that waits, by sender; its columns are exactly those that the authorisation names, those
+    with identifiers of their domain's type (`domains`).
 
     What is not is refused to `store/refused` with the reason, and the ParcelError raised.
     """
@@ -96,7 +100,9 @@ def _opened(permit: Permit, name: str, path: Path) -> Received:
         raise
     rows = {f"{each}_rows": frame.height for each, frame in tables.items()}
     node.log("linkage.read", on=f"{permit.authorisation.id}/{name}", **rows)
-    return Received(opened.manifest.sender, str(opened.manifest.extra.get("about", "")), tables, path)
+    about = str(opened.manifest.extra.get("about", ""))
+    known = {each: domains.of_file(permit, file, frame, about) for each, frame in tables.items()}
+    return Received(opened.manifest.sender, about, known, path)
 
 
 def destroy(permit: Permit, name: str, only: Path | None = None) -> int:

@@ -8,14 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from mutualis.linkage.refusing import Refused
+from mutualis.linkage.separation import require_separation
 from mutualis.linkage.signing_off import require_sign_off
-from mutualis.model import MutualisError
 from mutualis.node import Node
 from mutualis.reference.authorisations import Authorisation, FlowFile, authorisation
 
-
-class Refused(MutualisError):
-    """The authorisation does not allow it."""
+__all__ = ["Permit", "Refused", "permit"]
 
 
 @dataclass(frozen=True)
@@ -77,8 +76,8 @@ class Permit:
 def permit(node: Node, name: str, day: dt.date) -> Permit:
     """The permit of a node under an authorisation on a day.
 
-    Raises `Refused` where the authorisation is not in force that day or the node's role has no part in it, and an error
-    where the security adviser has not signed it off as it is now.
+    Raises `Refused` where the authorisation is not in force that day, the node's role has no part in it, or one person
+    or node has duties that it separates, and an error where the security adviser has not signed it off as it is now.
     """
     found = authorisation(name)
     if found.status != "authorised":
@@ -90,4 +89,5 @@ def permit(node: Node, name: str, day: dt.date) -> Permit:
     if all(each.role != node.role for each in found.parties):
         raise Refused(f"Authorisation {name} has no part for a {node.role}.", there_is="deny by default")
     require_sign_off(node, found)
+    require_separation(node, found)
     return Permit(found, node, day)

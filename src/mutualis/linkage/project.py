@@ -96,6 +96,10 @@ class Project:
             )
         return found
 
+    def decrypt(self, sealed: bytes) -> bytes:
+        """A small file that was encrypted under the key of the project."""
+        return parcel.decrypt_bytes(sealed, [self._identity()])
+
     def shred(self) -> None:
         """Overwrite and remove the key of the project, then its data: no copy of them can be read any more."""
         key = self.path / KEY

@@ -62,6 +62,11 @@ def require_sign_off(node: Node, authorisation: Authorisation) -> None:
         )
 
 
+def signed_off(node: Node) -> list[str]:
+    """The authorisations whose sign-off a node keeps."""
+    return sorted(path.stem for path in (node.store / FOLDER).glob("*.json"))
+
+
 def _signed(node: Node, content: bytes) -> dict[str, str]:
     """What a sign-off says, if a witness that this node knows signed it."""
     return signed.read(node, content, SIGNER, "sign-off of an authorisation")

@@ -12,13 +12,16 @@ from mutualis.parcel.durable import write_file
 
 @dataclass(frozen=True)
 class PublicKeys:
-    """A party as others know it: verify keys (hex, the current one first), age recipient, ids of its keys."""
+    """A party as others know it: verify keys (hex, the current one first), age recipient, ids of its keys, and the
+    people who keep them.
+    """
 
     role: str
     verify_keys: tuple[str, ...]
     recipient: str
     key_ids: Mapping[str, str] = field(default_factory=dict)
     all_key_ids: tuple[str, ...] = ()
+    custodians: tuple[str, ...] = ()
 
 
 class Directory:
@@ -67,5 +70,5 @@ class Directory:
 
 
 def _public_keys(facts: dict[str, Any]) -> PublicKeys:
-    lists = {name: tuple(facts[name]) for name in ("verify_keys", "all_key_ids")}
+    lists = {name: tuple(facts.get(name, ())) for name in ("verify_keys", "all_key_ids", "custodians")}
     return PublicKeys(**(facts | lists))

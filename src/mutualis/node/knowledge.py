@@ -1,121 +1,193 @@
 """What parties can know: the closure of everything that a coalition ever saw, wrote, or can compute with its keys.
 
-Facts in: who may hold what and which keys (`parties.toml`), every column of every message (`messages.toml`). The worst
-is assumed: nothing is ever forgotten, and a party keeps the plain text of what it wrote.
+Facts in: who may hold what and which keys (`parties.toml`), every column of every message (`messages.toml`, and for a
+linkage the files of its authorisation). The worst is assumed: nothing is ever forgotten, and a party keeps the plain
+text of what it wrote. `is_after` is the other hypothesis: what the steps of the linkage destroy is gone.
 
-A file links the things that stand in one row of it: a code and a token, a token and a claim. Links are followed as far
-as they go. What names a parcel (its sender, a checksum) is reached from a person but never leads back to one: that two
-persons are in one parcel says nothing about either. So it is with a mark, that somebody is in the permanent sample.
+A file links the things that stand in one row of it: a code and a token, a token and a claim. Rows of two files with the
+same content are the same row, whatever code they have. Links are followed as far as they go. What names a parcel (its
+sender, a checksum) is reached from a person but never leads back to one: that two persons are in one parcel says
+nothing about either. So it is with a mark (somebody is in the permanent sample, or among the patients of a linkage) and
+with a hospital.
 
 What is sent only where an option is chosen counts where the option is given. The insurer of a coalition is not the one
 that draws the sample, which knows who is in it by its task.
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from mutualis import reference
+from mutualis.node.coalitions import NOBODY, Coalitions, Link, smallest, spread, with_one_of
 from mutualis.reference import Message, MessageFile
+from mutualis.reference.authorisations import linkage_messages, linkages
 
-ACTING = ("insurer", "record_hub", "ttp", "centre", "transfer_host")
+ACTING = (
+    *("insurer", "record_hub", "ttp", "centre", "hospital", "contact_point", "ehealth_coder", "data_manager"),
+    *("data_team", "project_store", "disclosure_checker", "researcher", "supervising_physician"),
+    *("transfer_host", "audit_witness", "committee"),
+)
+BIT = {role: 1 << place for place, role in enumerate(ACTING)}
 HOST = "transfer_host"
 WORLDS = {"own": ("members",), "others": ("members", "others")}
-NO_DATA = frozenset({"line", "digest", "parcel", "sender_code", "c1_key"})
-SHARED_BY_ALL = frozenset({"INSZ", "C1", "C2"})
-OF_A_ROW = SHARED_BY_ALL | {"row_tokens", "line", "claims", "records"}
-MARKS = frozenset({"sample"})
-OWN = {"claims": "own_claims", "records": "own_records"}
+NO_DATA = frozenset({"line", "digest", "parcel", "sender_code", "c1_key", "stay", "stay@project"})
+SHARED_BY_ALL = frozenset({"INSZ", "C1", "C2", "RN", "Cproject", "stay@project"})
+CONTENT = frozenset({"claims", "records", "hospital_data", "linked_data", "link_variables"})
+OF_A_ROW = SHARED_BY_ALL | CONTENT | {"row_tokens", "line", "PatID", "stay"}
+HOSPITALS = frozenset({"hospital", "hospital@study"})
+MARKS = frozenset({"sample", "population"}) | HOSPITALS
+OWN = {"claims": "own_claims", "records": "own_records", "hospital_data": "own_stays"}
 Terms = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What is looked at: options that are chosen, the authorisation of the linkage, and whether its steps have
+    destroyed what they destroy.
+    """
+
+    chosen: Terms = frozenset()
+    linkage: str = ""
+    is_after: bool = False
+
+    @property
+    def messages(self) -> list[Message]:
+        daily = [each for each in reference.messages().values() if not each.option or each.option in self.chosen]
+        return [*daily, *linkage_messages(self.linkage or reference.run_linkage()).values()]
+
+    def readers(self, file: MessageFile) -> Terms:
+        """Who has a file: who reads it and, at the worst, who wrote it.
+
+        After a linkage its writer has what it delivered of its own, and its reader what no step destroys.
+        """
+        ends = frozenset({file.written_by, file.readable_by})
+        if not (self.is_after and file.is_of_linkage):
+            return ends
+        return (frozenset({file.written_by}) & _delivering()) | (
+            frozenset() if file.is_destroyed else {file.readable_by}
+        )
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is told of a row: by a mark in it (`by` nobody needs to add), or by the envelope that some roles see."""
+
+    row: Link
+    names: Terms
+    by: Coalitions
+
+
+def options() -> frozenset[str]:
+    """What may be chosen beside the daily work and the linkage of the list: options of messages, other linkages."""
+    optional = {each.option for each in reference.messages().values() if each.option}
+    return frozenset(optional | set(linkages()) - {reference.run_linkage()})
+
+
+def setting(option: str = "", is_after: bool = False) -> Setting:
+    """The daily work and the linkage of the list, or with one option chosen; another linkage takes its place."""
+    if option in linkages():
+        return Setting(linkage=option, is_after=is_after)
+    return Setting(frozenset({option} - {""}), is_after=is_after)
 
 
 @cache
 def held(role: str) -> Terms:
-    """The domains and kinds of data that a party of this role has in its hands, with every option chosen; to be within
-    what it may hold.
+    """The domains and kinds of data that a party of this role has in its hands at some time, with every option chosen
+    and in every linkage; to be within what it may hold.
     """
-    found = {name for file in _files_of(role) for domains in file.columns.values() for name in domains}
-    found |= {code for key in reference.party(role).keys for code in reference.coding_keys().get(key, ())}
-    told = {name for each in _envelopes_of(role) for domains in each.manifest.values() for name in domains}
+    every = [setting(option) for option in ("", *sorted(options()))]
+    found = {code for key in reference.party(role).keys for code in reference.coding_keys().get(key, ())}
+    for each in every:
+        for _, file, _ in _files(each):
+            if role in (file.written_by, file.readable_by):
+                found |= {name for domains in file.columns.values() for name in domains}
+    told = {name for each in every for sent in each.messages if role in _carriers(sent) for name in _of_manifest(sent)}
     found |= _of_envelopes(role, told)
     return frozenset(_own(name, role) for name in found - NO_DATA)
 
 
-def _own(name: str, role: str) -> str:
-    """Who delivers has what is its own only."""
-    return OWN.get(name, name) if role in reference.delivering_roles() else name
+@cache
+def kept(role: str) -> Terms:
+    """What a party of this role has in its hands once the linkage is done: of the daily work, and of the linkage what
+    no step destroys; without what it could make with its keys.
+    """
+    seen = setting(is_after=True)
+    found = {
+        name
+        for _, file, _ in _files(seen)
+        if role in seen.readers(file)
+        for domains in file.columns.values()
+        for name in domains
+    }
+    told = {name for sent in seen.messages if role in _carriers(sent) for name in _of_manifest(sent)}
+    return frozenset(_own(name, role) for name in (found | _of_envelopes(role, told)) - NO_DATA)
 
 
-def _of_envelopes(role: str, told: Collection[str]) -> set[str]:
-    """The host has envelopes and nothing else; that it is the sender is no news to who delivers."""
-    if role == HOST:
-        return {"envelopes"} if told else set()
-    return set(told) - ({"sender"} if role in reference.delivering_roles() else set())
+def learned(roles: Collection[str], given: Setting | None = None) -> frozenset[str]:
+    """The names of the questions of `coalitions.toml` that these roles can answer together."""
+    found = smallest_coalitions(given)
+    return frozenset(name for name, least in found.items() if any(each <= set(roles) for each in least))
 
 
-def options() -> frozenset[str]:
-    """The options that messages of `messages.toml` depend on."""
-    return frozenset(each.option for each in reference.messages().values() if each.option)
+def smallest_coalitions(given: Setting | None = None) -> dict[str, frozenset[frozenset[str]]]:
+    """For each question the coalitions that can answer it and no part of which can."""
+    seen, envelopes = given or Setting(), _envelope_links(given or Setting())
+    worlds = {world: _linked(world, seen) for world in WORLDS["others"]}
+    found = {each.name: _smallest(each, *worlds[each.about], envelopes) for each in reference.questions()}
+    return {name: frozenset(map(_roles, least)) for name, least in found.items()}
 
 
-def learned(roles: Collection[str], chosen: Collection[str] = ()) -> frozenset[str]:
-    """The names of the questions of `coalitions.toml` that these roles can answer together, with options chosen."""
-    return frozenset(each.name for each in reference.questions() if _reaches(roles, each, chosen))
+def _roles(coalition: int) -> frozenset[str]:
+    return frozenset(role for role, bit in BIT.items() if coalition & bit)
 
 
-def _reaches(roles: Collection[str], question: reference.Question, chosen: Collection[str]) -> bool:
-    """Whether the target is linked to the source by rows, or told by the envelope or a mark of something so linked."""
-    rows, leaves = _linked(roles, question.about, chosen)
-    near = _spread({question.source}, rows)
-    marks = {name for row, told in leaves if row & near for name in told}
-    return question.target in near | _spread(marks, _envelope_links(roles, chosen))
+def _smallest(question: reference.Question, rows: list[Link], told: list[Told], envelopes: list[Link]) -> Coalitions:
+    """Who can link the target to the source by rows, or is told it by the envelope or a mark of something so linked."""
+    near = spread({question.source: NOBODY}, rows)
+    marks = {question.source: NOBODY}
+    for each in told:
+        reach = {least for term in each.row.terms & near.keys() for least in near[term]}
+        knows = with_one_of(frozenset(with_one_of(smallest(reach), each.row.seen_by)), each.by)
+        marks |= {name: smallest(marks.get(name, frozenset()) | knows) for name in each.names}
+    far, target = spread(marks, envelopes), question.target
+    return smallest(near.get(target, frozenset()) | far.get(target, frozenset()))
 
 
-def _linked(
-    roles: Collection[str], world: str, chosen: Collection[str]
-) -> tuple[list[Terms], list[tuple[Terms, Terms]]]:
+def _linked(world: str, given: Setting) -> tuple[list[Link], list[Told]]:
     """The links that rows and keys give about persons of a world, and what envelopes and marks tell of rows."""
-    rows = [frozenset(reference.coding_keys()[key]) for role in roles for key in _coding_keys(role)]
-    leaves = []
-    for message, file, whose in _seen(roles, chosen):
+    rows, told = list(_of_keys()), []
+    for message, file, whose in _files(given):
         if world in WORLDS[whose]:
-            held_in = [name for domains in file.columns.values() for name in domains]
-            row = _terms((name for name in held_in if name in OF_A_ROW), whose)
+            held_in = {name for domains in file.columns.values() for name in domains}
+            own = "own" if file.is_of_all else whose
+            row = Link(_terms((held_in & OF_A_ROW) | {*file.recognised}, whose), _bits(given.readers(file), own))
             rows.append(row)
-            leaves.append((row, MARKS.intersection(held_in)))
-            if not file.is_of_all and any(_sees(role, _carriers(message), whose) for role in roles):
-                leaves.append((row, _told(message, whose)))
-    return rows, leaves
+            told.append(Told(row, MARKS & held_in, NOBODY))
+            if not file.is_of_all:
+                told.append(Told(row, _terms(_of_manifest(message), whose), _bits(_carriers(message), whose)))
+    return rows, told
 
 
-def _coding_keys(role: str) -> Iterable[str]:
-    return reference.party(role).keys & reference.coding_keys().keys()
+def _of_keys() -> Iterator[Link]:
+    for key, codes in reference.coding_keys().items():
+        yield Link(frozenset(codes), frozenset(BIT[role] for role in reference.roles_with_key(key)))
 
 
-def _sent(chosen: Collection[str]) -> list[Message]:
-    return [each for each in reference.messages().values() if not each.option or each.option in chosen]
+def _files(given: Setting) -> Iterator[tuple[Message, MessageFile, str]]:
+    """Every file of every message, once of the deliveries of those in the coalition and once of others'."""
+    return ((message, file, whose) for message in given.messages for file in message.files for whose in WORLDS)
 
 
-def _seen(roles: Collection[str], chosen: Collection[str]) -> Iterator[tuple[Message, MessageFile, str]]:
-    """Every file that one of the roles wrote or can open, of the coalition's own insurer's deliveries or others'."""
-    for message in _sent(chosen):
-        for file in message.files:
-            for whose in WORLDS:
-                seen_as = "own" if file.is_of_all else whose
-                if any(_sees(role, (file.written_by, file.readable_by), seen_as) for role in roles):
-                    yield message, file, whose
+def _bits(roles: Iterable[str], whose: str) -> Coalitions:
+    """The roles that see it: who delivers sees what is its own, the other parties what comes from all."""
+    return frozenset(BIT[role] for role in roles if role in BIT and (role not in _delivering() or whose == "own"))
 
 
-def _sees(role: str, parties: Collection[str], whose: str) -> bool:
-    """Who delivers sees what is its own, the other parties what comes from all."""
-    return role in parties and (role not in reference.delivering_roles() or whose == "own")
-
-
-def _files_of(role: str) -> Iterator[MessageFile]:
-    return (file for _, file, _ in _seen([role], options()))
-
-
-def _envelopes_of(role: str) -> Iterator[Message]:
-    return (each for each in reference.messages().values() if role in _carriers(each))
+@cache
+def _delivering() -> Terms:
+    """The roles that have data of their own: insurers, the hub of records, hospitals."""
+    return frozenset(role for role, each in reference.parties().items() if each.may_hold & set(OWN.values()))
 
 
 def _carriers(message: Message) -> Terms:
@@ -123,29 +195,35 @@ def _carriers(message: Message) -> Terms:
     return frozenset(ends if message.is_at_home else ends | {HOST})
 
 
-def _envelope_links(roles: Collection[str], chosen: Collection[str]) -> list[Terms]:
-    """What the manifests that these roles see tell in one breath."""
-    return [
-        _told(message, whose)
-        for message in _sent(chosen)
+def _of_manifest(message: Message) -> Terms:
+    return frozenset(name for domains in message.manifest.values() for name in domains)
+
+
+def _envelope_links(given: Setting) -> list[Link]:
+    """What the manifests tell in one breath, and files that put a hospital beside its code."""
+    links = [
+        Link(_terms(_of_manifest(message), whose), _bits(_carriers(message), whose))
+        for message in given.messages
         for whose in WORLDS
-        if any(_sees(role, _carriers(message), whose) for role in roles)
     ]
-
-
-def _told(message: Message, whose: str) -> Terms:
-    return _terms((name for domains in message.manifest.values() for name in domains), whose)
+    for _, file, _ in _files(given):
+        together = HOSPITALS.intersection(name for domains in file.columns.values() for name in domains)
+        links.append(Link(together, _bits(given.readers(file), "own")))
+    return links
 
 
 def _terms(names: Iterable[str], whose: str) -> Terms:
     """Codes mean one thing everywhere; a token, line, claim or checksum is that of somebody's delivery."""
-    return frozenset(name if name in SHARED_BY_ALL else f"{name}@{whose}" for name in names)
+    return frozenset(name if name in SHARED_BY_ALL | MARKS else f"{name}@{whose}" for name in names)
 
 
-def _spread(start: Collection[str], links: Collection[Terms]) -> set[str]:
-    """Everything that is linked to the start, directly or by way of something else."""
-    found, before = set(start), -1
-    while len(found) > before:
-        before = len(found)
-        found |= {name for link in links if link & found for name in link}
-    return found
+def _own(name: str, role: str) -> str:
+    """Who delivers has what is its own only."""
+    return OWN.get(name, name) if role in _delivering() else name
+
+
+def _of_envelopes(role: str, told: Collection[str]) -> set[str]:
+    """The host has envelopes and nothing else; that it is the sender is no news to who delivers."""
+    if role == HOST:
+        return {"envelopes"} if told else set()
+    return set(told) - ({"sender"} if role in _delivering() else set())

@@ -76,7 +76,13 @@ class Node:
         has = self.keys.purposes
         verify = self.keys.verify_keys if "sign" in has else ()
         recipient = self.keys.recipient if "exchange" in has else ""
-        return PublicKeys(self.role, verify, recipient, self.keys.key_ids, tuple(key.id for key in self.keys.keys))
+        ids = tuple(key.id for key in self.keys.keys)
+        return PublicKeys(self.role, verify, recipient, self.keys.key_ids, ids, self._custodians())
+
+    def _custodians(self) -> tuple[str, ...]:
+        """Who holds a key that is in use, or deputises."""
+        used = [each for each in self.ledger.custody() if each.retired is None]
+        return tuple(sorted({name for each in used for name in (each.holder, each.deputy)}))
 
     def admit_key(self, purpose: str, secret: bytes, custodians: Custodians, version: int | None = None) -> str:
         """Put key material into the ring and its custodians into the register; returns the key's id.

@@ -63,7 +63,7 @@ def _keep_hospitals(space: Workspace, made: Path) -> None:
     """The hospitals' files to their place, and what only the generator knows of them to the truth."""
     shutil.rmtree(space.hospitals, ignore_errors=True)
     shutil.move(made, space.hospitals)
-    for name in ("truth", "claim"):
+    for name in ("truth", "claim", "registration"):
         shutil.move(space.hospitals / f"{name}.parquet", space.truth / f"hospital_{name}.parquet")
 
 

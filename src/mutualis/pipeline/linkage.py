@@ -166,14 +166,18 @@ def registered_at(node: Node) -> tuple[Mapping[str, pl.DataFrame], pl.DataFrame]
     if refused:
         rules = sorted({finding.rule for each in refused for finding in each.findings})
         raise MutualisError(f"A delivery of {node.name} is refused: {', '.join(rules)}.", do="see its feedback")
-    return _joined(periods), _patients(folder / PATIENTS)
+    return _joined(periods), patients_at(node)
 
 
 def _joined(periods: list[HospitalDelivery]) -> Mapping[str, pl.DataFrame]:
     return joined({table: pl.concat([each.tables[table] for each in periods]) for table in periods[0].tables})
 
 
-def _patients(path: Path) -> pl.DataFrame:
+def patients_at(node: Node) -> pl.DataFrame:
+    """The hospital's patients: pat_id and insz; none where it registered none."""
+    path = node.store / REGISTERED / PATIENTS
+    if not path.is_file():
+        return pl.DataFrame(schema={"pat_id": pl.String, "insz": pl.String})
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     return pl.DataFrame(rows, schema={"pat_id": pl.String, "insz": pl.String})

@@ -11,6 +11,7 @@ import polars as pl
 from mutualis import reference
 from mutualis.coding.kernel import code_distinct
 from mutualis.linkage import messages
+from mutualis.linkage.domains import identifier, join, recoded
 from mutualis.linkage.matching import SAME_ADMISSION, WITHIN
 from mutualis.linkage.selection import beginnings
 from mutualis.methods.codes import begins_with
@@ -46,14 +47,15 @@ def known_stays(linkage: Linkage) -> pl.DataFrame:
     if not path.is_file():
         raise MutualisError("This workspace has no truth of hospital stays.", do="rehearse on a synthetic country")
     truth = pl.read_parquet(path)
-    subkey = space.node("ehealth").keys.subkey("rn", linkage.name)
+    subkey, permit = space.node("ehealth").keys.subkey("rn", linkage.name), linkage.permit("ttp")
     numbers = truth.select("insz").unique()
-    coded = numbers.with_columns(rn=code_distinct(numbers["insz"], subkey))
-    sets = [each.tables["stays"] for each in messages.receive(linkage.permit("ttp"), "link-set")]
+    rn = recoded(numbers["insz"], identifier(permit, "RN"), lambda insz: code_distinct(insz, subkey))
+    coded = numbers.with_columns(rn=rn)
+    sets = [each.tables["stays"] for each in messages.receive(permit, "link-set")]
     stays = pl.concat(sets).select("rn", "admission_day", "hospital_number", "stay_code")
     own = {row["code"]: row["agr_code"] for row in reference.codelist("hospital").rows}
-    named = stays.with_columns(hospital_code=pl.col("hospital_number").replace_strict(own)).join(coded, on="rn")
-    return named.join(truth, on=STAY)
+    named = stays.with_columns(hospital_code=pl.col("hospital_number").replace_strict(own))
+    return join(named, coded, "rn").join(truth, on=STAY)
 
 
 def quality(linkage: Linkage, stays: pl.DataFrame, claims: pl.DataFrame) -> Quality:

@@ -4,13 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import jinja2
-
 from mutualis import reference
+from mutualis.publish.templating import rendered
 from mutualis.release.values import CROSS, LEVELS, TOTAL, Classification
 
 SHORT = 12
@@ -49,23 +46,8 @@ def fiche(sheet: Said, facts: Facts, language: str) -> list[Section]:
 
 def page(sheet: Said, sections: Sequence[Section], language: str) -> bytes:
     """The fiche as a page that needs no other file."""
-    template = _templates().get_template("fiche.html")
-    title = sheet["texts"][language]["title"]
-    return template.render(
-        lang=language, title=title, kind=_t("fiche", language), sections=sections, name=sheet["name"]
-    ).encode()
-
-
-@cache
-def _templates() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    title, kind = sheet["texts"][language]["title"], _t("fiche", language)
+    return rendered("fiche.html", lang=language, title=title, kind=kind, sections=sections, name=sheet["name"]).encode()
 
 
 def _t(key: str, language: str, **values: object) -> str:

@@ -4,7 +4,15 @@ Every value that leaves this room is frozen; a file is read once.
 """
 
 from mutualis.reference.areas import LEVELS, Area, Geography, geography
-from mutualis.reference.coalition_list import Coalition, Question, coalitions, coding_keys, questions
+from mutualis.reference.coalition_list import (
+    Coalition,
+    Question,
+    coalitions,
+    coding_keys,
+    questions,
+    run_linkage,
+    without_weaker,
+)
 from mutualis.reference.codelist_versions import ListVersion, RowChange, adopt, differences
 from mutualis.reference.codelist_versions import version as codelist_version
 from mutualis.reference.codelist_versions import versions as codelist_versions
@@ -124,6 +132,7 @@ __all__ = [
     "questions",
     "roles_with_key",
     "rules",
+    "run_linkage",
     "series_breaks",
     "small_cell_rules",
     "source_database",
@@ -133,5 +142,6 @@ __all__ = [
     "text",
     "texts",
     "versions",
+    "without_weaker",
     "written",
 ]

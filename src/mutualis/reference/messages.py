@@ -24,6 +24,8 @@ class MessageFile:
     has several domains, one for each kind of identity, and columns of one row have that of the same kind. A file of a
     database is there when the delivery has that database; all others always are.
     `is_of_all`: its rows are not those of its sender's members alone, so who delivers reads of all insurers' members.
+    `recognised`: kinds of data whose rows can be found again in its rows by their values, without any code.
+    `is_of_linkage`: it is a file of an authorisation; `is_destroyed`: a step of that linkage destroys it.
     """
 
     name: str
@@ -34,6 +36,9 @@ class MessageFile:
     is_fixed_width: bool = False
     is_of_database: bool = False
     is_of_all: bool = False
+    recognised: Domains = ()
+    is_of_linkage: bool = False
+    is_destroyed: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,7 @@ def _file(sender: str, facts: Mapping[str, Any]) -> MessageFile:
         facts.get("fixed_width", False),
         "layout" in facts,
         facts.get("of_all", False),
+        tuple(facts.get("recognised", ())),
     )
 
 

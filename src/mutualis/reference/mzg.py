@@ -6,6 +6,7 @@ Source: linkage 1.2 and 1.3 (names, order, lengths: seen; keys: inferred).
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 
 from mutualis.model import Severity
@@ -47,7 +48,7 @@ class MzgTable:
 
 @dataclass(frozen=True)
 class MzgRule:
-    """What is checked of a hospital's files, how severe it is, and in words."""
+    """What is checked of a file of a hospital, how severe it is, and in words."""
 
     id: str
     severity: Severity
@@ -70,9 +71,14 @@ def mzg_tables() -> Mapping[str, MzgTable]:
 @cache
 def mzg_rules() -> Mapping[str, MzgRule]:
     """The rules by id."""
-    rows = read_rows(ROOT / "mzg_rules.csv")[1]
+    return read_rules(ROOT / "mzg_rules.csv")
+
+
+def read_rules(path: Path) -> Mapping[str, MzgRule]:
+    """The rules in a file by id: severity, and what is checked in three languages."""
     return MappingProxyType({
-        row["id"]: MzgRule(row["id"], Severity(row["severity"]), row["nl"], row["fr"], row["en"]) for row in rows
+        row["id"]: MzgRule(row["id"], Severity(row["severity"]), row["nl"], row["fr"], row["en"])
+        for row in read_rows(path)[1]
     })  # fmt: skip
 
 

@@ -13,6 +13,8 @@ from mutualis.model import MutualisError
 from mutualis.reference.files import ROOT, is_valid
 
 FILE = "small_cell_analysis.toml"
+# What a data set of another kind has in the place of parts of it.
+OF_SELF_REGISTRATION = "small_cell_self_registration.toml"
 RISKS = ("largest", "population", "mean")
 KINDS = ("classes", "cap", "groups", "prefix", "presence", "starts")
 Row = Mapping[str, Any]
@@ -64,6 +66,7 @@ class SmallCellRules:
     smaller_than: tuple[int, ...]
     direct: tuple[str, ...]
     technical: tuple[str, ...]
+    follows: Mapping[str, str]
     person: str
     quasi: tuple[str, ...]
     blanked: tuple[str, ...]
@@ -78,9 +81,18 @@ def small_cell_rules(on: dt.date | None = None) -> SmallCellRules:
     return read_small_cell_rules(ROOT / FILE, on)
 
 
-def read_small_cell_rules(path: Path, on: dt.date | None = None) -> SmallCellRules:
-    """The rules in a file. Raises where one has no source, is given twice on a day, or names what is not there."""
+@cache
+def self_registration_cell_rules(on: dt.date | None = None) -> SmallCellRules:
+    """The rules for self-registered stays: thresholds of the house, columns and attackers of their own."""
+    return read_small_cell_rules(ROOT / FILE, on, ROOT / OF_SELF_REGISTRATION)
+
+
+def read_small_cell_rules(path: Path, on: dt.date | None = None, own: Path | None = None) -> SmallCellRules:
+    """The rules in a file; the parts that `own` has are taken from there. Raises where one has no source, is given
+    twice on a day, or names what is not there.
+    """
     declared = tomllib.loads(path.read_text(encoding="utf-8"))
+    declared |= tomllib.loads(own.read_text(encoding="utf-8")) if own else {}
     threshold = _thresholds(declared["threshold"], on or dt.date.today())
     quasi = tuple(declared["quasi"]["columns"])
     made = SmallCellRules(
@@ -88,6 +100,7 @@ def read_small_cell_rules(path: Path, on: dt.date | None = None) -> SmallCellRul
         smaller_than=tuple(declared["measured"]["smaller_than"]),
         direct=tuple(declared["direct"]["columns"]),
         technical=tuple(declared["technical"]["columns"]),
+        follows=MappingProxyType(declared["technical"].get("follows", {})),
         person=declared["technical"]["person"],
         quasi=quasi,
         blanked=tuple(declared["quasi"]["blanked"]),

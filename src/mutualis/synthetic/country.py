@@ -50,7 +50,8 @@ def synthesise(
 
     `<folder>/<sender>/<period>/<database>.txt.zst` and `declared.json` for every half-year of the years, and for
     `late_halves` more that hold only late lines and corrections. `progress` is told of every block. With `hospitals`
-    also `<folder>/hospitals/<hospital>/`: the MZG files of Flemish hospitals by half-year, and whose numbers they use.
+    also `<folder>/hospitals/<hospital>/`: the MZG files of Flemish hospitals by half-year, whose numbers they use, and
+    their self-registration of strokes by year.
     The files depend on the seed and the question, never on the number of threads.
     """
     plan = Plan(insured, years, seed, late_halves, layout_version, hospitals)

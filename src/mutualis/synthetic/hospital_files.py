@@ -8,17 +8,24 @@ import polars as pl
 
 from mutualis import reference
 from mutualis.parcel.mzg import MzgName, write_mzg
+from mutualis.parcel.registration_name import RegistrationName
+from mutualis.parcel.self_registration import write_registration
 from mutualis.synthetic.hospital_records import HospitalRows
+from mutualis.synthetic.self_registration import told
 
 TABLES = ("PATHOSPI", "STAYHOSP", "STAYSPEC", "STAYINDX", "DIAGNOSE")
-PATIENTS, TRUTH, CLAIMS = "patient", "truth", "claim"
+PATIENTS = "patient"
+# What only the generator knows, and is written beside the hospitals' own files.
+TRUTH, CLAIMS, REGISTRATION = "truth", "claim", "registration"
+KNOWN = (TRUTH, CLAIMS, REGISTRATION)
+FIRST_FILE = 1
 
 
 class HospitalKeeper:
     """Gathers the rows of all blocks, and writes the files of every hospital and half-year."""
 
     def __init__(self) -> None:
-        self._frames: dict[str, list[pl.DataFrame]] = {name: [] for name in (*TABLES, PATIENTS, TRUTH, CLAIMS)}
+        self._frames: dict[str, list[pl.DataFrame]] = {name: [] for name in (*TABLES, PATIENTS, *KNOWN)}
 
     def add(self, found: Iterable[HospitalRows]) -> None:
         """Add the rows of a block."""
@@ -27,16 +34,19 @@ class HospitalKeeper:
                 self._frames[name].append(frame)
 
     def write(self, folder: Path) -> int:
-        """Write `<folder>/<hospital>/<year>-<period>/*.TXT` and `<hospital>/patients.csv`; returns the stays."""
+        """Write `<folder>/<hospital>/<year>-<period>/*.TXT`, `<hospital>/patients.csv` and a self-registration a year,
+        `<hospital>/VIKZ-BEROERTE-*.xml`; returns the stays.
+        """
         whole = {name: pl.concat(frames) for name, frames in self._frames.items()}
         folder.mkdir(parents=True)
-        for name in (TRUTH, CLAIMS):
+        for name in KNOWN:
             whole[name].write_parquet(folder / f"{name}.parquet")
         patients = whole[PATIENTS].unique().sort("hospital_code", "pat_id", "insz")
         for (hospital,), own in patients.group_by("hospital_code", maintain_order=True):
             _write_patients(folder / str(hospital), own)
         for table in TABLES:
             _write_table(folder, table, whole[table].unique(maintain_order=True))
+        _write_registrations(folder, whole[REGISTRATION])
         return whole["STAYHOSP"].height
 
 
@@ -46,6 +56,14 @@ def _write_patients(folder: Path, patients: pl.DataFrame) -> None:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(["pat_id", "insz"])
         out.writerows(patients.select("pat_id", "insz").rows())
+
+
+def _write_registrations(folder: Path, true: pl.DataFrame) -> None:
+    """A file a hospital and year with a stroke; the order of its stays is that of their shuffled numbers."""
+    rows = told(true).sort("hospital_code", "registration_year", "stay_number")
+    for (hospital, year), own in rows.group_by("hospital_code", "registration_year", maintain_order=True):
+        name = RegistrationName(str(hospital), int(str(year)), FIRST_FILE)
+        write_registration(folder / str(hospital), name, own)
 
 
 def _write_table(folder: Path, table: str, rows: pl.DataFrame) -> None:

@@ -19,6 +19,7 @@ from mutualis.synthetic.parameters import rows as rows_of
 from mutualis.synthetic.people import NEVER
 from mutualis.synthetic.products import products
 from mutualis.synthetic.providers import institutions
+from mutualis.synthetic.self_registration import registrations
 from mutualis.synthetic.setting import Setting
 from mutualis.synthetic.stays import FAR, Stays
 from mutualis.synthetic.strokes import KINDS, NOTHING, Strokes
@@ -44,7 +45,8 @@ PERSON_PRIME, STAY_PRIME = 2_147_483_647, 999_999_999_989
 @dataclass(frozen=True)
 class HospitalRows:
     """What the hospitals of the region register of the stays of a block and year, a frame a table; `patient` is the
-    national number behind each of their numbers, `truth` what is behind each stay.
+    national number behind each of their numbers, `truth` what is behind each stay, `registration` what is true of its
+    strokes for indicators 5 and 6.
     """
 
     frames: Mapping[str, pl.DataFrame]
@@ -67,9 +69,10 @@ def hospital_rows(stays: Stays, strokes: Strokes, where: Setting, numbers: np.nd
         *("is_followed", "has_fibrillation", "is_in_hospital", "lysis_day", "had_lysis_before", "has_pneumonia"),
         *("has_urinary", "antibiotic_day", "is_anticoagulated", "rehabilitation_day"),
     )
-    claims = _claims(stays, here, where, numbers, lines)
     diagnoses = pl.concat([_coded(earlier, DIAGNOSED, "principal", "P", "Y"), _diagnoses(stay, own, where)])
-    return HospitalRows({**parts, **told, "DIAGNOSE": diagnoses, "truth": truth, "claim": claims})
+    known = {"truth": truth, "claim": _claims(stays, here, where, numbers, lines)}
+    known["registration"] = registrations(stay, own, where)
+    return HospitalRows({**parts, **told, "DIAGNOSE": diagnoses, **known})
 
 
 def _claims(stays: Stays, here: np.ndarray, where: Setting, numbers: np.ndarray, lines: Lines) -> pl.DataFrame:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -62,6 +62,7 @@ def analyse(
     used = rules or small_cell_rules(task.run_on)
     about, asked = subject(frame, used), _asked(task, used)
     done = remedied(frame, about, used, asked, figures=figures, groups=groups)
+    done = replace(done, frame=_followed(frame, done.frame, used.follows))
     before, after = (_figures(each, about, asked, used) for each in (frame, done.frame))
     return Analysis(
         done.frame,
@@ -72,6 +73,15 @@ def analyse(
             task.run_by, task.run_on, __version__,
         ),
     )  # fmt: skip
+
+
+def _followed(before: pl.DataFrame, after: pl.DataFrame, follows: Mapping[str, str]) -> pl.DataFrame:
+    """The table with a column emptied wherever the one that it says in a code has a value that it had not."""
+    there = {name: led for name, led in follows.items() if {name, led} <= set(after.columns)}
+    return after.with_columns(
+        pl.when(pl.col(led).is_in(before[led].drop_nulls().unique().implode())).then(pl.col(name)).alias(name)
+        for name, led in there.items()
+    )
 
 
 def _asked(task: Task, rules: SmallCellRules) -> Asked:
@@ -100,6 +110,6 @@ def _parameters(asked: Asked, rules: SmallCellRules) -> Mapping[str, Any]:
 
 
 def _whole_way(actions: tuple[Action, ...]) -> dict[str, tuple[float | None, float | None]]:
-    """Each named figure before the first remedy and after the last."""
+    """Each named figure before the first remedy and after the last; None where nothing is left to compute it from."""
     used = [each.figures for each in actions if each.figures]
-    return {name: (used[0][name][0], used[-1][name][1]) for name in (used[0] if used else ())}
+    return {name: (used[0][name][0], used[-1].get(name, (None, None))[1]) for name in (used[0] if used else ())}

@@ -30,13 +30,14 @@ def write_hospital_feedback(folder: Path, found: HospitalDelivery) -> list[Path]
         for (file, rule), count in sorted(counted.items())
     ]
     return [
-        _write(folder / PROBLEMS, problems.schema.names, lines),
-        _write(folder / RULES, ["file", "rule", "severity", "lines", "nl", "fr"], told),
-        _write(folder / CODES, ["file", "field", "value", "count"], found.unknown_codes),
+        write_lines(folder / PROBLEMS, problems.schema.names, lines),
+        write_lines(folder / RULES, ["file", "rule", "severity", "lines", "nl", "fr"], told),
+        write_lines(folder / CODES, ["file", "field", "value", "count"], found.unknown_codes),
     ]
 
 
-def _write(path: Path, names: list[str], rows: Iterable[Sequence[object]]) -> Path:
+def write_lines(path: Path, names: list[str], rows: Iterable[Sequence[object]]) -> Path:
+    """Write a CSV as spreadsheets read it; a text that one would take for a formula gets a quote before it."""
     buffer = io.StringIO()
     out = csv.writer(buffer, lineterminator="\r\n")
     out.writerow(names)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from mutualis import parcel
 from mutualis.linkage import signed
-from mutualis.linkage.conversion import path_of
+from mutualis.linkage.conversion import FOLDER as CONVERSION
 from mutualis.linkage.messages import KIND
 from mutualis.linkage.project import Project
 from mutualis.model import MutualisError
@@ -24,6 +24,8 @@ from mutualis.parcel.durable import write_file
 STORE = "project_store"
 FOLDER, LAKE, WITNESSES = "certificates", "lake", 2
 KEPT = ("archive",)
+# Flows beside the twelve steps keep what they took in at `store/<flow>/<authorisation>`.
+FLOWS = ("self-registration", CONVERSION)
 Vacuum = Callable[[Path], None]
 
 
@@ -53,15 +55,18 @@ def destroy(
     if len(people) < WITNESSES:
         raise MutualisError("Two people answer for a destruction.", there_is=f"{len(people)} named", do="name two")
     project = Project(node, name) if node.role == STORE else None
-    files = _files(project, path_of(node, name))
-    hashes = {str(path.relative_to(node.store)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    hashes = {
+        str(path.relative_to(node.store)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in (*_files(project), *_of_flows(node, name))
+    }
     node.log("retention.destroying", on=name, first=people[0], second=people[1], files=len(hashes))
     vacuumed = _vacuumed(project, vacuum)
     had_key = bool(project and project.has_key)
     if project:
         project.shred()
         _rest(project)
-    path_of(node, name).unlink(missing_ok=True)
+    for flow in FLOWS:
+        shutil.rmtree(node.store / flow / name, ignore_errors=True)
     parcels = tuple(_parcels(node, name))
     made = Certificate(name, node.name, day.isoformat(), people, why, had_key, hashes, vacuumed, parcels)
     path = _free(node.store / FOLDER / f"{name}-{day.isoformat()}.json")
@@ -74,7 +79,7 @@ def destroy(
 def has_anything(node: Node, name: str) -> bool:
     """Whether a node keeps data of an authorisation: files of a project, or parcels with their content."""
     project = Project(node, name) if node.role == STORE else None
-    return bool(_files(project, path_of(node, name))) or any(True for _ in _mailboxes(node, name))
+    return bool(_files(project) or _of_flows(node, name)) or any(True for _ in _mailboxes(node, name))
 
 
 def certificates(node: Node) -> list[Certificate]:
@@ -87,12 +92,15 @@ def certificates(node: Node) -> list[Certificate]:
     return found
 
 
-def _files(project: Project | None, table: Path) -> list[Path]:
-    """The files of a project, and the sealed table of its hospitals, where they are there."""
-    tables = [table] if table.is_file() else []
+def _files(project: Project | None) -> list[Path]:
     if project is None or not project.path.is_dir():
-        return tables
-    return tables + sorted(path for path in project.path.rglob("*") if path.is_file() and not _stays(project, path))
+        return []
+    return sorted(path for path in project.path.rglob("*") if path.is_file() and not _stays(project, path))
+
+
+def _of_flows(node: Node, name: str) -> list[Path]:
+    folders = (node.store / flow / name for flow in FLOWS)
+    return sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
 
 
 def _stays(project: Project, path: Path) -> bool:

@@ -9,6 +9,7 @@ from mutualis.linkage.steps.data_team import prepare
 from mutualis.linkage.steps.ehealth import first_coding, second_coding
 from mutualis.linkage.steps.extract import NEEDED as OF_EXTRACT
 from mutualis.linkage.steps.extract import extract, list_hospitals, recode
+from mutualis.linkage.steps.feedback import pass_on, send_reports, take_reports
 from mutualis.linkage.steps.holder import deliver_records, select_persons
 from mutualis.linkage.steps.hospital import deliver, select
 from mutualis.linkage.steps.physician import convert
@@ -38,6 +39,7 @@ __all__ = [
     "linked_file",
     "list_hospitals",
     "open_gate",
+    "pass_on",
     "prepare",
     "prepare_records",
     "read_open_set",
@@ -47,4 +49,6 @@ __all__ = [
     "select_claims",
     "select_claims_around",
     "select_persons",
+    "send_reports",
+    "take_reports",
 ]

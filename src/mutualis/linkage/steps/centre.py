@@ -14,6 +14,7 @@ from mutualis.linkage import messages
 from mutualis.linkage.accounts import Account, enter
 from mutualis.linkage.claims import MEMBERS, dead_among, frame_of, known_until, listed_lines, of_sample, use
 from mutualis.linkage.deaths import horizons, within
+from mutualis.linkage.domains import plain, typed
 from mutualis.linkage.matching import WINDOW_DAYS
 from mutualis.linkage.permit import Permit
 from mutualis.model.protocols import Engine
@@ -52,13 +53,14 @@ def _selected(
     came = pl.concat([each.tables[table] for each in messages.receive(permit, "link-variables")]).unique()
     file = permit.authorisation.file("claims-set")
     asked = horizons(file.tables.get("deaths", ()))
-    told = of_sample(permit.authorisation, engine, given, came)
+    told = of_sample(permit, engine, given, came)
     with permit.node.scratch() as folder:
-        use(engine, link, told, folder)
+        use(engine, link, plain(permit, told), folder)
         lines = listed_lines(permit.authorisation, given)
-        found = {"claims": frame_of(engine, _of_stays(lines) if link is LINK else _of_records(permit, lines))}
+        asked_lines = _of_stays(lines) if link is LINK else _of_records(permit, lines)
+        found = {"claims": typed(permit, frame_of(engine, asked_lines, link))}
         if "deaths" in file.tables:
-            dead = frame_of(engine, dead_among(given[MEMBERS], link))
+            dead = typed(permit, frame_of(engine, dead_among(given[MEMBERS], link), link))
             deaths = within(told, dead, since, asked, known_until(engine, given[MEMBERS]))
             found["deaths"] = deaths.with_columns(claim_admission_day=pl.col(since))
         engine.forget(link.get_name())

@@ -11,11 +11,14 @@ FOLDER = "reports"
 
 
 def keep_report(permit: Permit) -> list[Path]:
-    """Write the documents of the reports that wait to `store/reports`, after checking the checker's signature."""
-    folder, kept = permit.node.store / FOLDER / permit.authorisation.id, []
+    """Write the documents of the reports that wait to `store/reports`, after checking the checker's signature. Those of
+    a flow beside the twelve steps have a folder of their own.
+    """
+    whole, kept = permit.node.store / FOLDER / permit.authorisation.id, []
     for each in messages.receive(permit, REPORT):
         told = dict(each.tables["documents"].select("document_name", "document").rows())
         gate.read(permit.node, told["decision.json"].encode())
+        folder = whole / Path(each.about).name
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name in sorted(told):
             write_file(folder / Path(name).name, told[name].encode(), mode=0o600)

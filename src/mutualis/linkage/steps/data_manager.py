@@ -4,6 +4,7 @@ import polars as pl
 
 from mutualis.linkage import messages
 from mutualis.linkage.accounts import Account, enter
+from mutualis.linkage.domains import identifier, join
 from mutualis.linkage.permit import Permit
 
 
@@ -17,7 +18,8 @@ def consolidate(permit: Permit, recipient: str) -> Account:
     received = list(messages.receive(permit, "selection"))
     persons = [each.tables["persons"] for each in received]
     kept = [_single(frame) for frame in persons]
-    numbers = pl.concat(kept).select("insz").unique() if kept else pl.DataFrame(schema={"insz": pl.String})
+    none = pl.DataFrame(schema={"insz": identifier(permit, "INSZ")})
+    numbers = pl.concat([none, *(frame.select("insz") for frame in kept)]).unique()
     messages.send(permit, "numbers", recipient, {"persons": numbers})
     rows = sum(frame.height for frame in persons)
     doubled = rows - sum(frame.height for frame in kept)
@@ -33,7 +35,7 @@ def concordance(permit: Permit, recipient: str) -> Account:
     rows_in = rows_out = 0
     for each in messages.receive(permit, "selection"):
         kept = _single(each.tables["persons"])
-        told = kept.join(coded, on="insz").select("pat_id", "rn")
+        told = join(kept, coded, "insz").select("pat_id", "rn")
         messages.send(permit, "concordance", recipient, {"persons": told}, about=each.about)
         rows_in, rows_out = rows_in + each.tables["persons"].height, rows_out + told.height
     for name in ("selection", "first-coding"):

@@ -5,6 +5,7 @@ import polars as pl
 from mutualis import reference
 from mutualis.linkage import messages
 from mutualis.linkage.accounts import Account, enter
+from mutualis.linkage.domains import identifier, join
 from mutualis.linkage.permit import Permit
 from mutualis.linkage.random_codes import random_codes
 
@@ -48,8 +49,9 @@ def _with_persons(permit: Permit) -> list[dict[str, pl.DataFrame]]:
     persons = {each.about: each.tables["persons"] for each in messages.receive(permit, "concordance")}
     found = []
     for each in messages.receive(permit, "hospital-set"):
-        known = persons.get(each.about, pl.DataFrame(schema={"pat_id": pl.String, "rn": pl.String}))
-        stays = each.tables["stays"].join(known, on="pat_id", how="left")
+        none = {"pat_id": identifier(permit, "PatID", each.about), "rn": identifier(permit, "RN")}
+        known = persons.get(each.about, pl.DataFrame(schema=none))
+        stays = join(each.tables["stays"], known, "pat_id", "left").drop("pat_id")
         hospital = pl.lit(each.about).alias("hospital_code")
         others = {name: frame.with_columns(hospital) for name, frame in each.tables.items() if name != "stays"}
         found.append({"stays": stays, **others})
@@ -67,9 +69,8 @@ def _with_neighbours(stays: pl.DataFrame) -> pl.DataFrame:
     """The hospital and stay before and after, where a stay elsewhere ends, or begins, on the same day."""
     other = stays.select("rn", "hospital_code", "stay_code", "hospital_number", "admission_day", "discharge_day")
     for side, own, its in (("previous", "admission_day", "discharge_day"), ("next", "discharge_day", "admission_day")):
-        met = stays.select("rn", "hospital_code", "stay_code", own).join(
-            other, left_on=["rn", own], right_on=["rn", its]
-        )
+        mine = stays.select("rn", "hospital_code", "stay_code", own)
+        met = join(mine, other, left_on=["rn", own], right_on=["rn", its])
         met = (
             met.filter(pl.col("hospital_code") != pl.col("hospital_code_right"))
             .sort("stay_code_right")

@@ -8,6 +8,7 @@ import polars as pl
 from mutualis.coding.kernel import code_distinct
 from mutualis.linkage import messages
 from mutualis.linkage.accounts import Account, enter
+from mutualis.linkage.domains import identifier, recoded
 from mutualis.linkage.permit import Permit
 
 
@@ -25,7 +26,8 @@ def second_coding(permit: Permit, recipient: str) -> Account:
     """Step 4: RN beside Cproject, without INSZ; then the numbers are destroyed."""
     permit.step(4)
     coded = _coded(permit)
-    project = code_distinct(coded["rn"], permit.node.keys.subkey("project", permit.authorisation.id))
+    subkey = permit.node.keys.subkey("project", permit.authorisation.id)
+    project = recoded(coded["rn"], identifier(permit, "Cproject"), lambda rn: code_distinct(rn, subkey))
     told = coded.select("rn", c_project=project)
     messages.send(permit, "second-coding", recipient, {"persons": told})
     messages.destroy(permit, "numbers")
@@ -34,6 +36,6 @@ def second_coding(permit: Permit, recipient: str) -> Account:
 
 def _coded(permit: Permit) -> pl.DataFrame:
     numbers = pl.concat([each.tables["persons"] for each in messages.receive(permit, "numbers")]).unique()
-    return numbers.with_columns(
-        rn=code_distinct(numbers["insz"], permit.node.keys.subkey("rn", permit.authorisation.id))
-    )
+    subkey = permit.node.keys.subkey("rn", permit.authorisation.id)
+    rn = recoded(numbers["insz"], identifier(permit, "RN"), lambda insz: code_distinct(insz, subkey))
+    return numbers.with_columns(rn=rn)

@@ -16,6 +16,7 @@ from mutualis.coding.keys import c2_subkey
 from mutualis.linkage import messages
 from mutualis.linkage.accounts import Account, enter
 from mutualis.linkage.claims import MEMBERS, SAMPLE, frame_of
+from mutualis.linkage.domains import identifier, join, recoded
 from mutualis.linkage.permit import Permit
 from mutualis.linkage.steps.ttp import one_of
 from mutualis.model import MutualisError
@@ -110,8 +111,8 @@ def recode(permit: Permit, recipient: str) -> Account:
     file, subkey = permit.authorisation.file(STUDY), c2_subkey(permit.node, f"study-{permit.authorisation.id}")
     came = {name: one_of(permit, EXTRACT, name) for name in file.tables}
     persons = pl.concat([frame.select("c2") for frame in came.values()]).unique()
-    persons = persons.with_columns(c_project=code_distinct(persons["c2"], subkey))
-    coded = {name: frame.join(persons, on="c2") for name, frame in came.items()}
+    codes = recoded(persons["c2"], identifier(permit, "Cproject"), lambda c2: code_distinct(c2, subkey))
+    coded = {name: join(frame, persons.with_columns(c_project=codes), "c2") for name, frame in came.items()}
     coded[STAYS] = coded[STAYS].join(table, on="hospital_number", how="inner")
     tables = {name: coded[name].select(columns) for name, columns in file.tables.items()}
     messages.send(permit, STUDY, recipient, tables)

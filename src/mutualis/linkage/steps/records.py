@@ -1,9 +1,12 @@
 """A linkage with another holder at the applicant's data team (step 6) and the third party (steps 8 and 10)."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from mutualis.linkage import messages
 from mutualis.linkage.accounts import Account, enter
+from mutualis.linkage.domains import identifier, join
 from mutualis.linkage.matching import matched_around
 from mutualis.linkage.permit import Permit
 from mutualis.linkage.records import FILE, TABLE, layout_of, relative
@@ -18,12 +21,7 @@ def prepare_records(permit: Permit, recipient: str) -> Account:
     """
     permit.step(6)
     persons = {each.about: each.tables["persons"] for each in messages.receive(permit, "concordance")}
-    nobody = pl.DataFrame(schema={"pat_id": pl.String, "rn": pl.String})
-    received = list(messages.receive(permit, FILE))
-    named = [
-        each.tables[TABLE].join(persons.get(each.about, nobody), on="pat_id", how="left") for each in received
-    ]  # fmt: skip
-    whole = pl.concat(named)
+    whole = pl.concat([_with_codes(permit, each, persons) for each in messages.receive(permit, FILE)])
     known = whole.filter(pl.col("rn").is_not_null())
     made = relative(layout_of(permit.authorisation), known)
     told = made.select(permit.authorisation.file(LINK_SET).tables[TABLE])
@@ -34,13 +32,20 @@ def prepare_records(permit: Permit, recipient: str) -> Account:
     return enter(permit, Account(6, permit.node.name, {FILE: whole.height}, {LINK_SET: told.height}, dropped))
 
 
+def _with_codes(permit: Permit, came: messages.Received, persons: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """The records of a holder with `rn` in the place of its own number; null where the concordance has none."""
+    none = {"pat_id": identifier(permit, "PatID", came.about), "rn": identifier(permit, "RN")}
+    known = persons.get(came.about, pl.DataFrame(schema=none))
+    return join(came.tables[TABLE], known, "pat_id", "left").drop("pat_id")
+
+
 def anchors(permit: Permit, recipient: str) -> Account:
     """Step 8: the anchor day of each record beside C2, and nothing else of it, for the selection at the agency."""
     permit.step(8)
     records, persons = one_of(permit, LINK_SET, TABLE), codes_of(permit)
-    told = records.join(persons, on="rn").select("c2", "anchor_day").unique()
+    told = join(records, persons, "rn").select("c2", "anchor_day").unique()
     messages.send(permit, "link-variables", recipient, {TABLE: told})
-    without = records.join(persons, on="rn", how="anti").height
+    without = join(records, persons, "rn", "anti").height
     rows_in = {LINK_SET: records.height, "selected": persons.height}
     rows_out, dropped = {"link-variables": told.height}, {"records_without_code": without}
     return enter(permit, Account(8, permit.node.name, rows_in, rows_out, dropped))
@@ -51,7 +56,7 @@ def link_records(permit: Permit, recipient: str) -> Account:
     permit.step(10)
     file, records = permit.authorisation.file(LINKED), one_of(permit, LINK_SET, TABLE)
     persons, projects = codes_of(permit), one_of(permit, "second-coding", "persons")
-    named = records.join(persons, on="rn", how="left").join(projects, on="rn")
+    named = join(join(records, persons, "rn", "left"), projects, "rn")
     known, lacking = _with_deaths(permit, named)
     found = matched_around(known, one_of(permit, CLAIMS_SET, "claims"))
     made = {TABLE: known, "claims": found.rows.join(known.select("record_code", "c_project"), on="record_code")}
@@ -77,5 +82,5 @@ def _with_deaths(permit: Permit, named: pl.DataFrame) -> tuple[pl.DataFrame, int
     if "deaths" not in permit.authorisation.file(CLAIMS_SET).tables:
         return named, 0
     deaths = one_of(permit, CLAIMS_SET, "deaths")
-    known = named.join(deaths, on=["c2", "anchor_day"], how="inner" if is_sample else "left")
+    known = join(named, deaths, ["c2", "anchor_day"], "inner" if is_sample else "left")
     return known, named.height - known.height

@@ -7,8 +7,10 @@ from mutualis.coding.keys import c2_subkey
 from mutualis.linkage import messages
 from mutualis.linkage.accounts import Account, enter
 from mutualis.linkage.deaths import horizons
+from mutualis.linkage.domains import identifier, join, recoded
 from mutualis.linkage.matching import matched, settled
 from mutualis.linkage.permit import Permit
+from mutualis.linkage.steps.feedback import with_feedback_code
 
 LINK = ("admission_day", "discharge_day", "hospital_number")
 
@@ -18,9 +20,9 @@ def link_variables(permit: Permit, recipient: str) -> Account:
     permit.step(8)
     stays = one_of(permit, "link-set", "stays")
     persons = codes_of(permit)
-    told = stays.join(persons, on="rn").select("c2", *LINK).unique()
+    told = join(stays, persons, "rn").select("c2", *LINK).unique()
     messages.send(permit, "link-variables", recipient, {"stays": told})
-    without = stays.join(persons, on="rn", how="anti").height
+    without = join(stays, persons, "rn", "anti").height
     rows_in = {"link-set": stays.height, "selected": persons.height}
     return enter(
         permit, Account(8, permit.node.name, rows_in, {"link-variables": told.height}, {"stays_without_code": without})
@@ -32,15 +34,15 @@ def link(permit: Permit, recipient: str) -> Account:
     permit.step(10)
     stays = one_of(permit, "link-set", "stays")
     persons, projects = codes_of(permit), one_of(permit, "second-coding", "persons")
-    named = stays.join(persons, on="rn", how="left").join(projects, on="rn")
+    named = join(join(stays, persons, "rn", "left"), projects, "rn")
     deaths = one_of(permit, "claims-set", "deaths").rename({"claim_admission_day": "admission_day"})
     whole = named.height
     if permit.authorisation.population.sample:  # the centre told the deaths of who is in the sample, and of nobody else
-        named = named.join(deaths, on=["c2", "admission_day", "hospital_number"], how="semi")
+        named = join(named, deaths, ["c2", "admission_day", "hospital_number"], "semi")
     found = matched(named, one_of(permit, "claims-set", "claims"))
-    decided = settled(named.join(deaths, on=["c2", "admission_day", "hospital_number"], how="left"))
+    decided = settled(join(named, deaths, ["c2", "admission_day", "hospital_number"], "left"))
     made = {
-        "stays": decided,
+        "stays": with_feedback_code(permit, decided),
         "claims": found.rows.join(named.select("stay_code", "c_project"), on="stay_code"),
         **{
             name: one_of(permit, "link-set", name).join(named.select("stay_code"), on="stay_code", how="semi")
@@ -73,8 +75,9 @@ def codes_of(permit: Permit) -> pl.DataFrame:
     """RN beside C2: C1, or the code that it is an alias of since a change of number, coded with the second key."""
     selected = one_of(permit, "selected", "persons")
     aliases = permit.node.ledger.aliases()
-    known = selected.with_columns(c1=pl.col("c1").replace(aliases))
-    return known.select("rn", c2=code_distinct(known["c1"], c2_subkey(permit.node, "person")))
+    subkey = c2_subkey(permit.node, "person")
+    c2 = recoded(selected["c1"], identifier(permit, "C2"), lambda c1: code_distinct(c1.replace(aliases), subkey))
+    return selected.select("rn", c2=c2)
 
 
 def one_of(permit: Permit, name: str, table: str) -> pl.DataFrame:

@@ -14,10 +14,11 @@ from mutualis.linkage import signed
 from mutualis.linkage.gate import OPEN_SET
 from mutualis.linkage.permit import Permit, Refused
 from mutualis.linkage.project import ROLE, Project
+from mutualis.linkage.separation import require_other_person
 from mutualis.model import MutualisError
 from mutualis.parcel.durable import write_file
 
-FILE, WHAT = "grants.json", "grant of a zone"
+FILE, WHAT, RESEARCHER = "grants.json", "grant of a zone", "researcher"
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,8 @@ def grant(
 ) -> Grant:
     """Let a person read tables and columns of the open data set; by default all that the authorisation allows.
 
-    Refused: a table or column that the authorisation does not allow, and a person who grants it to himself.
+    Refused: a table or column that the authorisation does not allow, a person who grants it to himself, and one who
+    keeps keys at a party that the authorisation keeps apart from researchers.
     """
     project, person, by = Project(permit.node, permit.authorisation.id), person.strip(), by.strip()
     allowed = permit.authorisation.file(OPEN_SET).tables
@@ -57,6 +59,7 @@ def grant(
             "A grant names the person who may read, and somebody else who allows it.", do="name both, with --by"
         )
     made = Grant(project.name, person, {name: tuple(each) for name, each in asked.items()}, by, str(permit.day), until)
+    require_other_person(permit.node, permit.authorisation, RESEARCHER, person)
     permit.node.log("zone.granted", on=project.name, person=person, by=by, columns=sum(map(len, made.tables.values())))
     _write(project, [each for each in _read(project) if _grant(project, each).person != person], made)
     return made

@@ -18,8 +18,15 @@ QUOTA_BYTES, QUOTA_FILES = 64 << 30, 2_000
 class Account:
     """A sender's folder at the host, with how much of its quota is used."""
 
-    def __init__(self, folder: Path, quota_bytes: int = QUOTA_BYTES, quota_files: int = QUOTA_FILES) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        quota_bytes: int = QUOTA_BYTES,
+        quota_files: int = QUOTA_FILES,
+        takes_registrations: bool = False,
+    ) -> None:
         self.folder, self._bytes, self._files = folder, quota_bytes, quota_files
+        self.takes_registrations = takes_registrations
         self._used = 0
         self.count()
 
@@ -40,12 +47,22 @@ class Account:
 
 
 class Accounts:
-    """The accounts at a node of the role transfer_host, which sees envelopes only and has no key to any parcel."""
+    """The accounts at a node of the role transfer_host, which sees envelopes only and has no key to any parcel.
 
-    def __init__(self, host: Node, quota_bytes: int = QUOTA_BYTES, quota_files: int = QUOTA_FILES) -> None:
+    With `takes_registrations` also the self-registrations of hospitals as plain XML, as 20/284 has it: who hosts them
+    can then read them. In parcels nobody on the way can.
+    """
+
+    def __init__(
+        self,
+        host: Node,
+        quota_bytes: int = QUOTA_BYTES,
+        quota_files: int = QUOTA_FILES,
+        takes_registrations: bool = False,
+    ) -> None:
         if host.role != ROLE:
             raise MutualisError(f"The node of {host.name} hosts no uploads: its role is {host.role}.")
-        self.host, self._quota = host, (quota_bytes, quota_files)
+        self.host, self._quota = host, (quota_bytes, quota_files, takes_registrations)
         self._open: dict[str, Account] = {}
         self.host_key = host.store / "sftp" / "host-key"
 

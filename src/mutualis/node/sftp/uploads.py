@@ -15,6 +15,7 @@ import asyncssh
 from mutualis.node.sftp.accounts import Account
 from mutualis.node.sftp.names import UploadName
 from mutualis.parcel.durable import UNFINISHED_PREFIX, sync
+from mutualis.parcel.registration_name import RegistrationName
 
 OPEN_FILES = 32
 WRITE, APPEND = asyncssh.FXF_WRITE, asyncssh.FXF_APPEND
@@ -27,7 +28,7 @@ DENIED = (
 class Upload:
     """A file that is being written under another name."""
 
-    def __init__(self, account: Account, name: UploadName) -> None:
+    def __init__(self, account: Account, name: UploadName | RegistrationName) -> None:
         self._account, self._name, self._size, self.is_whole = account, name, 0, True
         self._path = account.folder / f"{UNFINISHED_PREFIX}{secrets.token_hex(6)}"
         self._handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
@@ -73,7 +74,7 @@ class Uploads(asyncssh.SFTPServer):  # type: ignore[misc]
 
     def open(self, path: bytes, pflags: int, attrs: Any) -> Upload:
         """A new file for writing only. The name is the whole path: no folder, no step up."""
-        name = _name(path)
+        name = _name(path, self._account)
         if name is None or not pflags & WRITE or pflags & (APPEND | asyncssh.FXF_READ):
             refuse()
         self._account.count()
@@ -124,11 +125,16 @@ for _each in DENIED:
     setattr(Uploads, _each, refuse)
 
 
-def _name(path: bytes) -> UploadName | None:
+def _name(path: bytes, account: Account) -> UploadName | RegistrationName | None:
+    """The name of a file of a parcel or, where the account takes them, of a self-registration of its own."""
     try:
-        return UploadName.parse(path.decode("ascii").removeprefix("/"))
+        name = path.decode("ascii").removeprefix("/")
     except UnicodeDecodeError:
         return None
+    registration = RegistrationName.parse(name) if account.takes_registrations else None
+    if registration is not None:
+        return registration if registration.sender == account.folder.name else None
+    return UploadName.parse(name)
 
 
 def _has_ended(channel: Any) -> bool:

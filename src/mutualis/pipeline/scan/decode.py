@@ -1,8 +1,8 @@
-"""Open every file that a node can open: age, zstd, Parquet, SQLite; what is none of these is read as it lies there."""
+"""The text of every file: its bytes, and what zstd, Parquet, SQLite and DuckDB hold; containers: `containers`."""
 
 import io
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -10,17 +10,21 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import zstandard
 
+from mutualis.engine import duckdb_tables
+from mutualis.model import MutualisError
+from mutualis.pipeline.scan.containers import PARQUET, SQLITE, ZSTD, Content, first_bytes, is_duckdb, layers
 from mutualis.pipeline.scan.values import is_sought, is_text, texts_of
+
+__all__ = ["UNREADABLE", "columns", "layers", "pieces", "slices", "texts"]
 
 CHUNK = 4_000_000
 OVERLAP = 128  # more than the longest needle
 ROWS = 10_000
 WHOLE = 64_000_000  # bytes of a row group, unpacked, that are read at once; of a larger one a column at a time
-AGE, ZSTD, PARQUET, SQLITE = b"age-encryption.org/v1", b"\x28\xb5\x2f\xfd", b"PAR1", b"SQLite format 3\0"
 
-UNREADABLE = (pa.ArrowException, OSError, zstandard.ZstdError, sqlite3.Error)  # what a broken file raises
+# What a broken file raises.
+UNREADABLE = (pa.ArrowException, OSError, zstandard.ZstdError, sqlite3.Error, MutualisError)
 
-Decrypt = Callable[[bytes], bytes | None]
 Piece = tuple[bytes | memoryview, int]  # and how many of its first bytes were in the piece before
 
 
@@ -56,35 +60,38 @@ def parquet_texts(source: Path | io.BytesIO) -> Iterator[Piece]:
                         yield from slices(values)
 
 
-def parquet_columns(source: Path | io.BytesIO) -> tuple[str, ...]:
-    return tuple(pq.read_schema(source).names)
-
-
-def sqlite_texts(path: Path) -> Iterator[Piece]:
+def sqlite_texts(content: Content) -> Iterator[Piece]:
     """Every value of every table, a line each; bytes as they are."""
-    base = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    if isinstance(content, bytes):
+        base = sqlite3.connect(":memory:")
+        base.deserialize(content)
+    else:
+        base = sqlite3.connect(f"file:{content}?mode=ro", uri=True)
     base.text_factory = bytes
     try:
         for (name,) in base.execute("select name from sqlite_master where type = 'table'").fetchall():
             rows = base.execute(f'select * from "{name.decode()}"')  # noqa: S608 - from the file's own catalogue
             while some := rows.fetchmany(ROWS):
                 values = (value for row in some for value in row)
-                yield from slices(b"\n".join(v if isinstance(v, bytes) else str(v).encode() for v in values))
+                text = b"\n".join(v if isinstance(v, bytes) else str(v).encode() for v in values)
+                yield from slices(b"\n%b\n" % text)
     finally:
         base.close()
 
 
-def layers(path: Path, decrypt: Decrypt) -> Iterator[tuple[str, Path | bytes]]:
-    """The file and, while it can be opened, what is inside: (name of the layer, path or bytes)."""
-    with path.open("rb") as stream:
-        head = stream.read(32)
-    yield "file", path
-    if head.startswith(AGE) and (inner := decrypt(path.read_bytes())) is not None:
-        yield "age", inner
+def duckdb_texts(content: Content) -> Iterator[Piece]:
+    """Every value of every table of a DuckDB file; one that lies inside another file cannot be opened."""
+    if isinstance(content, bytes):
+        raise MutualisError("A DuckDB file inside another cannot be opened.")
+    for table in duckdb_tables(content):
+        yield from slices(f"{table.column_names}".encode())
+        for column in table.columns:
+            for values in texts_of(column):
+                yield from slices(values)
 
 
-def texts(content: Path | bytes) -> Iterator[Piece]:
-    """The bytes to search of one layer: its own, and what zstd, Parquet or SQLite hold inside."""
+def texts(content: Content) -> Iterator[Piece]:
+    """The bytes to search of one layer: its own, and what zstd or a table hold inside."""
     stream = content.open("rb") if isinstance(content, Path) else io.BytesIO(content)
     with stream:
         head = stream.read(32)
@@ -95,19 +102,14 @@ def texts(content: Path | bytes) -> Iterator[Piece]:
             yield from pieces(zstandard.ZstdDecompressor().stream_reader(stream, read_across_frames=True))
     if head.startswith(PARQUET):
         yield from parquet_texts(content if isinstance(content, Path) else io.BytesIO(content))
-    elif head.startswith(SQLITE) and isinstance(content, Path):
+    elif head.startswith(SQLITE):
         yield from sqlite_texts(content)
+    elif is_duckdb(head):
+        yield from duckdb_texts(content)
 
 
-def first_bytes(content: Path | bytes) -> bytes:
-    if isinstance(content, bytes):
-        return content[:4]
-    with content.open("rb") as stream:
-        return stream.read(4)
-
-
-def columns(content: Path | bytes) -> tuple[str, ...]:
+def columns(content: Content) -> tuple[str, ...]:
     """The column names when the layer is Parquet, else none."""
-    if first_bytes(content) != PARQUET:
+    if not first_bytes(content).startswith(PARQUET):
         return ()
-    return parquet_columns(content if isinstance(content, Path) else io.BytesIO(content))
+    return tuple(pq.read_schema(content if isinstance(content, Path) else io.BytesIO(content)).names)

@@ -11,18 +11,20 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mutualis.linkage.project import FOLDER, ROLE, Project
 from mutualis.model import MutualisError
 from mutualis.node import Node
 from mutualis.pipeline.meter import Progress, Silent
 from mutualis.pipeline.scan import decode
-from mutualis.pipeline.scan.canaries import accepted_persons, canaries, forbidden
+from mutualis.pipeline.scan.allowed import Phase, forbidden, forbidden_content
+from mutualis.pipeline.scan.canaries import accepted_persons, canaries
 from mutualis.pipeline.scan.forms import Needles
 from mutualis.pipeline.scan.search import Found, Sought
 from mutualis.pipeline.workspace import Workspace
 
 __all__ = ["Leak", "Scanned", "accepted_persons", "canaries", "scan_node", "scan_workspace"]
 
-CLAIM_COLUMNS = frozenset({"service_day", "nomenclature_code", "cnk", "reimbursed_cents", "copayment_cents"})
+HIDDEN = "a name that tells"  # in the place of a path that has an identifier in it
 FILES, DISK = "scan", "scan, on disk"
 MEGABYTE = 1_000_000
 
@@ -43,7 +45,8 @@ class Leak:
 class Scanned:
     """What a scan found and how much it searched: files, and bytes of text after all decoding.
 
-    `unread`: files that begin as Parquet, zstd or SQLite and break off or are damaged; only their bytes were searched.
+    `unread`: files that begin as something that can be opened and break off or are damaged; only their bytes were
+    searched.
     """
 
     leaks: list[Leak] = field(default_factory=list)
@@ -81,57 +84,67 @@ class Bar:
         self.progress.finish(DISK)
 
 
-def scan_workspace(workspace: Workspace, most: int | None = None, progress: Progress | None = None) -> Scanned:
+def scan_workspace(
+    workspace: Workspace, most: int | None = None, progress: Progress | None = None, phase: Phase = Phase.daily
+) -> Scanned:
     """All leaks of all nodes, sorted; none is the answer that is wanted. `workspace.threads` files at a time."""
     known, total = canaries(workspace, most), Scanned()
     nodes = [workspace.node(name) for name in workspace.names()]
-    bar = Bar(progress or Silent(), {path: size for node in nodes for path, size in sizes_of(node).items()})
+    sizes = {node.name: sizes_of(node) for node in nodes}
+    bar = Bar(progress or Silent(), {path: size for each in sizes.values() for path, size in each.items()})
     bar.start()
     for role in sorted({node.role for node in nodes}):
         same = [node for node in nodes if node.role == role]
-        total.add(scan_nodes(same, forbidden(role, known), workspace.threads, bar))
+        work = {path: node for node in same for path in sizes[node.name]}
+        total.add(scan_nodes(work, forbidden(role, known, phase), workspace.threads, bar, phase))
     bar.finish()
     return Scanned(sorted(total.leaks), sorted(total.unread), total.files, total.text_bytes)
 
 
-def scan_nodes(nodes: list[Node], sought: Sought, threads: int, bar: Bar) -> Scanned:
-    """Several nodes of one role, the largest files first so that no thread is left with one at the end."""
-    work = {path: node for node in nodes for path in bar.sizes if path.is_relative_to(node.path)}
+def scan_nodes(work: dict[Path, Node], sought: Sought, threads: int, bar: Bar, phase: Phase) -> Scanned:
+    """The files of nodes of one role, the largest first so that no thread is left with one at the end."""
     total = Scanned()
     with ThreadPoolExecutor(threads) as pool:
         largest_first = sorted(work, key=lambda path: -bar.sizes[path])
-        running = {pool.submit(scan_file, work[path], path, sought): path for path in largest_first}
+        running = {pool.submit(scan_file, work[path], path, sought, phase): path for path in largest_first}
         for done in as_completed(running):
             total.add(done.result())
             bar.advance(running[done])
     return total
 
 
-def scan_node(node: Node, known: dict[str, list[Needles]], only: set[Path] | None = None) -> list[Leak]:
-    """The leaks of one node (or of some of its files): forbidden identifiers, and at the third party claim columns."""
-    sought = forbidden(node.role, known)
+def scan_node(
+    node: Node, known: dict[str, list[Needles]], only: set[Path] | None = None, phase: Phase = Phase.daily
+) -> list[Leak]:
+    """The leaks of one node (or of some of its files): identifiers, and tables of claims or stays."""
+    sought = forbidden(node.role, known, phase)
     files = [path for path in files_of(node) if only is None or path in only]
-    return [leak for path in files for leak in scan_file(node, path, sought).leaks]
+    return [leak for path in files for leak in scan_file(node, path, sought, phase).leaks]
 
 
-def scan_file(node: Node, path: Path, sought: Sought) -> Scanned:
+def scan_file(node: Node, path: Path, sought: Sought, phase: Phase = Phase.daily) -> Scanned:
     """The leaks of one file in all its layers; a file that a working node has removed meanwhile holds nothing."""
     try:
-        return _scanned(node, path, sought)
+        return _scanned(node, path, sought, phase)
     except FileNotFoundError:
         return Scanned(files=1)
 
 
-def _scanned(node: Node, path: Path, sought: Sought) -> Scanned:
+def _scanned(node: Node, path: Path, sought: Sought, phase: Phase) -> Scanned:
     where, scanned = str(path.relative_to(node.path)), Scanned(files=1)
+    if named := sought.search(where.encode()):
+        where = HIDDEN
+        scanned.leaks += [Leak(node.name, where, "name", *label, times) for label, times in named.items()]
     for layer, content in decode.layers(path, lambda sealed: opened(node, sealed)):
         found: Found = Counter()
         try:
+            if content is None:
+                raise MutualisError("A file cannot be opened.")
             for text, seen in decode.texts(content):
                 found.update(sought.search(text, seen))
                 scanned.text_bytes += len(text) - seen
-            if node.role == "ttp" and CLAIM_COLUMNS & set(decode.columns(content)):
-                found["content of a claim", "columns"] = 1
+            columns = frozenset(decode.columns(content))
+            found.update({(kind, "columns"): 1 for kind in forbidden_content(node.role, columns, phase)})
         except decode.UNREADABLE:
             path.stat()
             scanned.unread.append(f"{node.name}/{where} ({layer})")
@@ -153,8 +166,9 @@ def files_of(node: Node) -> list[Path]:
 
 
 def opened(node: Node, sealed: bytes) -> bytes | None:
-    """What the node can read of an age file; None when it is for somebody else."""
-    try:
-        return node.keys.decrypt(sealed)
-    except MutualisError:
-        return None
+    """What the node can read of an age file, with its own keys or those of its projects; None when it is for others."""
+    projects = (node.store / FOLDER).iterdir() if node.role == ROLE and (node.store / FOLDER).is_dir() else ()
+    for decrypt in (node.keys.decrypt, *(Project(node, path.name).decrypt for path in projects)):
+        with contextlib.suppress(MutualisError):
+            return decrypt(sealed)
+    return None

@@ -23,12 +23,13 @@ def is_sought(kind: pa.DataType) -> bool:
     return not (is_short or is_clock or pa.types.is_boolean(kind) or pa.types.is_null(kind))
 
 
-def texts_of(column: pa.ChunkedArray) -> Iterator[pa.Buffer]:
+def texts_of(column: pa.ChunkedArray) -> Iterator[pa.Buffer | bytes]:
     """The values of a column, a line each, without those that can hold no needle."""
     for chunk in column.chunks:
         for leaf in leaves(chunk):
             if is_sought(leaf.type) and (found := lines(leaf)) is not None:
                 yield found
+                yield from edges(found)
 
 
 def leaves(array: pa.Array) -> Iterator[pa.Array]:
@@ -57,6 +58,18 @@ def lines(array: pa.Array) -> pa.Buffer | None:
     borders = pa.array([0, len(text)], pa.int64())
     whole = pa.LargeListArray.from_arrays(borders, pc.cast(text, pa.large_binary()))
     return pc.binary_join(whole, pa.scalar(b"\n", pa.large_binary()))[0].as_buffer()
+
+
+def edges(text: pa.Buffer) -> Iterator[bytes]:
+    """The first and last value between separators, where they are too short to be found without them."""
+    head, tail = (
+        text.slice(0, min(SHORTEST, text.size)).to_pybytes(),
+        text.slice(max(0, text.size - SHORTEST)).to_pybytes(),
+    )
+    if (first := head.split(b"\n", 1)[0]) != head or text.size < SHORTEST:
+        yield b"\n%b\n" % first
+    if (last := tail.rsplit(b"\n", 1)[-1]) != tail:
+        yield b"\n%b\n" % last
 
 
 def is_text(kind: pa.DataType) -> bool:

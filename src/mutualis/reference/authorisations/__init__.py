@@ -4,6 +4,7 @@
 not be carried out; `annex` and `whole` render one for people, `authorisation_differences` says what another changes.
 """
 
+from mutualis.reference.authorisations.as_messages import linkage_messages, linkages
 from mutualis.reference.authorisations.comparing import differences as authorisation_differences
 from mutualis.reference.authorisations.holder_layouts import (
     HolderField,
@@ -51,6 +52,8 @@ __all__ = [
     "authorisation_names",
     "duration_in_words",
     "holder_layout",
+    "linkage_messages",
+    "linkages",
     "read_authorisation",
     "read_holder_layout",
     "whole",

@@ -30,7 +30,7 @@ class Change(Fact):
 
 class Amendment(Fact):
     """What changes of an authorisation (`amends`): columns by file and table, columns and files that are new, what
-    parties hold besides (`party`), and facts replaced.
+    parties hold besides (`party`), files that it has not (`without`), and facts replaced.
 
     `has_flow_of` in the place of `amends`: an authorisation of its own, that says what differs from another's flow.
     """
@@ -47,6 +47,7 @@ class Amendment(Fact):
     change: tuple[Change, ...] = ()
     column: Mapping[str, FlowColumn] = Field(default_factory=dict)
     file: tuple[FlowFile, ...] = ()
+    without: tuple[str, ...] = ()
     party: tuple[Holding, ...] = ()
     replace: Mapping[str, Any] = Field(default_factory=dict)
 
@@ -55,7 +56,7 @@ def amended(before: Facts, amendment: Amendment) -> Facts:
     """The facts of an authorisation after an amendment; a column that is in no file any more is no part of it."""
     told = amendment.model_dump()
     facts = {**before, **amendment.replace}
-    facts["file"] = [*(dict(each) for each in before.get("file", ())), *told["file"]]
+    facts["file"] = [*_kept_files(before.get("file", ()), amendment), *told["file"]]
     facts["party"] = _with_holdings(facts.get("party", ()), amendment.party)
     for change in amendment.change:
         _work_in(facts["file"], change, amendment.id)
@@ -66,6 +67,13 @@ def amended(before: Facts, amendment: Amendment) -> Facts:
     declared = {**before.get("column", {}), **told["column"]}
     facts["column"] = {name: column for name, column in declared.items() if name in used or name in told["column"]}
     return facts
+
+
+def _kept_files(files: Iterable[Facts], amendment: Amendment) -> list[dict[str, Any]]:
+    kept = [dict(each) for each in files]
+    if unknown := sorted({*amendment.without} - {each["id"] for each in kept}):
+        raise _wrong(amendment.id, f"leaves out '{unknown[0]}', which is no file")
+    return [each for each in kept if each["id"] not in amendment.without]
 
 
 def _with_holdings(parties: Iterable[Facts], gained: Iterable[Holding]) -> list[Facts]:

@@ -1,0 +1,7 @@
+"""What is refused under an authorisation."""
+
+from mutualis.model import MutualisError
+
+
+class Refused(MutualisError):
+    """The authorisation does not allow it."""
