@@ -194,6 +194,6 @@ def test_the_table_goes_when_the_time_of_the_study_is_over(house, codes):
     node = house["physician"].node
     assert retention.has_anything(node, NAME)
     made, _ = retention.destroy(node, NAME, ["A. Een", "B. Twee"], "the time is over", DAY)
-    assert [name.rsplit("/", 1)[-1] for name in made.hashes] == [f"{NAME}.sealed"]
+    assert [name.rsplit("/", 1)[-1] for name in made.hashes] == ["hospitals.sealed"]
     assert not path_of(node, NAME).exists()
     assert set(Conversion(node, NAME).decode(codes.values()).values()) == {None}

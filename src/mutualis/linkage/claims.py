@@ -13,7 +13,7 @@ from mutualis.derived.inputs import declared_domains
 from mutualis.linkage.domains import join, typed
 from mutualis.linkage.permit import Permit
 from mutualis.linkage.selection import beginnings
-from mutualis.model import C2, MutualisError
+from mutualis.model import IdentifierDomain, MutualisError
 from mutualis.model.protocols import Engine
 from mutualis.portable import check
 from mutualis.reference.authorisations import Authorisation
@@ -35,10 +35,11 @@ def use(engine: Engine, link: ir.Table, told: pl.DataFrame, folder: Path) -> Non
     engine.use(link.get_name(), [path], link.schema())
 
 
-def frame_of(engine: Engine, expression: Any, link: ir.Table | None = None) -> pl.DataFrame:
-    """The rows of an expression; refused where two identifier domains meet in it (`link`: persons told under C2)."""
-    told = {} if link is None else {link.get_name(): {"c2": C2}}
-    check(expression, {**declared_domains(), **told}, "An extraction for a linkage")
+def frame_of(
+    engine: Engine, expression: Any, told: Mapping[str, Mapping[str, IdentifierDomain]] | None = None
+) -> pl.DataFrame:
+    """The rows of an expression; refused where two identifier domains meet in it. `told`: those of further tables."""
+    check(expression, {**declared_domains(), **(told or {})}, "A selection for a linkage")
     found = pl.from_arrow(engine.arrow(expression))
     assert isinstance(found, pl.DataFrame)
     return found

@@ -17,6 +17,7 @@ from mutualis.linkage.deaths import horizons, within
 from mutualis.linkage.domains import plain, typed
 from mutualis.linkage.matching import WINDOW_DAYS
 from mutualis.linkage.permit import Permit
+from mutualis.model import C2
 from mutualis.model.protocols import Engine
 from mutualis.portable import add_days, days_between
 
@@ -25,6 +26,7 @@ LINK = ibis.table(
     name="link_variable",
 )
 RECORDS = ibis.table({"c2": "string", "anchor_day": "date"}, name="link_record")
+DOMAINS = {each.get_name(): {"c2": C2} for each in (LINK, RECORDS)}
 # Care of the day before the admission (an emergency room) is within what is asked for.
 DAYS_BEFORE = 1
 
@@ -58,9 +60,9 @@ def _selected(
         use(engine, link, plain(permit, told), folder)
         lines = listed_lines(permit.authorisation, given)
         asked_lines = _of_stays(lines) if link is LINK else _of_records(permit, lines)
-        found = {"claims": typed(permit, frame_of(engine, asked_lines, link))}
+        found = {"claims": typed(permit, frame_of(engine, asked_lines, DOMAINS))}
         if "deaths" in file.tables:
-            dead = typed(permit, frame_of(engine, dead_among(given[MEMBERS], link), link))
+            dead = typed(permit, frame_of(engine, dead_among(given[MEMBERS], link), DOMAINS))
             deaths = within(told, dead, since, asked, known_until(engine, given[MEMBERS]))
             found["deaths"] = deaths.with_columns(claim_admission_day=pl.col(since))
         engine.forget(link.get_name())
