@@ -53,7 +53,7 @@ def test_a_claim_belongs_to_a_stay_by_the_first_rule_that_fits(claim, stay, rule
     found = matched(known, claims(known, claim))
     assert found.rows.select("stay_code", "link_rule").rows() == ([(stay, rule)] if stay else [])
     assert found.claims == 1
-    assert found.without_stay == (0 if stay else 1)
+    assert found.without == (0 if stay else 1)
 
 
 def test_of_two_stays_by_one_rule_the_later_admission_is_taken_and_that_is_told():

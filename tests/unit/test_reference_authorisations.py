@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mutualis.model import MutualisError
 from mutualis.reference import authorisations as law
-from mutualis.reference.authorisations.reading import BUILT_IN
+from mutualis.reference.authorisations.folders import BUILT_IN
 
 TEXT = Path(__file__).parents[3] / "shared" / "sources" / "002_ad3869ec19e2e7c3.txt"
 DECIDED = BUILT_IN / "ivc-20-284.toml"

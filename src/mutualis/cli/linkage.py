@@ -1,4 +1,4 @@
-"""Verbs about linkages: run, prepare, step."""
+"""Verbs about linkages: run, prepare, step, register; decode and holder have their own."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ import polars as pl
 import typer
 
 from mutualis import pipeline, synthetic
-from mutualis.cli import self_registration
+from mutualis.cli import linkage_decode, linkage_holder, self_registration
 from mutualis.cli.demo import make_room
 from mutualis.cli.linkage_reports import reports
 from mutualis.cli.options import DEFAULT, Threads, WorkspacePath, new_workspace, workspace
@@ -19,7 +19,7 @@ from mutualis.cli.table import say, say_columns
 from mutualis.cli.words import count
 from mutualis.linkage.accounts import Account
 from mutualis.methods import stroke
-from mutualis.model import MutualisError, Years
+from mutualis.model import MutualisError
 from mutualis.pipeline import linkage_quality as quality
 from mutualis.pipeline.linkage import (
     STAND_INS,
@@ -32,17 +32,20 @@ from mutualis.pipeline.linkage import (
     small_cell_report,
 )
 from mutualis.pipeline.linkage_steps import act, run
+from mutualis.pipeline.rehearsal import make_country, prepare_for
 from mutualis.pipeline.self_registration import run as run_self_registration
 from mutualis.reference import authorisations as law
 
-YEARS = Years(2017, 2019)
 LAST_BEFORE_LINKING, LINKING, NAMED_FROM = 7, 10, 11
+STROKE, SELF = "stroke-quality", "self-registration"
 Name = Annotated[str, typer.Argument(metavar="AUTHORISATION", help="An authorisation by its id.")]
 Demo = Annotated[bool, typer.Option("--demo", help="On a synthetic country with hospitals, made anew, with its truth.")]
 
 app = typer.Typer(no_args_is_help=True, help="Link hospital data with claims, step by step, under an authorisation.")
 app.add_typer(self_registration.app, name="self-registration")
 app.command()(reports)
+app.add_typer(linkage_decode.app, name="decode")
+app.add_typer(linkage_holder.app, name="holder")
 
 
 @app.command("run")
@@ -53,33 +56,36 @@ def run_(
     insured: Insured = 20_000,
     seed: Seed = 1,
     errors: Annotated[float, typer.Option(min=0, max=50, help="Plant errors in so many percent (with --demo).")] = 0,
+    records: Annotated[Path | None, typer.Option(help="The file of another holder, in its layout (CSV).")] = None,
     threads: Threads = 2,
 ) -> None:
     """Run the steps of a linkage, each at the node of its own party, and tell what each read, wrote and dropped.
 
     The authorisation is taken with its last amendment, and that is said. With `--demo` the parcels of a synthetic
-    country are loaded first, and the matches and indicators are told beside the truth.
+    country are loaded first, and the matches and indicators are told beside the truth. What is linked (stays of
+    hospitals, records of another holder, nothing) says the authorisation.
 
     Examples:
         mutualis linkage run ivc-20-284 --demo
         mutualis linkage run ivc-20-284 --demo --insured 5000 -w rehearsal
         mutualis linkage run ivc-20-284 --demo --errors 5 -w rehearsal
+        mutualis linkage run cancer-registry --demo -w registry
+        mutualis linkage run kce-05-033 --demo -w supplements
+        mutualis linkage run my-cohort --records cohort.csv -w workspace
     """
-    space = new_workspace(path, threads) if demo else workspace(path, threads)
+    space, given = new_workspace(path, threads) if demo else workspace(path, threads), law.as_amended(name)
     if demo:
         make_room(path)
         with Bars() as bars:
-            pipeline.synthesise(space, insured, YEARS, seed, False, bars, hospitals=True)
-            for stage in (pipeline.accept, pipeline.code, pipeline.load):
-                stage(space, bars)
+            make_country(space, given, insured, seed, bars)
         _plant(space, errors, seed)
-    given = law.as_amended(name)
     if given.id != name:
         say(f"{name} is run as amended by {given.id}: {given.number}.")
     linkage = Linkage(space, given.id, dt.date.today())
-    prepare(linkage, space.hospitals)
-    _tell(*_linked(linkage, demo), linkage)
-    if demo:
+    prepare_for(linkage, records)
+    accounts, known = _linked(linkage, demo and given.link.by == "stay")
+    _tell(accounts, known, linkage)
+    if demo and given.link.by == "stay" and any(each.flow == SELF for each in given.files):
         self_registration.tell(run_self_registration(linkage))
 
 
@@ -177,11 +183,14 @@ def _tell(accounts: list[Account], known: pl.DataFrame | None, linkage: Linkage)
             say(f"{name.replace('_', ' ')}: {count(value)}")
     tables = linked_set(linkage)
     if known is not None:
+        if law.authorisation(linkage.name).population.sample:  # the others are not in it by right
+            known = known.join(tables["stays"].select("stay_code"), on="stay_code", how="semi")
         found = quality.quality(linkage, known, tables["claims"])
         shares = f"precision {found.precision:.4f}, recall {found.recall:.4f}"
         say(f"matches within stays: {shares} ({count(found.true)} true)")
     _tell_small_cells(linkage)
-    _tell_indicators(stroke.cases(tables), stroke.cases(open_set(linkage)), known)
+    if any(each.id == STROKE for each in linkage.permit("researcher").authorisation.purposes):
+        _tell_indicators(stroke.cases(tables), stroke.cases(open_set(linkage)), known)
 
 
 def _tell_small_cells(linkage: Linkage) -> None:
@@ -197,7 +206,7 @@ def _tell_small_cells(linkage: Linkage) -> None:
     say_columns(rows, (1, 2, 3, 4))
     dropped = sum(each.rows_dropped for each in report.actions)
     approved = f"approved by {report.approved_by}, told to the committee"
-    say(f"{report.share_changed:.1%} of the cells changed, {count(dropped)} stays dropped; {approved}:")
+    say(f"{report.share_changed:.1%} of the cells changed, {count(dropped)} rows dropped; {approved}:")
     say(f"  {linkage.space.node('committee').store / 'reports' / linkage.name / 'report.en.html'}")
 
 

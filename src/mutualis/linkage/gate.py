@@ -21,9 +21,13 @@ class Closed(MutualisError):
     """The gate is closed."""
 
 
-def decision(node: Node, project: str, data: str, report: str) -> bytes:
-    """The checker's signed decision: which data (their hash) may be used, and the approved report as JSON."""
-    return signed.sign(node, {"authorisation": project, "data": data, "report": report})
+def decision(node: Node, project: str, data: str, report: str, others: Mapping[str, str] | None = None) -> bytes:
+    """The checker's signed decision: which data (their hash) may be used, and the approved report as JSON.
+
+    `others`: further reports by name, where the set has several kinds of rows.
+    """
+    told = {"authorisation": project, "data": data, "report": report}
+    return signed.sign(node, {**told, **({"others": dict(others)} if others else {})})
 
 
 def keep(project: Project, content: bytes) -> Path:
@@ -53,7 +57,8 @@ def require_open(project: Project) -> Mapping[str, Any]:
         )
     told = read(project.node, path.read_bytes())
     report: Mapping[str, Any] = json.loads(told["report"])
-    if not is_passed(report, str(report["hash"])):
+    every = (report, *(json.loads(each) for each in told.get("others", {}).values()))
+    if not all(is_passed(each, str(each["hash"])) for each in every):
         raise Closed(f"The zone of {project.name} is closed: its small cell analysis has not passed.")
     if dataset_hash(project.whole(OPEN_SET)) != told["data"]:
         raise Closed(

@@ -105,11 +105,11 @@ def _opened(permit: Permit, name: str, path: Path) -> Received:
     return Received(opened.manifest.sender, about, known, path)
 
 
-def destroy(permit: Permit, name: str) -> int:
-    """Destroy the parcels of a file that were received: only envelopes are kept. Returns how many there were."""
+def destroy(permit: Permit, name: str, only: Path | None = None) -> int:
+    """Destroy the parcels of a file that were received (or `only` one): envelopes are kept. Returns how many."""
     permit.receives(name)
     node, gone = permit.node, 0
-    for path in permit.node.receive(KIND):
+    for path in [each for each in permit.node.receive(KIND) if only in (None, each)]:
         manifest = parcel.read_envelope(path)
         if (manifest.extra.get("authorisation"), manifest.extra.get("file")) == (permit.authorisation.id, name):
             node.log("linkage.destroyed", on=manifest.hash[:12])

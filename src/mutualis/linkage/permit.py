@@ -6,6 +6,7 @@ Deny by default: a file, party or column that the authorisation does not name is
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from mutualis.linkage.refusing import Refused
 from mutualis.linkage.separation import require_separation
@@ -33,6 +34,14 @@ class Permit:
             raise self._refused(
                 f"gives step {number} not to a {self.node.role}", f"it is for {', '.join(steps[number].by)}"
             )
+
+    def step_that(self, does: Literal["reads", "writes"], file: str) -> int:
+        """The step that reads or writes a file of the flow, by number; refused where it is not for this node's role."""
+        for each in self.authorisation.steps:
+            if file in getattr(each, does):
+                self.step(each.number)
+                return each.number
+        raise self._refused(f"has no step that {does} '{file}'")
 
     def sends(self, name: str, tables: Mapping[str, Sequence[str]]) -> FlowFile:
         """The file that this node may send, with exactly the columns of these tables."""

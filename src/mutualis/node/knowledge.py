@@ -24,7 +24,7 @@ from mutualis.reference import Message, MessageFile
 from mutualis.reference.authorisations import linkage_messages, linkages
 
 ACTING = (
-    *("insurer", "record_hub", "ttp", "centre", "hospital", "contact_point", "ehealth_coder", "data_manager"),
+    *("insurer", "record_hub", "ttp", "centre", "hospital", "holder", "contact_point", "ehealth_coder", "data_manager"),
     *("data_team", "project_store", "disclosure_checker", "researcher", "supervising_physician"),
     *("transfer_host", "audit_witness", "committee"),
 )
@@ -33,11 +33,16 @@ HOST = "transfer_host"
 WORLDS = {"own": ("members",), "others": ("members", "others")}
 NO_DATA = frozenset({"line", "digest", "parcel", "sender_code", "c1_key", "stay", "stay@project"})
 SHARED_BY_ALL = frozenset({"INSZ", "C1", "C2", "RN", "Cproject", "stay@project"})
-CONTENT = frozenset({"claims", "records", "hospital_data", "linked_data", "link_variables"})
+CONTENT = frozenset({"claims", "records", "hospital_data", "holder_data", "linked_data", "link_variables"})
 OF_A_ROW = SHARED_BY_ALL | CONTENT | {"row_tokens", "line", "PatID", "stay"}
 HOSPITALS = frozenset({"hospital", "hospital@study"})
 MARKS = frozenset({"sample", "population"}) | HOSPITALS
-OWN = {"claims": "own_claims", "records": "own_records", "hospital_data": "own_stays"}
+OWN = {
+    "claims": "own_claims",
+    "records": "own_records",
+    "hospital_data": "own_stays",
+    "holder_data": "own_holder_data",
+}
 Terms = frozenset[str]
 
 

@@ -16,13 +16,17 @@ from mutualis import reference
 from mutualis.disclosure.small_cells import Report, read_report
 from mutualis.intake.hospital import HospitalDelivery, examine, joined
 from mutualis.linkage.gate import OPEN_SET, require_open
+from mutualis.linkage.holder_file import read_holder_file
 from mutualis.linkage.permit import Permit, permit
 from mutualis.linkage.project import Project
+from mutualis.linkage.records import layout_of
 from mutualis.linkage.signing_off import sign_off, take_sign_off
+from mutualis.linkage.steps import linked_file
 from mutualis.model import MutualisError
 from mutualis.node import Node, exchange_keys, export_c1, import_c1
+from mutualis.parcel.durable import write_file
 from mutualis.pipeline.workspace import Workspace
-from mutualis.reference.authorisations import authorisation
+from mutualis.reference.authorisations import Authorisation, authorisation
 
 # The parties of a linkage that are one each, and the names of their nodes.
 ONE_EACH = {
@@ -34,8 +38,9 @@ ONE_EACH = {
     "researcher": "researcher",
     "kce": "disclosure_checker",
     "committee": "committee",
+    "supervising-physician": "supervising_physician",
 }
-HOSPITAL = "hospital-{}"
+HOSPITAL, HOLDER = "hospital-{}", "holder-{}"
 REGISTERED, PATIENTS = "registered", "patients.csv"
 
 
@@ -65,6 +70,11 @@ class Linkage:
         """The permit of a node."""
         return permit(self.space.node(node), self.name, self.day)
 
+    def names(self) -> list[str]:
+        """The nodes of the workspace, without holders that the authorisation is not about."""
+        own, space = HOLDER.format(authorisation(self.name).link.layout), self.space
+        return [name for name in space.names() if name == own or space.node(name).role != "holder"]
+
     def hospitals(self) -> list[str]:
         """The nodes of the hospitals that are there."""
         return [each for each in self.space.names() if self.space.node(each).role == "hospital"]
@@ -74,8 +84,37 @@ def prepare(linkage: Linkage, hospitals: Path) -> None:
     """Make the nodes that are missing, let them know each other, give the contact point its key, sign off, and put the
     files of each hospital (`<hospital>/<year>-<period>/*.TXT` and patients.csv) at its node.
     """
-    space = linkage.space
-    roles = ONE_EACH | {HOSPITAL.format(path.name): "hospital" for path in sorted(hospitals.iterdir()) if path.is_dir()}
+    folders = [path for path in sorted(hospitals.iterdir()) if path.is_dir()]
+    prepare_nodes(linkage, {HOSPITAL.format(path.name): "hospital" for path in folders})
+    for path in folders:
+        register_files(linkage.space.node(HOSPITAL.format(path.name)), path)
+
+
+def prepare_holder(linkage: Linkage, file: Path) -> None:
+    """The same with another holder, whose file (a CSV in its layout) is put at its node."""
+    given = authorisation(linkage.name)
+    read_holder_file(file, layout_of(given))  # what is wrong with it is said before anything is made
+    name = HOLDER.format(given.link.layout)
+    prepare_nodes(linkage, {name: "holder"})
+    register_holder(linkage.space.node(name), given, file)
+
+
+def register_holder(node: Node, given: Authorisation, file: Path) -> int:
+    """Put the file of another holder in its store; returns how many records it has."""
+    layout = layout_of(given)
+    rows = read_holder_file(file, layout).height
+    place = node.store / REGISTERED / f"{layout.name}.csv"
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    write_file(place, file.read_bytes(), mode=0o600)
+    return rows
+
+
+def prepare_nodes(linkage: Linkage, more: Mapping[str, str]) -> None:
+    """Make the nodes (by name, with their role) of the parties of an authorisation where they are missing, and sign it
+    off at every node that knows the others.
+    """
+    space, acting = linkage.space, {each.role for each in authorisation(linkage.name).parties}
+    roles = {name: role for name, role in ONE_EACH.items() if role in acting} | dict(more)
     for name, role in roles.items():
         if name not in space.names():
             own = reference.party(role).keys - {"c1"}
@@ -83,10 +122,9 @@ def prepare(linkage: Linkage, hospitals: Path) -> None:
     space.witness()
     nodes = [space.node(name) for name in space.names()]
     exchange_keys(nodes)
-    _share_c1(space)
+    if "contact-point" in space.names():
+        _share_c1(space)
     _sign_off(linkage, nodes)
-    for path in (each for each in sorted(hospitals.iterdir()) if each.is_dir()):
-        register_files(space.node(HOSPITAL.format(path.name)), path)
 
 
 def _share_c1(space: Workspace) -> None:
@@ -147,7 +185,7 @@ def patients_at(node: Node) -> pl.DataFrame:
 
 def linked_set(linkage: Linkage) -> Mapping[str, pl.DataFrame]:
     """The linked set at the project store, as it is before the small cell analysis."""
-    return Project(linkage.space.node("project-store"), linkage.name).whole("linked-set")
+    return Project(linkage.space.node("project-store"), linkage.name).whole(linked_file(authorisation(linkage.name)))
 
 
 def open_set(linkage: Linkage) -> Mapping[str, pl.DataFrame]:

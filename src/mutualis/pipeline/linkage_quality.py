@@ -90,8 +90,8 @@ def _listed(linkage: Linkage, lines: pl.DataFrame) -> pl.DataFrame:
     products = pl.DataFrame(
         [(row["code"], row["atc_code"]) for row in reference.codelist("cnk").rows], schema=["cnk", "atc"], orient="row"
     ).unique()
-    wanted = products.filter(begins_with(pl.col("atc"), rules["atc_code"]))["cnk"]
-    is_act = pl.col("nomenclature_code").is_in(list(rules["nomenclature_code"]))
+    wanted = products.filter(begins_with(pl.col("atc"), rules.get("atc_code", ())))["cnk"]
+    is_act = pl.col("nomenclature_code").is_in(list(rules.get("nomenclature_code", ())))
     return lines.filter(is_act | pl.col("cnk").is_in(wanted.to_list()))
 
 

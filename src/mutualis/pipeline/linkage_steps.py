@@ -6,62 +6,55 @@ In production each party runs its own step on its own machine (`act`); in a work
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
-import polars as pl
-
-from mutualis.linkage import steps, zone
+from mutualis.linkage import steps
 from mutualis.linkage.accounts import Account
 from mutualis.linkage.permit import Permit
 from mutualis.model import MutualisError
 from mutualis.node import Node, transport
 from mutualis.node.audit import Witness, witnessed
-from mutualis.pipeline.derive import net_tables, opened
+from mutualis.pipeline.acting import (
+    CHECKER,
+    RESEARCHER,
+    STORE,
+    Acts,
+    Registered,
+    at_store,
+    decided,
+    in_order,
+    in_zone,
+    the,
+)
+from mutualis.pipeline.claims_given import given_of
+from mutualis.pipeline.derive import opened
+from mutualis.pipeline.extract_acts import EXTRACT_ACTS
 from mutualis.pipeline.linkage import Linkage, registered_at
-
-Registered = Callable[[str], tuple[Mapping[str, pl.DataFrame], pl.DataFrame]]
-Act = Callable[[Linkage, Permit, Registered], Account]
-STORE, RESEARCHER = "project_store", "researcher"
+from mutualis.pipeline.record_acts import RECORD_ACTS
+from mutualis.reference.authorisations import authorisation
 
 
-def _selected(linkage: Linkage, permit: Permit, has: Registered) -> Account:
-    with opened(linkage.space) as (engine, _, _):
-        return steps.select_claims(permit, engine, net_tables(engine), _the(permit, "ttp"))
-
-
-def _at_store(linkage: Linkage, permit: Permit, _: Registered) -> Account:
-    """The analysis, or its end where the checker has decided."""
-    if steps.is_decided(permit):
-        return steps.open_gate(permit)
-    return steps.examine(permit, linkage.people.analyst, _the(permit, "disclosure_checker"))
-
-
-def _in_zone(linkage: Linkage, permit: Permit, _: Registered) -> Account:
-    """The researcher is let in by the project store, which is in the same workspace; elsewhere a request goes there."""
-    person, store = linkage.people.researcher, linkage.permit(_the(permit, STORE))
-    zone.grant(store, person, linkage.people.holder)
-    opened_zone = zone.enter(store, zone.ask(permit, person))
-    return steps.read_open_set(permit, opened_zone)[0]
+def _selected(linkage: Linkage, permit: Permit, _: Registered) -> Account:
+    with opened(linkage.space) as (engine, lake, _versions):
+        return steps.select_claims(permit, engine, given_of(permit, engine, lake), the(permit, "ttp"))
 
 
 # What a role does in a step: in the order in which they wait for one another.
-ACTS: Mapping[tuple[int, str], Act] = {
-    (1, "hospital"): lambda _, p, has: steps.select(p, *has(p.node.name), _the(p, "data_manager")),
-    (2, "data_manager"): lambda _, p, __: steps.consolidate(p, _the(p, "ehealth_coder")),
-    (3, "ehealth_coder"): lambda _, p, __: steps.first_coding(p, _the(p, "data_manager"), _the(p, "contact_point")),
-    (4, "ehealth_coder"): lambda _, p, __: steps.second_coding(p, _the(p, "ttp")),
-    (5, "data_manager"): lambda _, p, __: steps.concordance(p, _the(p, "data_team")),
-    (5, "hospital"): lambda _, p, has: steps.deliver(p, has(p.node.name)[0], _the(p, "data_team")),
-    (6, "data_team"): lambda _, p, __: steps.prepare(p, _the(p, "ttp")),
-    (7, "contact_point"): lambda _, p, __: steps.insurers_codes(p, _the(p, "ttp")),
-    (8, "ttp"): lambda _, p, __: steps.link_variables(p, _the(p, "centre")),
+ACTS: Acts = {
+    (1, "hospital"): lambda _, p, has: steps.select(p, *has(p.node.name), the(p, "data_manager")),
+    (2, "data_manager"): lambda _, p, __: steps.consolidate(p, the(p, "ehealth_coder")),
+    (3, "ehealth_coder"): lambda _, p, __: steps.first_coding(p, the(p, "data_manager"), the(p, "contact_point")),
+    (4, "ehealth_coder"): lambda _, p, __: steps.second_coding(p, the(p, "ttp")),
+    (5, "data_manager"): lambda _, p, __: steps.concordance(p, the(p, "data_team")),
+    (5, "hospital"): lambda _, p, has: steps.deliver(p, has(p.node.name)[0], the(p, "data_team")),
+    (6, "data_team"): lambda _, p, __: steps.prepare(p, the(p, "ttp")),
+    (7, "contact_point"): lambda _, p, __: steps.insurers_codes(p, the(p, "ttp")),
+    (8, "ttp"): lambda _, p, __: steps.link_variables(p, the(p, "centre")),
     (9, "centre"): _selected,
-    (10, "ttp"): lambda _, p, __: steps.link(p, _the(p, STORE)),
-    (11, STORE): _at_store,
-    (11, "disclosure_checker"): lambda linkage, p, __: steps.decide(
-        p, linkage.people.approver, _the(p, STORE), _the(p, "committee")
-    ),
-    (12, RESEARCHER): _in_zone,
+    (10, "ttp"): lambda _, p, __: steps.link(p, the(p, STORE)),
+    (11, STORE): at_store,
+    (11, CHECKER): decided,
+    (12, RESEARCHER): in_zone,
 }
-ORDER = (*(each for each in ACTS if each[0] < 12), (11, STORE), (12, RESEARCHER))
+BY_KIND: Mapping[str, Acts] = {"stay": ACTS, "person": RECORD_ACTS, "extract": EXTRACT_ACTS}
 
 
 def act(linkage: Linkage, number: int, name: str) -> Account:
@@ -70,13 +63,13 @@ def act(linkage: Linkage, number: int, name: str) -> Account:
 
 
 def run(linkage: Linkage, told: Callable[[Account], None]) -> list[Account]:
-    """All twelve steps, each at its own node; `told` hears of every account.
+    """All steps, each at its own node; `told` hears of every account.
 
     At the end the committee has the report of the small cell analysis, and the witness countersigns the logs.
     """
     accounts, has = [], cache(lambda node: registered_at(linkage.space.node(node)))
-    for number, role in ORDER:
-        names = [name for name in linkage.space.names() if linkage.space.node(name).role == role]
+    for number, role in in_order(_acts(linkage)):
+        names = [name for name in linkage.names() if linkage.space.node(name).role == role]
         account = _together([_act(linkage, number, name, has) for name in names], role)
         accounts.append(account)
         told(account)
@@ -94,30 +87,25 @@ def countersign(linkage: Linkage) -> None:
             witnessed(linkage.space.node(name), witness)
 
 
+def _acts(linkage: Linkage) -> Acts:
+    """What roles do in the steps of this linkage: by what its authorisation links."""
+    return BY_KIND[authorisation(linkage.name).link.by]
+
+
 def _act(linkage: Linkage, number: int, name: str, has: Registered) -> Account:
     node = linkage.space.node(name)
-    if (number, node.role) not in ACTS:
-        raise _not_its_step(node, number)
-    return ACTS[number, node.role](linkage, linkage.permit(name), has)
+    acts = _acts(linkage)
+    if (number, node.role) not in acts:
+        raise _not_its_step(node, number, acts)
+    return acts[number, node.role](linkage, linkage.permit(name), has)
 
 
-def _not_its_step(node: Node, number: int) -> MutualisError:
-    own = [str(step) for step, role in ACTS if role == node.role]
+def _not_its_step(node: Node, number: int, acts: Acts) -> MutualisError:
+    own = [str(step) for step, role in acts if role == node.role]
     return MutualisError(
         f"Step {number} is not one of {node.name} (role {node.role}).",
         there_is=f"its steps are {', '.join(own) or 'none'}",
     )
-
-
-def _the(permit: Permit, role: str) -> str:
-    """The one party of a role that this node knows."""
-    names = permit.node.directory.names(role)
-    if len(names) != 1:
-        raise MutualisError(
-            f"{permit.node.name} has to send to one {role}, and knows {len(names)}.",
-            do="exchange public keys with the party that the authorisation means",
-        )
-    return names[0]
 
 
 def _together(accounts: list[Account], role: str) -> Account:

@@ -6,6 +6,7 @@ from mutualis.synthetic.parameters import diseases
 from mutualis.synthetic.parcel_faults import PARCEL_FAULTS, apply_parcel_fault, plant_parcel_faults
 from mutualis.synthetic.periods import split_by_period
 from mutualis.synthetic.planting import Planted, plant, read_planted
+from mutualis.synthetic.registry import cancer_registry
 from mutualis.synthetic.report import Compared, report
 from mutualis.synthetic.truth import Truth
 
@@ -16,6 +17,7 @@ __all__ = [
     "Progress",
     "Truth",
     "apply_parcel_fault",
+    "cancer_registry",
     "diseases",
     "plant",
     "plant_hospital_errors",

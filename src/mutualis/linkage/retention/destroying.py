@@ -13,6 +13,7 @@ from pathlib import Path
 
 from mutualis import parcel
 from mutualis.linkage import signed
+from mutualis.linkage.conversion import FOLDER as CONVERSION
 from mutualis.linkage.messages import KIND
 from mutualis.linkage.project import Project
 from mutualis.model import MutualisError
@@ -24,7 +25,7 @@ STORE = "project_store"
 FOLDER, LAKE, WITNESSES = "certificates", "lake", 2
 KEPT = ("archive",)
 # Flows beside the twelve steps keep what they took in at `store/<flow>/<authorisation>`.
-FLOWS = ("self-registration",)
+FLOWS = ("self-registration", CONVERSION)
 Vacuum = Callable[[Path], None]
 
 

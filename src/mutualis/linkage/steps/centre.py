@@ -4,85 +4,75 @@ It learns a day of admission and discharge and a hospital of each stay, and neit
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 import polars as pl
 
-from mutualis.derived.inputs import declared_domains
 from mutualis.linkage import messages
 from mutualis.linkage.accounts import Account, enter
-from mutualis.linkage.domains import join, plain, typed
-from mutualis.linkage.matching import HORIZONS, WINDOW_DAYS
+from mutualis.linkage.claims import MEMBERS, dead_among, frame_of, known_until, listed_lines, of_sample, use
+from mutualis.linkage.deaths import horizons, within
+from mutualis.linkage.domains import plain, typed
+from mutualis.linkage.matching import WINDOW_DAYS
 from mutualis.linkage.permit import Permit
-from mutualis.linkage.selection import beginnings
 from mutualis.model import C2
 from mutualis.model.protocols import Engine
-from mutualis.portable import add_days, check, days_between
+from mutualis.portable import add_days, days_between
 
 LINK = ibis.table(
     {"c2": "string", "admission_day": "date", "discharge_day": "date", "hospital_number": "string"},
     name="link_variable",
 )
-DOMAINS = {LINK.get_name(): {"c2": C2}}
+RECORDS = ibis.table({"c2": "string", "anchor_day": "date"}, name="link_record")
+DOMAINS = {each.get_name(): {"c2": C2} for each in (LINK, RECORDS)}
 # Care of the day before the admission (an emergency room) is within what is asked for.
 DAYS_BEFORE = 1
-CARE, DISPENSING, MEMBERS, PRODUCTS = "core_care_line_net", "core_dispensing_net", "core_member_state", "reference_cnk"
 
 
 def select_claims(permit: Permit, engine: Engine, given: Mapping[str, ir.Table], recipient: str) -> Account:
     """Step 9: `given` are the expressions of net care lines, dispensings and member states that the engine can read."""
     permit.step(9)
-    told = pl.concat([each.tables["stays"] for each in messages.receive(permit, "link-variables")]).unique()
-    with permit.node.scratch() as folder:
-        _use(engine, plain(permit, told), folder)
-        claims = typed(permit, _frame(engine, _claims(permit, given)))
-        deaths = _deaths(told, typed(permit, _frame(engine, _dead(given[MEMBERS]))))
-        engine.forget(LINK.get_name())
+    return _selected(permit, engine, given, recipient, LINK, "stays", "admission_day")
+
+
+def select_claims_around(permit: Permit, engine: Engine, given: Mapping[str, ir.Table], recipient: str) -> Account:
+    """Step 9 of a linkage with another holder: claims within the days around the anchor of each record."""
+    permit.step(9)
+    return _selected(permit, engine, given, recipient, RECORDS, "records", "anchor_day")
+
+
+def _selected(
+    permit: Permit,
+    engine: Engine,
+    given: Mapping[str, ir.Table],
+    recipient: str,
+    link: ir.Table,
+    table: str,
+    since: str,
+) -> Account:
+    came = pl.concat([each.tables[table] for each in messages.receive(permit, "link-variables")]).unique()
     file = permit.authorisation.file("claims-set")
-    tables = {"claims": claims.select(file.tables["claims"]), "deaths": deaths.select(file.tables["deaths"])}
+    asked = horizons(file.tables.get("deaths", ()))
+    told = of_sample(permit, engine, given, came)
+    with permit.node.scratch() as folder:
+        use(engine, link, plain(permit, told), folder)
+        lines = listed_lines(permit.authorisation, given)
+        asked_lines = _of_stays(lines) if link is LINK else _of_records(permit, lines)
+        found = {"claims": typed(permit, frame_of(engine, asked_lines, DOMAINS))}
+        if "deaths" in file.tables:
+            dead = typed(permit, frame_of(engine, dead_among(given[MEMBERS], link), DOMAINS))
+            deaths = within(told, dead, since, asked, known_until(engine, given[MEMBERS]))
+            found["deaths"] = deaths.with_columns(claim_admission_day=pl.col(since))
+        engine.forget(link.get_name())
+    tables = {name: frame.select(file.tables[name]) for name, frame in found.items()}
     messages.send(permit, "claims-set", recipient, tables)
     messages.destroy(permit, "link-variables")
-    undecided = {f"{name}_undecided": deaths[name].null_count() for name in HORIZONS}
+    undecided = {f"{name}_undecided": found["deaths"][name].null_count() for name in asked}
     rows = {name: frame.height for name, frame in tables.items()}
-    return enter(permit, Account(9, permit.node.name, {"link-variables": told.height}, rows, {}, undecided))
-
-
-def _use(engine: Engine, told: pl.DataFrame, folder: Path) -> None:
-    path = folder / "link.parquet"
-    told.select(LINK.columns).write_parquet(path)
-    engine.use(LINK.get_name(), [path], LINK.schema())
-
-
-def _frame(engine: Engine, expression: Any) -> pl.DataFrame:
-    check(expression, {**declared_domains(), **DOMAINS}, "Step 9")
-    found = pl.from_arrow(engine.arrow(expression))
-    assert isinstance(found, pl.DataFrame)
-    return found
-
-
-def _claims(permit: Permit, given: Mapping[str, ir.Table]) -> ir.Table:
-    """The claims of told persons from the day before an admission to so long after the discharge, of listed codes."""
-    rules = {each.column: beginnings(each) for each in permit.authorisation.rows if each.table == "claims"}
-    care, dispensed = given[CARE], given[DISPENSING]
-    shared = ("person_id", "service_day", "quantity", "cnk", "prescriber_qualification")
-    own = ("nomenclature_code", "days", "institution_number", "admission_day", "discharge_day", "last_service_day")
-    empty = {name: ibis.null(care[name].type()).name(name) for name in own}
-    lines = ibis.union(care.select(*shared, *own), dispensed.select(*shared, **empty))
-    return _of_stays(_listed(lines, rules))
-
-
-def _listed(lines: ir.Table, rules: Mapping[str, tuple[str, ...]]) -> ir.Table:
-    """The lines of listed acts, and of medicines of the listed ATC groups on their day."""
-    products = ibis.table(
-        {"code": "string", "atc_code": "string", "valid_from": "date", "valid_to": "date"}, name=PRODUCTS
-    )
-    listed = products.filter(ibis.or_(*(products.atc_code.startswith(each) for each in rules["atc_code"])))
-    is_medicine = lines.cnk.isin(listed.code)
-    is_act = lines.nomenclature_code.isin(list(rules["nomenclature_code"])).fill_null(False)
-    return lines.filter(is_medicine | is_act)
+    dropped = {"not_in_the_sample": came.height - told.height} if permit.authorisation.population.sample else {}
+    return enter(permit, Account(9, permit.node.name, {"link-variables": came.height}, rows, dropped, undecided))
 
 
 def _of_stays(lines: ir.Table) -> ir.Table:
@@ -107,30 +97,27 @@ def _of_stays(lines: ir.Table) -> ir.Table:
         days=met.days,
         prescriber_qualification=met.prescriber_qualification,
         cnk=met.cnk,
+        reimbursed_cents=met.reimbursed_cents,
+        copayment_cents=met.copayment_cents,
+        supplement_cents=met.supplement_cents,
         admission_day=met.told_admission,
     )
 
 
-def _dead(members: ir.Table) -> ir.Table:
-    """Year and month of death (PP0040A and B) of the persons who were told and died."""
-    known = members.filter(members.death_year.notnull() & (members.death_year > 0))
-    of_told = known.semi_join(LINK, known.person_id == LINK.c2)
-    return of_told.group_by(c2=of_told.person_id).agg(year=of_told.death_year.max(), month=of_told.death_month.max())
-
-
-def _deaths(told: pl.DataFrame, dead: pl.DataFrame) -> pl.DataFrame:
-    """Of each stay whether its person died within so many days of the admission: 1, 0, or null where the month of
-    death leaves it open.
-    """
-    met = join(told, dead, "c2", "left")
-    first = pl.date(pl.col("year"), pl.col("month"), 1)
-    horizon = {name: pl.col("admission_day") + pl.duration(days=days) for name, days in HORIZONS.items()}
-    decided = {
-        name: pl.when(pl.col("year").is_null() | (first > end))
-        .then(0)
-        .when(first.dt.month_end() <= end)
-        .then(1)
-        .cast(pl.Int8)
-        for name, end in horizon.items()
-    }
-    return met.with_columns(claim_admission_day=pl.col("admission_day"), **decided)
+def _of_records(permit: Permit, lines: ir.Table) -> ir.Table:
+    """The lines of told persons from so many days before the anchor of a record to so many after it."""
+    link = permit.authorisation.link
+    told = RECORDS.select(
+        c2=RECORDS.c2,
+        anchor_day=RECORDS.anchor_day,
+        first=add_days(RECORDS.anchor_day, ibis.literal(-link.days_before)),
+        last=add_days(RECORDS.anchor_day, ibis.literal(link.days_after)),
+    ).distinct()
+    met = lines.join(
+        told, [lines.person_id == told.c2, lines.service_day >= told["first"], lines.service_day <= told["last"]]
+    )
+    kept = {name: met[name] for name in lines.columns if name not in ("person_id", "service_day", "admission_day")}
+    offset: Any = days_between(met.anchor_day, met.service_day)
+    return met.select(
+        c2=met.c2, anchor_day=met.anchor_day, service_offset_days=offset, hospital_number=met.institution_number, **kept
+    )

@@ -5,8 +5,9 @@ import json
 from mutualis.disclosure.small_cells import approved, page, read_report
 from mutualis.linkage import gate, messages
 from mutualis.linkage.accounts import Account, enter
+from mutualis.linkage.cells_by_kind import REPORT as MAIN
 from mutualis.linkage.permit import Permit
-from mutualis.linkage.steps.project_store import DECISION, FINDINGS, documents
+from mutualis.linkage.steps.project_store import DATA, DECISION, FINDINGS, documents
 from mutualis.model import MutualisError
 
 REPORT, LANGUAGES = "small-cell-report", ("nl", "fr", "de", "en")
@@ -17,20 +18,27 @@ def decide(permit: Permit, person: str, store: str, committee: str) -> Account:
 
     Raises where a rule does not hold, and where `person` is who ran the analysis: then nothing is sent.
     """
-    permit.step(11)
+    number = permit.step_that("writes", gate.OPEN_SET)
     waiting = list(messages.receive(permit, FINDINGS))
     if not waiting:
         raise MutualisError(
             "No findings of a small cell analysis wait here.", do="the project store runs the analysis first"
         )
     told = dict(waiting[-1].tables["documents"].select("document_name", "document").rows())
-    report = approved(read_report(told["report.json"]), person, permit.day)
-    data = str(json.loads(told["data.json"])["data"])
-    decision = gate.decision(permit.node, permit.authorisation.id, data, report.to_json()).decode()
+    data = str(json.loads(told.pop(DATA))["data"])
+    reports = {
+        name.removesuffix(".json"): approved(read_report(told[name]), person, permit.day) for name in sorted(told)
+    }
+    plain = {name: each.to_json() for name, each in reports.items()}
+    decision = gate.decision(permit.node, permit.authorisation.id, data, plain.pop(MAIN), plain).decode()
     with permit.node.audited("small_cells.approved", on=permit.authorisation.id, person=person):
         messages.send(permit, DECISION, store, documents({"decision.json": decision}))
-    pages = {f"report.{each}.html": page(report, each).decode() for each in LANGUAGES}
+    pages = {
+        f"{name}.{language}.html": page(each, language).decode()
+        for name, each in reports.items()
+        for language in LANGUAGES
+    }
     messages.send(permit, REPORT, committee, documents({"decision.json": decision, **pages}))
     messages.destroy(permit, FINDINGS)
     rows_out = {DECISION: 1, REPORT: 1 + len(pages)}
-    return enter(permit, Account(11, permit.node.name, {FINDINGS: len(told)}, rows_out))
+    return enter(permit, Account(number, permit.node.name, {FINDINGS: len(told) + 1}, rows_out))

@@ -1,7 +1,5 @@
 """The applicant's data team: PatID becomes RN, dates become relative, stays get a code of the project (step 6)."""
 
-import secrets
-
 import polars as pl
 
 from mutualis import reference
@@ -9,9 +7,9 @@ from mutualis.linkage import messages
 from mutualis.linkage.accounts import Account, enter
 from mutualis.linkage.domains import identifier, join
 from mutualis.linkage.permit import Permit
+from mutualis.linkage.random_codes import random_codes
 
 KEY = ["hospital_code", "stay_number"]
-CODE_BYTES = 8
 
 
 def prepare(permit: Permit, recipient: str) -> Account:
@@ -62,17 +60,9 @@ def _with_persons(permit: Permit) -> list[dict[str, pl.DataFrame]]:
 
 def _recoded(stays: pl.DataFrame) -> pl.DataFrame:
     """A random code for every stay: no key and no table says afterwards which stay of which hospital it was."""
-    codes = _random_codes(stays.height)
+    codes = random_codes(stays.height)
     numbers = {row["agr_code"]: row["code"] for row in reference.codelist("hospital").rows}
     return stays.with_columns(stay_code=codes, hospital_number=pl.col("hospital_code").replace_strict(numbers))
-
-
-def _random_codes(count: int) -> pl.Series:
-    """So many different random codes, in hexadecimal."""
-    codes: set[str] = set()
-    while len(codes) < count:
-        codes.update(secrets.token_hex(CODE_BYTES) for _ in range(count - len(codes)))
-    return pl.Series(list(codes), dtype=pl.String).shuffle()
 
 
 def _with_neighbours(stays: pl.DataFrame) -> pl.DataFrame:

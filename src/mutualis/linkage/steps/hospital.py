@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import polars as pl
 
 from mutualis.intake.hospital.days import day_of
-from mutualis.intake.identity import has_wrong_check
 from mutualis.linkage import messages
 from mutualis.linkage.accounts import Account, enter
+from mutualis.linkage.numbers import has_right_check
 from mutualis.linkage.permit import Permit
 from mutualis.linkage.selection import KEY, allowed_diagnoses, stays_of_population
 
@@ -22,7 +22,7 @@ def select(permit: Permit, registered: Tables, patients: pl.DataFrame, recipient
     permit.step(1)
     stays = _stays(permit, registered)
     chosen = patients.join(stays.select("pat_id").unique(), on="pat_id", how="semi").select("pat_id", "insz").unique()
-    valid = chosen.filter(_has_right_check(chosen["insz"]))
+    valid = chosen.filter(has_right_check(chosen["insz"]))
     without = stays.select("pat_id").unique().join(chosen, on="pat_id", how="anti").height
     messages.send(permit, "selection", recipient, {"persons": valid}, about=_hospital(stays))
     dropped = {"wrong_check_digits": chosen.height - valid.height, "patients_without_number": without}
@@ -65,10 +65,3 @@ def _dated(rows: pl.DataFrame, keys: pl.DataFrame, name: str) -> pl.DataFrame:
 
 def _hospital(stays: pl.DataFrame) -> str:
     return str(stays["hospital_code"].first()) if stays.height else ""
-
-
-def _has_right_check(numbers: pl.Series) -> pl.Series:
-    """Whether each is eleven digits whose last two fit the first nine, for a birth before or from 2000."""
-    is_written = numbers.str.contains(r"^[0-9]{11}$")
-    digits = numbers.cast(pl.Int64, strict=False).fill_null(0).to_numpy()
-    return is_written & ~pl.Series(has_wrong_check(digits))

@@ -22,7 +22,6 @@ from mutualis.linkage.zone.grants import Grant, granted
 from mutualis.parcel.durable import write_file
 
 RESEARCHER, WHAT, FOLDER = "researcher", "request to enter a zone", "sessions"
-STEP = 12
 HOURS = 8
 
 
@@ -72,8 +71,8 @@ class Zone:
 
 
 def ask(permit: Permit, person: str) -> bytes:
-    """At the researcher's node: the signed request to let one of its persons in. Needs step 12 of the authorisation."""
-    permit.step(STEP)
+    """At the researcher's node: the signed request to let one of its persons in, for its step on the open data set."""
+    permit.step_that("reads", OPEN_SET)
     permit.node.log("zone.asked", on=permit.authorisation.id, person=person)
     told = {"authorisation": permit.authorisation.id, "person": person.strip(), "day": permit.day.isoformat()}
     return signed.sign(permit.node, told)

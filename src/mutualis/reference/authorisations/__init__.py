@@ -6,6 +6,12 @@ not be carried out; `annex` and `whole` render one for people, `authorisation_di
 
 from mutualis.reference.authorisations.as_messages import linkage_messages, linkages
 from mutualis.reference.authorisations.comparing import differences as authorisation_differences
+from mutualis.reference.authorisations.holder_layouts import (
+    HolderField,
+    HolderLayout,
+    holder_layout,
+    read_holder_layout,
+)
 from mutualis.reference.authorisations.model import (
     LANGUAGES,
     Authorisation,
@@ -13,6 +19,7 @@ from mutualis.reference.authorisations.model import (
     Duration,
     FlowColumn,
     FlowFile,
+    Link,
     RowFilter,
     Words,
 )
@@ -32,6 +39,9 @@ __all__ = [
     "Duration",
     "FlowColumn",
     "FlowFile",
+    "HolderField",
+    "HolderLayout",
+    "Link",
     "RowFilter",
     "Words",
     "annex",
@@ -41,8 +51,10 @@ __all__ = [
     "authorisation_faults",
     "authorisation_names",
     "duration_in_words",
+    "holder_layout",
     "linkage_messages",
     "linkages",
     "read_authorisation",
+    "read_holder_layout",
     "whole",
 ]

@@ -9,7 +9,7 @@ from mutualis.reference.words import text
 # Facts that are told as they are; everything else is compared by its parts.
 PLAIN = ("number", "status", "decided", "expires", "source")
 PARTS = {"parties": "role", "steps": "number", "files": "id", "conditions": "id", "purposes": "id"}
-WORDED = ("title", "plain", "body", "applicant", "health_professional", "security_adviser", "population")
+WORDED = ("title", "plain", "body", "applicant", "health_professional", "security_adviser", "population", "link")
 
 
 def differences(before: Authorisation, after: Authorisation, language: str = "en") -> tuple[str, ...]:

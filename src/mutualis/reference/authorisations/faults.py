@@ -9,11 +9,27 @@ from mutualis.reference.codelists import codelist_names
 from mutualis.reference.party_roles import parties
 
 PERSON, REPORTS = "INSZ", "reports"
+# What a linkage with another holder cannot do without: these files, and the table of each that its steps work on.
+LINKED_BY_PERSON = {
+    "selection": "persons",
+    "numbers": "persons",
+    "first-coding": "persons",
+    "first-coding-insurers": "persons",
+    "second-coding": "persons",
+    "concordance": "persons",
+    "holder-set": "records",
+    "link-set": "records",
+    "selected": "persons",
+    "link-variables": "records",
+    "claims-set": "claims",
+    "linked-set": "records",
+    "analysis-set": "records",
+}
 
 
 def faults(given: Authorisation) -> tuple[str, ...]:
     """Everything that is wrong, a sentence each; nothing where the authorisation can be carried out."""
-    checks = (_columns, _identifiers, _roles, _holdings, _files, _steps, _kept, _rows, _checks_of_disclosure)
+    checks = (_columns, _identifiers, _roles, _holdings, _files, _steps, _kept, _rows, _checks_of_disclosure, _linked)
     return tuple(fault for check in checks for fault in check(given))
 
 
@@ -148,8 +164,26 @@ def _checks_of_disclosure(given: Authorisation) -> Iterator[str]:
         )
     checked = {name for each in given.disclosure_checks for name in (*each.of, each.opens)}
     for file in given.files:
-        if file.recipient == "researcher" and file.id not in checked:
+        if file.recipient == "researcher" and file.id not in checked and file.holds != REPORTS:
             yield f"File '{file.id}' goes to a researcher without a disclosure check."
+
+
+def _linked(given: Authorisation) -> Iterator[str]:
+    """A linkage with another holder has the files that its steps work on.
+
+    Of the permanent sample the table of deaths tells the third party who is in it: without it all others stay in.
+    """
+    there = {(each.id, table) for each in given.files for table in each.tables}
+    is_linked = given.link.by != "extract"
+    if given.population.sample and is_linked and ("claims-set", "deaths") not in there:
+        yield "It is about the permanent sample, and its claims-set has no table 'deaths' that says who is in it."
+    if given.link.by != "person":
+        return
+    for name, table in LINKED_BY_PERSON.items():
+        if (name, table) not in there:
+            yield f"It links records of persons and has no file '{name}' with a table '{table}'."
+    if not any(each.table == "claims" for each in given.rows):
+        yield "It names no claims that may leave the agency: a filter of rows of the table 'claims' is missing."
 
 
 def _repeated(what: str, names: Iterable[str]) -> Iterator[str]:

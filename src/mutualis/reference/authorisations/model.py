@@ -20,7 +20,12 @@ LANGUAGES = ("nl", "fr", "en")
 UNITS = ("day", "month", "year")
 DURATION = re.compile(rf"(\d+) ({'|'.join(UNITS)})s?")
 # What a party holds where it is about its own persons only.
-OWN = {"hospital_data": "own_stays", "claims": "own_claims", "records": "own_records"}
+OWN = {
+    "hospital_data": "own_stays",
+    "holder_data": "own_holder_data",
+    "claims": "own_claims",
+    "records": "own_records",
+}
 
 Filled = Annotated[str, Field(min_length=1)]
 
@@ -67,7 +72,10 @@ class Purpose(Fact):
 
 
 class Population(Fact):
-    """Whom the data are about. Diagnoses: beginnings of ICD-10 codes; `sample`: of the permanent sample only."""
+    """Whom the data are about. Diagnoses: beginnings of ICD-10 codes; `sample`: of the permanent sample only.
+
+    `care_from`, `care_until`: claims, and states of the insured, of these days only.
+    """
 
     text: Words
     older_than: int | None = None
@@ -76,6 +84,25 @@ class Population(Fact):
     discharged_until: dt.date | None = None
     diagnoses: tuple[str, ...] = ()
     sample: bool = False
+    care_from: dt.date | None = None
+    care_until: dt.date | None = None
+
+
+class Link(Fact):
+    """What is linked with claims: stays of hospitals, records of persons that another holder has, or nothing (an
+    extract of the agency's own data).
+
+    Of another holder: the `layout` of its file, from and until which day of its anchor records are asked, and how many
+    days before and after the anchor claims are.
+    """
+
+    by: Literal["stay", "person", "extract"] = "stay"
+    layout: str = ""
+    layout_hash: str = ""
+    anchor_from: dt.date | None = None
+    anchor_until: dt.date | None = None
+    days_before: Annotated[int, Field(ge=0)] = 0
+    days_after: Annotated[int, Field(ge=0)] = 0
 
 
 class RowFilter(Fact):
@@ -244,6 +271,7 @@ class Authorisation(Fact):
     corrections: Annotated[tuple[TextCorrection, ...], Field(alias="correction")] = ()
     disclosure_checks: Annotated[tuple[DisclosureCheck, ...], Field(alias="disclosure_check")] = ()
     prohibitions: tuple[str, ...] = ()
+    link: Link = Link()
     dossier: str = ""
     expires: dt.date | None = None
     standing: bool = False

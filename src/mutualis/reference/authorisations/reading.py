@@ -3,10 +3,9 @@
 Files of one's own (the folder that MUTUALIS_AUTHORISATIONS names) stand beside those that come with the program.
 """
 
-import os
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +13,21 @@ from pydantic import ValidationError
 
 from mutualis.model import MutualisError
 from mutualis.reference.authorisations.amending import Amendment, amended
+from mutualis.reference.authorisations.describing import described
 from mutualis.reference.authorisations.expanding import expanded
 from mutualis.reference.authorisations.faults import faults
+from mutualis.reference.authorisations.folders import paths
+from mutualis.reference.authorisations.holder_layouts import holder_layout
 from mutualis.reference.authorisations.model import Authorisation
 
-BUILT_IN = Path(__file__).parent / "files"
-OWN_FOLDER = "MUTUALIS_AUTHORISATIONS"
+TOML = ".toml"
 SHOWN = 5
 Facts = Mapping[str, Any]
 
 
 def authorisation_names() -> tuple[str, ...]:
     """The ids of all authorisations, amendments among them, in alphabetical order."""
-    return tuple(sorted(_paths()))
+    return tuple(sorted(paths(TOML)))
 
 
 @cache
@@ -82,11 +83,12 @@ def _whole(facts: Facts) -> Facts:
 
 def _facts(path: Path) -> Facts:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        read = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise MutualisError(f"The file '{path.name}' is no TOML.", there_is=str(error)) from None
     except OSError:
         raise MutualisError(f"The file '{path.name}' cannot be read.") from None
+    return described(read, partial(holder_layout, beside=path.parent))
 
 
 def _refused(name: str, wrong: tuple[str, ...]) -> MutualisError:
@@ -102,15 +104,9 @@ def _said(error: ValidationError) -> tuple[str, ...]:
 
 
 def _path(name: str) -> Path:
-    found = _paths()
+    found = paths(TOML)
     if name not in found:
         raise MutualisError(
             f"There is no authorisation '{name}'.", there_is=f"the authorisations are {', '.join(sorted(found))}"
         )
     return found[name]
-
-
-def _paths() -> dict[str, Path]:
-    own = os.environ.get(OWN_FOLDER)
-    folders = (BUILT_IN, *([Path(own)] if own else []))
-    return {path.stem: path for folder in folders for path in sorted(folder.glob("*.toml"))}

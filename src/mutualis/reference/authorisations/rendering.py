@@ -36,12 +36,20 @@ def _head(given: Authorisation, language: str) -> Iterator[str]:
         "purposes": "; ".join(each.text[language] for each in given.purposes),
         "legal_basis": "; ".join(given.legal_basis),
         "population": given.population.text[language],
+        "link": _linked(given, language),
         "health_professional": f"{given.health_professional.name} ({given.health_professional.organisation})",
         "security_adviser": f"{given.security_adviser.name} ({given.security_adviser.organisation})",
         "prohibitions": "; ".join(text(f"authorisation.no_{each}", language) for each in given.prohibitions),
         "source": given.source,
     }
     yield from _table([(_word(name, language), value) for name, value in told.items() if value], ("", ""))
+
+
+def _linked(given: Authorisation, language: str) -> str:
+    """What is linked with claims; nothing where the authorisation is the agency's own work."""
+    link = given.link
+    told = {"layout": link.layout, "before": str(link.days_before), "after": str(link.days_after)}
+    return "" if given.standing else text(f"authorisation.link_{link.by}", language, **told)
 
 
 def _parties(given: Authorisation, language: str) -> Iterator[str]:
