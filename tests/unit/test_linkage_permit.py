@@ -2,12 +2,13 @@
 
 import datetime as dt
 import json
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
 
 from mutualis.linkage import messages
-from mutualis.linkage.permit import Refused, permit
+from mutualis.linkage.permit import Permit, Refused, permit
 from mutualis.linkage.signing_off import sign_off, take_sign_off
 from mutualis.model import MutualisError
 from mutualis.node import Node, exchange_keys, transport
@@ -62,6 +63,27 @@ def test_a_column_or_table_too_many_or_too_few_is_refused_before_anything_is_wri
     with pytest.raises(Refused, match=said):
         messages.send(allowed, "selection", "data-manager", tables)
     assert list(nodes["hospital-007"].outbox.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [(name, each.id) for name in law.authorisation_names() for each in law.authorisation(name).files if each.tables],
+)
+def test_an_extra_column_in_any_parcel_of_any_authorisation_is_refused(name, file):
+    """Of every file of every flow, in each of its tables: one column more, one less, and one table more."""
+    given = law.authorisation(name)
+    flow = given.file(file)
+    sender = SimpleNamespace(role=flow.sender, name="somebody")
+    allowed = Permit(given, sender, DAY)
+    whole = {table: list(columns) for table, columns in flow.tables.items()}
+    assert allowed.sends(file, whole) == flow
+    for table, columns in whole.items():
+        with pytest.raises(Refused, match=f"does not allow shoe_size in '{file}', table '{table}'"):
+            allowed.sends(file, {**whole, table: [*columns, "shoe_size"]})
+        with pytest.raises(Refused, match="wants"):
+            allowed.sends(file, {**whole, table: columns[1:]})
+    with pytest.raises(Refused, match="other tables"):
+        allowed.sends(file, {**whole, "diary": ["day"]})
 
 
 def test_who_receives_a_column_too_many_refuses_it_too(nodes, tmp_path, monkeypatch):
