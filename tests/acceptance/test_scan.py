@@ -18,7 +18,7 @@ import zstandard
 from mutualis.model import C1, INSZ
 from mutualis.pipeline import Silent, Workspace
 from mutualis.pipeline.scan import Leak, canaries, scan_node, scan_workspace
-from mutualis.pipeline.scan.canaries import forbidden
+from mutualis.pipeline.scan.allowed import forbidden
 from mutualis.pipeline.scan.scan import accepted_persons, scan_file
 
 FORMS: dict[str, Callable[[bytes], bytes]] = {

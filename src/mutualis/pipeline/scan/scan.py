@@ -147,7 +147,7 @@ def _scanned(node: Node, path: Path, sought: Sought, phase: Phase) -> Scanned:
             found.update({(kind, "columns"): 1 for kind in forbidden_content(node.role, columns, phase)})
         except decode.UNREADABLE:
             path.stat()
-            scanned.unread.append(f"{node.name}/{where} ({layer})")
+            scanned.unread = sorted({*scanned.unread, f"{node.name}/{where} ({layer})"})
         scanned.leaks += [Leak(node.name, where, layer, *label, times) for label, times in found.items()]
     return scanned
 
