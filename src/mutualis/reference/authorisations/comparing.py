@@ -9,6 +9,12 @@ from mutualis.reference.words import text
 # Facts that are told as they are; everything else is compared by its parts.
 PLAIN = ("number", "status", "decided", "expires", "source")
 PARTS = {"parties": "role", "steps": "number", "files": "id", "conditions": "id", "purposes": "id"}
+OTHER = {
+    "clocks": "retention",
+    "rows": "rows",
+    "disclosure_checks": "disclosure_check",
+    "separations": "separation",
+}
 WORDED = ("title", "plain", "body", "applicant", "health_professional", "security_adviser", "population", "link")
 
 
@@ -50,7 +56,7 @@ def _facts(before: Authorisation, after: Authorisation, language: str) -> Iterat
     for name in WORDED:
         if getattr(before, name) != getattr(after, name):
             yield text("authorisation.diff.other", language, what=_word(name, language))
-    for name, word in (("clocks", "retention"), ("rows", "rows"), ("disclosure_checks", "disclosure_check")):
+    for name, word in OTHER.items():
         if getattr(before, name) != getattr(after, name):
             yield text("authorisation.diff.other", language, what=_word(word, language))
 
