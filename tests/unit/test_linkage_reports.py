@@ -119,6 +119,27 @@ def test_a_set_with_too_few_deaths_has_reports_without_a_model(tmp_path):
     assert pages["report"].bin.contains(b"te weinig overlijdens").all()
 
 
+def test_what_hospitals_registered_themselves_is_on_the_page(found, tmp_path):
+    """Of each hospital 40 stays: 30 screened, 6 not, 4 not registered; 20 needles, 15 of them within half an hour."""
+    codes = [row["agr_code"] for row in HOSPITALS]
+    screened, needles = [True] * 30 + [False] * 6 + [None] * 4, [25] * 15 + [55] * 5 + [None] * 20
+    own = pl.DataFrame(
+        {
+            "hospital_code": [code for code in codes for _ in range(40)],
+            "is_swallow_screened": screened * len(codes),
+            "door_to_needle_minutes": needles * len(codes),
+        }
+    )
+    made = feedback.compare(found[0], tmp_path, own)
+    told = made.compared.filter(pl.col("hospital_number") == HOSPITALS[0]["code"])
+    shares = dict(told.select("indicator", "share").rows())
+    assert shares["swallow_screening"] == pytest.approx(30 / 36)
+    assert shares["needle_within_30"] == pytest.approx(15 / 20)
+    page = feedback.hospital_reports(made, ["en"], ["html"])["report"][0].decode()
+    assert "Swallow screening" in page
+    assert "Needle within 30 minutes of the door" in page
+
+
 def test_without_a_case_of_any_hospital_there_is_no_report(found, tmp_path):
     tables = found[0]
     nowhere = tables["stays"].with_columns(hospital_number=pl.lit("*"))

@@ -44,7 +44,7 @@ def reports(
     linkage = Linkage(workspace(path), law.as_amended(name).id, dt.date.today())
     found = feedback.in_zone(linkage)
     with linkage.space.node("researcher").scratch() as folder:
-        comparison = feedback.compare(found, folder)
+        comparison = feedback.compare(found, folder, feedback.registered(linkage))
     forms = ("html", "pdf") if with_pdf else ("html",)
     made = feedback.hospital_reports(comparison, language.split(","), forms)
     _tell_models(comparison)

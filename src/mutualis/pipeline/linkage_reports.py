@@ -10,12 +10,12 @@ import polars as pl
 
 from mutualis import reference, tables
 from mutualis.engine import DuckEngine
-from mutualis.linkage import steps, zone
+from mutualis.linkage import messages, steps, zone
 from mutualis.linkage.accounts import Account
 from mutualis.linkage.project import Project
 from mutualis.methods import stroke
 from mutualis.methods.charlson import charlson
-from mutualis.methods.stroke_comparison import compared_cases
+from mutualis.methods.stroke_comparison import compared_cases, self_registered
 from mutualis.methods.stroke_risk import NoModel, RiskModel, risk_model
 from mutualis.methods.stroke_shares import HOSPITAL
 from mutualis.model import MutualisError
@@ -47,15 +47,27 @@ def in_zone(linkage: Linkage) -> Tables:
     return {name: opened.read(name) for name in opened.tables}
 
 
-def compare(found: Tables, folder: Path) -> Comparison:
-    """Compare the hospitals of a set. `folder` is for a temporary file of diagnoses, which is removed."""
+def registered(linkage: Linkage) -> pl.DataFrame | None:
+    """What hospitals registered themselves, as the researcher has it after its own small cell analysis; None where
+    nothing came.
+    """
+    came = list(messages.receive(linkage.permit("researcher"), "self-registration-analysis"))
+    return came[-1].tables["stays"] if came else None
+
+
+def compare(found: Tables, folder: Path, own: pl.DataFrame | None = None) -> Comparison:
+    """Compare the hospitals of a set, and on what they registered themselves (`own`): by hospital, no row of one beside
+    a row of the other. `folder` is for a temporary file of diagnoses, which is removed.
+    """
     cases = with_groups(stroke.cases(found), found["diagnoses"], folder)
     models = tuple(model for days in DAYS if (model := _model(cases, days)) is not None)
     years = sorted(set(cases["discharge_year"].drop_nulls()))
     period = "–".join(dict.fromkeys(str(each) for each in (*years[:1], *years[-1:])))
     first = models[0] if models and models[0].days == DAYS[0] else None
     facts = Facts(period, first.c_statistic if first else None, first.unknown if first else 0)
-    return Comparison(compared_cases(cases, models), models, facts)
+    numbers = {row["agr_code"]: row["code"] for row in reference.codelist("hospital").rows}
+    further = None if own is None else self_registered(own, numbers)
+    return Comparison(compared_cases(cases, models, further), models, facts)
 
 
 def with_groups(cases: pl.DataFrame, diagnoses: pl.DataFrame, folder: Path) -> pl.DataFrame:

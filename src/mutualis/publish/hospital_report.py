@@ -23,7 +23,7 @@ from mutualis.publish.templating import rendered
 # The indicators in the order of the page, and those with a funnel of their own; the last is the adjusted one.
 ORDER = (
     "thrombolysis", "no_antibiotics", "pneumonia", "urinary_infection", "anticoagulant", "death_30",
-    "death_30_adjusted", "death_90", "death_90_adjusted", "swallow_screening",
+    "death_30_adjusted", "death_90", "death_90_adjusted", "needle_within_30", "swallow_screening",
 )  # fmt: skip
 FUNNELS = ("thrombolysis", "no_antibiotics", "anticoagulant")
 ADJUSTED = "death_30_adjusted"
