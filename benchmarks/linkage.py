@@ -3,7 +3,7 @@
     python benchmarks/linkage.py                     20,000 and 100,000 insured, three years
     python benchmarks/linkage.py --sizes 1000000     the size of the limit (an hour of loading, some 40 GB of disk)
 
-Loading the country is not counted. Of two sizes the straight line through them is taken on to a million: 62 hospitals,
+Loading the country is not counted. Of two sizes the straight line of every step is taken on to a million: 62 hospitals,
 their parcels and reports cost the same whatever the size, the rest grows with it.
 """
 
@@ -44,21 +44,21 @@ def steps(space: Workspace) -> list[tuple[Account, float]]:
     moments = [time.monotonic()]
     accounts = run(linkage, lambda _: moments.append(time.monotonic()))
     moments[-1] = time.monotonic()
-    return [(each, end - begin) for each, begin, end in zip(accounts, moments, moments[1:], strict=True)]
+    return [(each, end - begin) for each, begin, end in zip(accounts, moments[:-1], moments[1:], strict=True)]
 
 
-def show(found: list[tuple[Account, float]], insured: int) -> float:
-    """Print the steps of a size; returns the seconds of all of them."""
+def show(found: list[tuple[Account, float]], insured: int) -> list[float]:
+    """Print the steps of a size; returns their seconds."""
     for account, seconds in found:
         print(f"  step {account.step:>2}  {account.party:<22} {seconds:7.1f} s")
-    whole = sum(seconds for _, seconds in found)
     stays = next(each.rows_out["stays"] for each, _ in found if each.step == LAST_WITH_ALL_STAYS)
+    whole = sum(seconds for _, seconds in found)
     print(f"{insured:,} insured, {stays:,} stays: twelve steps in {whole:.1f} s", flush=True)
-    return whole
+    return [seconds for _, seconds in found]
 
 
-def measured(insured: int, years: int) -> float:
-    """The seconds of the twelve steps for a country of that size."""
+def measured(insured: int, years: int) -> list[float]:
+    """The seconds of each of the twelve steps for a country of that size."""
     folder = Path(tempfile.mkdtemp())
     try:
         return show(steps(country(folder, insured, Years(2020 - years, 2019))), insured)
@@ -66,12 +66,15 @@ def measured(insured: int, years: int) -> float:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def at_a_million(sizes: list[int], seconds: list[float]) -> float:
-    """The seconds at a million insured: the last size where it is as large, else on the line through both ends."""
+def at_a_million(sizes: list[int], seconds: list[list[float]]) -> float:
+    """The seconds at a million insured: the last size where it is as large, else every step on its own line through
+    both ends; a step that did not grow stays as it is.
+    """
+    last = seconds[-1]
     if sizes[-1] >= MILLION or len(sizes) == 1:
-        return seconds[-1] * max(1.0, MILLION / sizes[-1])
-    slope = max(0.0, (seconds[-1] - seconds[0]) / (sizes[-1] - sizes[0]))
-    return seconds[-1] + slope * (MILLION - sizes[-1])
+        return sum(last) * max(1.0, MILLION / sizes[-1])
+    slopes = [max(0.0, (end - begin) / (sizes[-1] - sizes[0])) for begin, end in zip(seconds[0], last, strict=True)]
+    return sum(last) + sum(slopes) * (MILLION - sizes[-1])
 
 
 def main() -> None:
