@@ -187,7 +187,7 @@ def _tell(accounts: list[Account], known: pl.DataFrame | None, linkage: Linkage)
             known = known.join(tables["stays"].select("stay_code"), on="stay_code", how="semi")
         found = quality.quality(linkage, known, tables["claims"])
         shares = f"precision {found.precision:.4f}, recall {found.recall:.4f}"
-        say(f"matches within stays: {shares} ({count(found.true)} true)")
+        say(f"matches within the stays that were linked: {shares} ({count(found.true)} true)")
     _tell_small_cells(linkage)
     if any(each.id == STROKE for each in linkage.permit("researcher").authorisation.purposes):
         _tell_indicators(stroke.cases(tables), stroke.cases(open_set(linkage)), known)

@@ -41,7 +41,11 @@ class Quality:
 
 
 def known_stays(linkage: Linkage) -> pl.DataFrame:
-    """The codes of the stays beside whose they are, while the link set waits at the third party (after step 6)."""
+    """The codes of the stays beside whose they are, while the link set waits at the third party (after step 6).
+
+    `told_day` is the admission as the hospital told it. A stay whose day of admission is told wrong is known by its
+    discharge.
+    """
     space = linkage.space
     path = space.truth / "hospital_truth.parquet"
     if not path.is_file():
@@ -52,10 +56,13 @@ def known_stays(linkage: Linkage) -> pl.DataFrame:
     rn = recoded(numbers["insz"], identifier(permit, "RN"), lambda insz: code_distinct(insz, subkey))
     coded = numbers.with_columns(rn=rn)
     sets = [each.tables["stays"] for each in messages.receive(permit, "link-set")]
-    stays = pl.concat(sets).select("rn", "admission_day", "hospital_number", "stay_code")
+    stays = pl.concat(sets).select("rn", "hospital_number", "stay_code", "discharge_day", told_day="admission_day")
     own = {row["code"]: row["agr_code"] for row in reference.codelist("hospital").rows}
     named = stays.with_columns(hospital_code=pl.col("hospital_number").replace_strict(own))
-    return join(named, coded, "rn").join(truth, on=STAY)
+    of_person = join(named, coded, "rn")
+    exact = of_person.with_columns(admission_day="told_day").join(truth.drop("discharge_day"), on=STAY)
+    rest = of_person.join(exact, on="stay_code", how="anti").join(truth, on=["insz", "hospital_code", "discharge_day"])
+    return pl.concat([exact, rest.select(exact.columns)]).unique("stay_code")
 
 
 def quality(linkage: Linkage, stays: pl.DataFrame, claims: pl.DataFrame) -> Quality:
@@ -64,10 +71,10 @@ def quality(linkage: Linkage, stays: pl.DataFrame, claims: pl.DataFrame) -> Qual
     made = within.with_columns(nomenclature_code=pl.col("nomenclature_code").fill_null(""), cnk=_product())
     lines = pl.read_parquet(linkage.space.truth / "hospital_claim.parquet")
     keyed = lines.join(
-        stays.select("insz", "hospital_code", "admission_day", "stay_code"),
+        stays.select("insz", "hospital_code", "admission_day", "stay_code", "told_day"),
         on=["insz", "hospital_code", "admission_day"],
     )
-    offset = (pl.col("service_day") - pl.col("admission_day")).dt.total_days().cast(pl.Int32)
+    offset = (pl.col("service_day") - pl.col("told_day")).dt.total_days().cast(pl.Int32)
     true = _listed(linkage, keyed).with_columns(service_offset_days=offset)
     both = _counted(made).join(_counted(true), on=MATCH, suffix="_true")
     shared = both.select(pl.min_horizontal("len", "len_true").sum()).item()
