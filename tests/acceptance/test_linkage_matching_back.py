@@ -15,6 +15,7 @@ import pytest
 
 from mutualis import parcel
 from mutualis.coding import code_distinct
+from mutualis.linkage.claims import frame_of, listed_lines, use
 from mutualis.linkage.project import FOLDER, Project
 from mutualis.linkage.steps import centre
 from mutualis.model import MutualisError
@@ -45,8 +46,9 @@ def attack(linked, tmp_path_factory) -> Attack:
     shutil.copytree(space.centre.path, own.path / "nodes" / "centre")
     shutil.copy(space.path / "passphrase", own.path)
     with opened(own) as (engine, _, _), own.centre.scratch() as folder:
-        centre._use(engine, told, folder)
-        claims = centre._frame(engine, centre._claims(linked.linkage.permit("centre"), net_tables(engine)))
+        use(engine, centre.LINK, told, folder)
+        lines = listed_lines(linked.linkage.permit("centre").authorisation, net_tables(engine))
+        claims = frame_of(engine, centre.claims_of_stays(lines), centre.DOMAINS)
     numbered = told.with_columns(
         stay=pl.int_range(pl.len()),
         length_of_stay=(pl.col("discharge_day") - pl.col("admission_day")).dt.total_days().cast(pl.Int32),

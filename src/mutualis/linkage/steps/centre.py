@@ -59,7 +59,7 @@ def _selected(
     with permit.node.scratch() as folder:
         use(engine, link, plain(permit, told), folder)
         lines = listed_lines(permit.authorisation, given)
-        asked_lines = _of_stays(lines) if link is LINK else _of_records(permit, lines)
+        asked_lines = claims_of_stays(lines) if link is LINK else _of_records(permit, lines)
         found = {"claims": typed(permit, frame_of(engine, asked_lines, DOMAINS))}
         if "deaths" in file.tables:
             dead = typed(permit, frame_of(engine, dead_among(given[MEMBERS], link), DOMAINS))
@@ -75,7 +75,8 @@ def _selected(
     return enter(permit, Account(9, permit.node.name, {"link-variables": came.height}, rows, dropped, undecided))
 
 
-def _of_stays(lines: ir.Table) -> ir.Table:
+def claims_of_stays(lines: ir.Table) -> ir.Table:
+    """Of the lines those of persons and days that are told (`LINK`), once for each stay that they may belong to."""
     told = LINK.select(
         c2=LINK.c2,
         told_admission=LINK.admission_day,
