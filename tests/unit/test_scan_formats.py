@@ -186,6 +186,7 @@ def test_what_lies_under_the_key_of_a_project_is_opened_too_and_what_is_for_othe
         ("cut.duckdb", bytes(8) + b"DUCK" + bytes(3000)),
         ("inside.zip", zipped("a.gz", gzip.compress(b"x" * 999)[:-9])),
     ],
+    ids=["gzip", "zip", "duckdb", "gzip in zip"],  # gzip writes the second into its bytes: no name for a test
 )
 def test_a_container_that_cannot_be_opened_is_told_and_its_bytes_are_searched(
     node: Node, name: str, content: bytes
