@@ -27,12 +27,17 @@ class Fit:
 
     def linear(self, design: Floats) -> Floats:
         """Log odds of rows of a design without intercept column."""
-        made: Floats = self.coefficients[0] + design @ self.coefficients[1:]
-        return made
+        return log_odds(self.coefficients, design)
 
     def probability(self, design: Floats) -> Floats:
         """Probabilities of rows of a design without intercept column."""
         return expit(self.linear(design))
+
+
+def log_odds(coefficients: Floats, design: Floats) -> Floats:
+    """Log odds of rows of a design without intercept column; the first coefficient is the intercept."""
+    made: Floats = coefficients[0] + design @ coefficients[1:]
+    return made
 
 
 def expit(linear: Floats) -> Floats:

@@ -11,7 +11,7 @@ from math import exp, log, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from mutualis.methods.logistic import Floats, expit, log_likelihood, logistic, spread
+from mutualis.methods.logistic import Floats, expit, log_likelihood, log_odds, logistic, spread
 
 Ints = NDArray[np.int64]
 SMALLEST, LARGEST, PRECISION = 0.005, 3.0, 0.01
@@ -29,8 +29,7 @@ class RandomIntercept:
 
     def linear(self, design: Floats) -> Floats:
         """Log odds in a group with the mean intercept, of rows of a design without intercept column."""
-        made: Floats = self.coefficients[0] + design @ self.coefficients[1:]
-        return made
+        return log_odds(self.coefficients, design)
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,22 @@ def in_zone(linkage: Linkage, permit: Permit, _: Registered) -> Account:
     return steps.read_open_set(permit, opened_zone)[0]
 
 
+# What stays and records of another holder have in common: the coding of numbers, and what follows the linkage.
+CODING: Acts = {
+    (2, "data_manager"): lambda _, p, __: steps.consolidate(p, the(p, "ehealth_coder")),
+    (3, "ehealth_coder"): lambda _, p, __: steps.first_coding(p, the(p, "data_manager"), the(p, "contact_point")),
+    (4, "ehealth_coder"): lambda _, p, __: steps.second_coding(p, the(p, "ttp")),
+    (5, "data_manager"): lambda _, p, __: steps.concordance(p, the(p, "data_team")),
+    (7, "contact_point"): lambda _, p, __: steps.insurers_codes(p, the(p, "ttp")),
+}
+AFTER_LINKING: Acts = {(11, STORE): at_store, (11, CHECKER): decided, (12, RESEARCHER): in_zone}
+
+
+def twelve(own: Acts) -> Acts:
+    """The acts of all twelve steps, in their order: `own` are those about what is linked."""
+    return dict(sorted({**CODING, **own, **AFTER_LINKING}.items(), key=lambda each: each[0][0]))
+
+
 def in_order(acts: Acts) -> tuple[tuple[int, str], ...]:
     """The acts in the order in which they wait for one another; the store opens the gate once the checker decided."""
     last = max(number for number, _ in acts)

@@ -12,18 +12,7 @@ from mutualis.linkage.permit import Permit
 from mutualis.model import MutualisError
 from mutualis.node import Node, transport
 from mutualis.node.audit import Witness, witnessed
-from mutualis.pipeline.acting import (
-    CHECKER,
-    RESEARCHER,
-    STORE,
-    Acts,
-    Registered,
-    at_store,
-    decided,
-    in_order,
-    in_zone,
-    the,
-)
+from mutualis.pipeline.acting import STORE, Acts, Registered, in_order, the, twelve
 from mutualis.pipeline.claims_given import given_of
 from mutualis.pipeline.derive import opened
 from mutualis.pipeline.extract_acts import EXTRACT_ACTS
@@ -37,23 +26,17 @@ def _selected(linkage: Linkage, permit: Permit, _: Registered) -> Account:
         return steps.select_claims(permit, engine, given_of(permit, engine, lake), the(permit, "ttp"))
 
 
-# What a role does in a step: in the order in which they wait for one another.
-ACTS: Acts = {
-    (1, "hospital"): lambda _, p, has: steps.select(p, *has(p.node.name), the(p, "data_manager")),
-    (2, "data_manager"): lambda _, p, __: steps.consolidate(p, the(p, "ehealth_coder")),
-    (3, "ehealth_coder"): lambda _, p, __: steps.first_coding(p, the(p, "data_manager"), the(p, "contact_point")),
-    (4, "ehealth_coder"): lambda _, p, __: steps.second_coding(p, the(p, "ttp")),
-    (5, "data_manager"): lambda _, p, __: steps.concordance(p, the(p, "data_team")),
-    (5, "hospital"): lambda _, p, has: steps.deliver(p, has(p.node.name)[0], the(p, "data_team")),
-    (6, "data_team"): lambda _, p, __: steps.prepare(p, the(p, "ttp")),
-    (7, "contact_point"): lambda _, p, __: steps.insurers_codes(p, the(p, "ttp")),
-    (8, "ttp"): lambda _, p, __: steps.link_variables(p, the(p, "centre")),
-    (9, "centre"): _selected,
-    (10, "ttp"): lambda _, p, __: steps.link(p, the(p, STORE)),
-    (11, STORE): at_store,
-    (11, CHECKER): decided,
-    (12, RESEARCHER): in_zone,
-}
+# What a role does in a step of a linkage of stays.
+ACTS: Acts = twelve(
+    {
+        (1, "hospital"): lambda _, p, has: steps.select(p, *has(p.node.name), the(p, "data_manager")),
+        (5, "hospital"): lambda _, p, has: steps.deliver(p, has(p.node.name)[0], the(p, "data_team")),
+        (6, "data_team"): lambda _, p, __: steps.prepare(p, the(p, "ttp")),
+        (8, "ttp"): lambda _, p, __: steps.link_variables(p, the(p, "centre")),
+        (9, "centre"): _selected,
+        (10, "ttp"): lambda _, p, __: steps.link(p, the(p, STORE)),
+    }
+)
 BY_KIND: Mapping[str, Acts] = {"stay": ACTS, "person": RECORD_ACTS, "extract": EXTRACT_ACTS}
 
 

@@ -7,7 +7,7 @@ from mutualis.linkage.accounts import Account
 from mutualis.linkage.holder_file import read_holder_file
 from mutualis.linkage.permit import Permit
 from mutualis.linkage.records import layout_of
-from mutualis.pipeline.acting import CHECKER, RESEARCHER, STORE, Acts, Registered, at_store, decided, in_zone, the
+from mutualis.pipeline.acting import STORE, Acts, Registered, the, twelve
 from mutualis.pipeline.claims_given import given_of
 from mutualis.pipeline.derive import opened
 from mutualis.pipeline.linkage import REGISTERED, Linkage
@@ -23,19 +23,13 @@ def _selected(linkage: Linkage, permit: Permit, _: Registered) -> Account:
         return steps.select_claims_around(permit, engine, given_of(permit, engine, lake), the(permit, "ttp"))
 
 
-RECORD_ACTS: Acts = {
-    (1, "holder"): lambda _, p, __: steps.select_persons(p, _records(p), the(p, "data_manager")),
-    (2, "data_manager"): lambda _, p, __: steps.consolidate(p, the(p, "ehealth_coder")),
-    (3, "ehealth_coder"): lambda _, p, __: steps.first_coding(p, the(p, "data_manager"), the(p, "contact_point")),
-    (4, "ehealth_coder"): lambda _, p, __: steps.second_coding(p, the(p, "ttp")),
-    (5, "data_manager"): lambda _, p, __: steps.concordance(p, the(p, "data_team")),
-    (5, "holder"): lambda _, p, __: steps.deliver_records(p, _records(p), the(p, "data_team")),
-    (6, "data_team"): lambda _, p, __: steps.prepare_records(p, the(p, "ttp")),
-    (7, "contact_point"): lambda _, p, __: steps.insurers_codes(p, the(p, "ttp")),
-    (8, "ttp"): lambda _, p, __: steps.anchors(p, the(p, "centre")),
-    (9, "centre"): _selected,
-    (10, "ttp"): lambda _, p, __: steps.link_records(p, the(p, STORE)),
-    (11, STORE): at_store,
-    (11, CHECKER): decided,
-    (12, RESEARCHER): in_zone,
-}
+RECORD_ACTS: Acts = twelve(
+    {
+        (1, "holder"): lambda _, p, __: steps.select_persons(p, _records(p), the(p, "data_manager")),
+        (5, "holder"): lambda _, p, __: steps.deliver_records(p, _records(p), the(p, "data_team")),
+        (6, "data_team"): lambda _, p, __: steps.prepare_records(p, the(p, "ttp")),
+        (8, "ttp"): lambda _, p, __: steps.anchors(p, the(p, "centre")),
+        (9, "centre"): _selected,
+        (10, "ttp"): lambda _, p, __: steps.link_records(p, the(p, STORE)),
+    }
+)
