@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from linked_sets import DAY, NAME, house, linked
 from mutualis import disclosure
+from mutualis.disclosure.small_cells import Task, approved
 from mutualis.linkage import gate, retention, zone
 from mutualis.linkage.gate import Closed
 from mutualis.linkage.permit import Refused
@@ -26,8 +27,6 @@ COLUMNS = {"stays": ("sex", "discharge_year", "hospital_number", "death_30")}
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """A house whose gate is open."""
-    from mutualis.disclosure.small_cells import Task, approved
-
     found = house(tmp_path_factory.mktemp("zone"))
     project = Project(found.nodes["project-store"], NAME)
     done, after = analysed(linked(), Task("linked-set", NAME, "K. Analyst", DAY, 5))
