@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from mutualis import reference
 from mutualis.methods.logistic import Floats
 from mutualis.methods.splines import LEAST_KNOTS, knots_at, restricted_cubic
 from mutualis.methods.stroke import parameters
@@ -52,8 +53,6 @@ def risk_columns(cases: pl.DataFrame, outcome: Floats, left_out: Sequence[str] |
 
 
 def _is_group(column: str) -> bool:
-    from mutualis import reference
-
     return column.removeprefix("is_") in {row["code"] for row in reference.codelist("charlson_group").rows}
 
 
