@@ -6,11 +6,12 @@ import io
 import re
 
 import pytest
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from atlas_country import Reader, published
 from mutualis import release
 from mutualis.reference import written
-from mutualis.reference.numbers import GROUP, POINT
+from mutualis.reference.numbers import LOCALES
 
 PARTS = ("value", "low", "high", "standardised", "standardised_low", "standardised_high", "denominator")
 VIEWS = [
@@ -43,7 +44,7 @@ def numbers(text, language, strip=()):
     text = html.unescape(text)
     for each in sorted(filter(None, strip), key=len, reverse=True):
         text = re.sub(rf"(?<![\d.,\u202f]){re.escape(each)}(?!\d|[.,\u202f]\d)", " ", text)
-    marks = re.escape(GROUP[language] + POINT[language])
+    marks = re.escape(get_group_symbol(LOCALES[language]) + get_decimal_symbol(LOCALES[language]))
     return set(re.findall(rf"\d(?:[\d{marks}]*\d)?", text))
 
 

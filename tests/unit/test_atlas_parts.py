@@ -7,18 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mutualis.atlas import divisions, geometry, shapes
-from mutualis.atlas.chart import chart
 from mutualis.atlas.choices import declared
-from mutualis.atlas.classes import MAKERS, equal, quantiles
-from mutualis.atlas.map import Patch, path, svg
-from mutualis.atlas.measure import ABSENT, UNPUBLISHED, Measured, measured, missing
-from mutualis.atlas.numbers import with_interval
-from mutualis.atlas.order import ordered
-from mutualis.atlas.trend import Line
 from mutualis.atlas.view import preferred
 from mutualis.indicators.definitions import chosen
 from mutualis.model import MutualisError
+from mutualis.picture import divisions, geometry, shapes
+from mutualis.picture.chart import chart
+from mutualis.picture.classes import MAKERS, equal, quantiles
+from mutualis.picture.map import Patch, path, svg
+from mutualis.picture.measure import ABSENT, UNPUBLISHED, Measured, measured, missing
+from mutualis.picture.numbers import with_interval
+from mutualis.picture.order import ordered
+from mutualis.picture.trend import Line
 from mutualis.reference import text, texts, written
 from mutualis.release import Figure
 

@@ -14,9 +14,9 @@ from mutualis.methods.stroke_comparison import compared, compared_cases
 from mutualis.methods.stroke_risk import risk_model
 from mutualis.methods.stroke_shares import HOSPITAL
 from mutualis.model import MutualisError
+from mutualis.picture.pdf import pdf
+from mutualis.picture.plots import Dot, Words, caterpillar, funnel
 from mutualis.publish.hospital_report import Facts, hospital_report
-from mutualis.publish.pdf import pdf
-from mutualis.publish.plots import Dot, Words, caterpillar, funnel
 from mutualis.publish.templating import rendered
 
 NAME = "Algemeen ziekenhuis Voorbeeld"

@@ -1,35 +1,27 @@
-"""The public web app: four pages over one state, their figures as CSV, authorisations, files of a release, errors."""
+"""The public web app, put together of its parts; a mistake in an address is answered in the language of the reader."""
 
-import hashlib
 import os
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import FileResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from mutualis import release as releases
-from mutualis.atlas.geometry import load
-from mutualis.atlas.headers import PAGES, STATIC, Headers
-from mutualis.atlas.site import HERE, Site, asset
+from mutualis.atlas import routes
+from mutualis.atlas.answers import KINDS
+from mutualis.atlas.headers import Headers
+from mutualis.atlas.pages import PAGES
+from mutualis.atlas.site import HERE, Site
 from mutualis.atlas.view import preferred
 from mutualis.atlas.wrong import Wrong
 from mutualis.model import MutualisError
-from mutualis.release.files import DESCRIPTION
+from mutualis.picture.geometry import load
 
+# What the Atlas is made of: each part adds its routes.
+PARTS = (routes.pages, routes.files)
 GEOMETRY = "MUTUALIS_GEOMETRY"
-Answer = Callable[[Request], Response]
-READ = ["GET", "HEAD"]
-KINDS = {"html": "text/html; charset=utf-8", "csv": "text/csv; charset=utf-8"}
-TYPES = {
-    ".csv": "text/csv; charset=utf-8",
-    ".json": "application/json",
-    ".html": "text/html; charset=utf-8",
-    ".parquet": "application/vnd.apache.parquet",
-}
 
 
 def create_app(releases_folder: Path, geometry: Path | None = None) -> FastAPI:
@@ -43,8 +35,8 @@ def create_app(releases_folder: Path, geometry: Path | None = None) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Headers)
     app.mount("/static", StaticFiles(directory=HERE / "static"))
-    _pages(app, site)
-    _files(app, site)
+    for add in PARTS:
+        add(app, site)
     _errors(app, site)
     return app
 
@@ -57,64 +49,6 @@ def geometry_problem(geometry: Path | None = None) -> str:
 def _pack(geometry: Path | None) -> Path | None:
     named = geometry or os.environ.get(GEOMETRY)
     return Path(named) if named else None
-
-
-def _pages(app: FastAPI, site: Site) -> None:
-    for path in site.PAGES:
-        app.add_api_route(path, _page(site, path), methods=READ, name=path)
-    for path in site.TABLES:
-        app.add_api_route(path, _table(site, path), methods=READ, name=path)
-
-    @app.api_route("/authorisations", methods=READ)
-    def authorisations(request: Request) -> Response:
-        body, language = site.permits(request)
-        return _kept(request, body, "html", {"Content-Language": language, "Vary": "Accept-Language"})
-
-
-def _page(site: Site, path: str) -> Answer:
-    def show(request: Request) -> Response:
-        asked = site.asked(request)
-        body = site.html(path, asked)
-        return _kept(request, body, "html", {"Content-Language": asked.view.lang, "Vary": "Accept-Language"})
-
-    return show
-
-
-def _table(site: Site, path: str) -> Answer:
-    def figures(request: Request) -> Response:
-        asked = site.asked(request)
-        said = {
-            "Content-Disposition": f'attachment; filename="{site.filename(path, asked)}"',
-            "Vary": "Accept-Language",
-        }
-        return _kept(request, site.csv(path, asked), "csv", said)
-
-    return figures
-
-
-def _files(app: FastAPI, site: Site) -> None:
-    @app.api_route("/files/{release_id}/{name:path}", methods=READ)
-    def file(release_id: str, name: str) -> Response:
-        folder = site.folder_of(release_id)
-        there = site.release(folder).files
-        if name != DESCRIPTION and name not in there:
-            raise Wrong("wrong_file", status=404, there=", ".join(sorted(there)[:8]) + ", …")
-        path = folder / name
-        said = {"Cache-Control": STATIC}
-        return FileResponse(path, media_type=TYPES.get(path.suffix), filename=path.name, headers=said)
-
-    @app.api_route("/favicon.ico", methods=READ)
-    def icon() -> Response:
-        return RedirectResponse(asset(HERE / "static" / "icon.svg"), 308)
-
-
-def _kept(request: Request, body: bytes, kind: str, headers: Mapping[str, str]) -> Response:
-    """An answer that may be kept for five minutes and asked after by its fingerprint."""
-    tag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
-    said = {**headers, "ETag": tag, "Cache-Control": PAGES}
-    if tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=said)
-    return Response(body, media_type=KINDS[kind], headers=said)
 
 
 def _errors(app: FastAPI, site: Site) -> None:
@@ -134,5 +68,5 @@ def _errors(app: FastAPI, site: Site) -> None:
 
     @app.exception_handler(HTTPException)
     def absent(request: Request, problem: HTTPException) -> Response:
-        there = ", ".join((*site.PAGES, *site.TABLES))
+        there = ", ".join((*PAGES, *site.TABLES))
         return answer(request, Wrong("wrong_page", there=there), problem.status_code)

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from mutualis import reference
-from mutualis.atlas.order import plain
 from mutualis.atlas.view import View
+from mutualis.picture.order import plain
 from mutualis.release import LEVELS, Release
 
 OTHER = "other"

@@ -5,7 +5,8 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from mutualis.atlas.view import COUNTRY, View
+from mutualis.atlas.view import View
+from mutualis.picture.chosen import COUNTRY
 from mutualis.release import LEVELS, Figure, Release
 from mutualis.release.figures import DECIMALS
 

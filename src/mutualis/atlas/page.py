@@ -1,22 +1,37 @@
 """The pages of a view: everything that the templates show, as plain values."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from mutualis import reference
-from mutualis.atlas import choices, summary, trend
-from mutualis.atlas.chart import chart
-from mutualis.atlas.classes import MAKERS
-from mutualis.atlas.drawing import Drawer, Numbers
-from mutualis.atlas.measure import measured, missing
-from mutualis.atlas.numbers import interval
-from mutualis.atlas.order import plain
+from mutualis.atlas import choices, summary
 from mutualis.atlas.table import table
-from mutualis.atlas.view import CLASSES, SHOWS, View, without_map
+from mutualis.atlas.view import CLASSES, View
+from mutualis.picture import trend
+from mutualis.picture.chart import chart
+from mutualis.picture.chosen import without_map
+from mutualis.picture.classes import MAKERS
+from mutualis.picture.drawing import Drawer, Numbers
+from mutualis.picture.geometry import Geometry
+from mutualis.picture.measure import SHOWS, measured, missing
+from mutualis.picture.numbers import interval
+from mutualis.picture.order import plain
 from mutualis.reference import written
 from mutualis.release import FICHE_LANGUAGES, LANGUAGES, Figure, Release
 from mutualis.release.files import CSVW, FIGURES, PARQUET, fiche_name, jsonstat_name
 from mutualis.release.values import SUPPRESSED, TOTAL
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a page is made of: a release, a view of it, the drawings, and the ids of all releases."""
+
+    release: Release
+    view: View
+    geometry: Geometry
+    releases: tuple[str, ...]
+
 
 LANGUAGE_NAMES = {"nl": "Nederlands", "fr": "Français", "de": "Deutsch", "en": "English"}
 Values = dict[str, Any]
@@ -65,8 +80,9 @@ def incomplete(release: Release, view: View) -> tuple[str, ...]:
     )
 
 
-def map_page(release: Release, drawer: Drawer, view: View) -> Values:
+def map_page(shown: Shown) -> Values:
     """The map, its legend, the summary and the table."""
+    release, view, drawer = shown.release, shown.view, Drawer(shown.release, shown.geometry)
     numbers = numbers_of(release, view)
     classes = MAKERS[view.classes]([each.value for each in numbers.values() if each.value is not None])
     drawn = drawer.map(view, numbers, classes)
@@ -99,8 +115,9 @@ def numbers_of(release: Release, view: View) -> Numbers:
     return {code: measured(found.get(code), view.show, otherwise(code)) for code in codes}
 
 
-def trend_page(release: Release, view: View) -> Values:
+def trend_page(shown: Shown) -> Values:
     """The trend of an area and of the country, as a chart and as rows."""
+    release, view = shown.release, shown.view
     drawn, years = trend.lines(release, view), release.years_of(view.indicator)
     name = drawn[0].name if drawn else reference.text("atlas.country", view.lang)
     title = reference.text("atlas.trend_of", view.lang, title=release.sheet(view.indicator).text("title", view.lang))
@@ -119,15 +136,15 @@ def trend_page(release: Release, view: View) -> Values:
     }
 
 
-def fiche_page(release: Release, view: View) -> Values:
+def fiche_page(shown: Shown) -> Values:
     """The fiche of the indicator; a language without one gets the English."""
-    language = _fiche_language(view)
-    return {"fiche": release.sheet(view.indicator).fiche[language], "fiche_language": language}
+    language = _fiche_language(shown.view)
+    return {"fiche": shown.release.sheet(shown.view.indicator).fiche[language], "fiche_language": language}
 
 
-def release_page(there: tuple[str, ...]) -> Values:
+def release_page(shown: Shown) -> Values:
     """The releases that there are, the newest first; the release itself is in the frame."""
-    return {"there": there[::-1]}
+    return {"there": shown.releases[::-1]}
 
 
 def _figures(release: Release, view: View) -> Sequence[Figure]:

@@ -4,20 +4,19 @@ import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-import jinja2
 from fastapi import Request
 
 from mutualis import release as releases
 from mutualis.atlas import download
-from mutualis.atlas.drawing import Drawer
-from mutualis.atlas.geometry import Geometry
-from mutualis.atlas.page import LANGUAGE_NAMES, fiche_page, frame, map_page, release_page, trend_page, words
+from mutualis.atlas.page import LANGUAGE_NAMES, Shown, frame, words
+from mutualis.atlas.pages import PAGES
 from mutualis.atlas.permits import permits_page
 from mutualis.atlas.view import View, preferred, view
 from mutualis.atlas.wrong import Wrong
 from mutualis.model import MutualisError
+from mutualis.picture.geometry import Geometry
+from mutualis.picture.templating import templates
 from mutualis.release import Release
 
 HERE = Path(__file__).parent
@@ -36,19 +35,12 @@ class Asked:
 class Site:
     """The Atlas over a folder of releases."""
 
-    PAGES = {"/": "map.html", "/trend": "trend.html", "/fiche": "fiche.html", "/release": "release.html"}  # noqa: RUF012
     TABLES = {"/figures.csv": download.table, "/trend.csv": download.trend}  # noqa: RUF012
 
     def __init__(self, folder: Path, drawings: Geometry) -> None:
         self.folder = folder
         self.geometry = drawings
-        self.templates = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(HERE / "templates"),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self.templates = templates(HERE / "templates").overlay()
         self.templates.globals["asset"] = {path.name: asset(path) for path in (HERE / "static").iterdir()}
         self.release = lru_cache(maxsize=8)(releases.read)
         self._kept = lru_cache(maxsize=KEPT)(self._html)
@@ -96,19 +88,13 @@ class Site:
 
     def html(self, path: str, asked: Asked) -> bytes:
         """A page; that of a release names the others too, so it is always made anew."""
-        return (self._html if path == "/release" else self._kept)(path, asked)
+        return (self._html if PAGES[path].names_releases else self._kept)(path, asked)
 
     def _html(self, path: str, asked: Asked) -> bytes:
-        release = self.release(asked.folder)
-        values = frame(release, asked.view, path, asked.notices) | self._own(path, release, asked.view)
-        return self.templates.get_template(self.PAGES[path]).render(values).encode()
-
-    def _own(self, path: str, release: Release, asked: View) -> dict[str, Any]:
-        if path == "/":
-            return map_page(release, Drawer(release, self.geometry), asked)
-        if path == "/trend":
-            return trend_page(release, asked)
-        return fiche_page(release, asked) if path == "/fiche" else release_page(releases.listing(self.folder))
+        release, page = self.release(asked.folder), PAGES[path]
+        shown = Shown(release, asked.view, self.geometry, releases.listing(self.folder))
+        values = frame(release, asked.view, path, asked.notices) | {"pages": PAGES.values()} | page.values(shown)
+        return self.templates.get_template(page.template).render(values).encode()
 
     def _csv(self, path: str, asked: Asked) -> bytes:
         return self.TABLES[path](self.release(asked.folder), asked.view)

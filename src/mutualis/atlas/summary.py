@@ -1,11 +1,12 @@
 """The summary in words: the figure of the country, and where it is highest and lowest."""
 
 from mutualis import reference
-from mutualis.atlas.drawing import Numbers
-from mutualis.atlas.measure import Measured, measured
-from mutualis.atlas.numbers import interval
-from mutualis.atlas.order import plain
-from mutualis.atlas.view import COUNTRY, View
+from mutualis.atlas.view import View
+from mutualis.picture.chosen import COUNTRY
+from mutualis.picture.drawing import Numbers
+from mutualis.picture.measure import Measured, measured
+from mutualis.picture.numbers import interval
+from mutualis.picture.order import plain
 from mutualis.reference import written
 from mutualis.release import LEVELS, Release
 from mutualis.release.values import TOTAL

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from mutualis.atlas.classes import Classes
-from mutualis.atlas.drawing import fill
-from mutualis.atlas.measure import ABSENT, Measured, measured, missing
-from mutualis.atlas.numbers import interval
-from mutualis.atlas.order import ordered, plain
-from mutualis.atlas.view import SHOWS, View
+from mutualis.atlas.view import View
+from mutualis.picture.classes import Classes
+from mutualis.picture.drawing import fill
+from mutualis.picture.measure import ABSENT, SHOWS, Measured, measured, missing
+from mutualis.picture.numbers import interval
+from mutualis.picture.order import ordered, plain
 from mutualis.reference import written
 from mutualis.release import LEVELS, Figure, Release
 from mutualis.release.values import TOTAL

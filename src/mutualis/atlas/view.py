@@ -4,33 +4,25 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from urllib.parse import urlencode
 
-from mutualis.atlas.classes import MAKERS
 from mutualis.atlas.wrong import Wrong
+from mutualis.picture.chosen import COUNTRY, Chosen
+from mutualis.picture.classes import MAKERS
+from mutualis.picture.measure import SHOWS
 from mutualis.reference import SPLITS
 from mutualis.release import LANGUAGES, LEVELS, Release
-from mutualis.release.values import ALL, CROSS, TOTAL
+from mutualis.release.values import CROSS, TOTAL
 
 SORTS = ("name", "code", "value", "standardised", "denominator")
 ORDERS = ("asc", "desc")
-SHOWS = ("crude", "standardised")
 CLASSES = tuple(MAKERS)
 FIRST_LEVEL = "arrondissement"
-COUNTRY = "BE"
 
 
 @dataclass(frozen=True)
-class View:
-    """The state of a page of the Atlas. `release` is set only when the reader asked for a given release; `area` is the
-    one whose trend is shown ('' for the country)."""
+class View(Chosen):
+    """The state of a page of the Atlas: what is shown, how it is classed and sorted, and the release, which is set only
+    when the reader asked for a given one."""
 
-    indicator: str
-    year: int
-    level: str
-    lang: str
-    split: str = TOTAL
-    category: str = ALL
-    area: str = ""
-    show: str = SHOWS[0]
     classes: str = CLASSES[0]
     sort: str = SORTS[0]
     order: str = ORDERS[0]
@@ -154,8 +146,3 @@ def preferred(accept_language: str) -> str:
         except ValueError:
             continue
     return next((tag for _, _, tag in sorted(wanted) if tag in LANGUAGES), "en")
-
-
-def without_map(level: str) -> bool:
-    """The country as a whole is a figure, not a map."""
-    return level == LEVELS[0]

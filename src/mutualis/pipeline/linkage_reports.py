@@ -20,10 +20,10 @@ from mutualis.methods.stroke_risk import NoModel, RiskModel, risk_model
 from mutualis.methods.stroke_shares import HOSPITAL
 from mutualis.model import MutualisError
 from mutualis.node import transport
+from mutualis.picture.pdf import pdf
 from mutualis.pipeline.linkage import HOSPITAL as NODE
 from mutualis.pipeline.linkage import Linkage
 from mutualis.publish.hospital_report import Facts, hospital_report
-from mutualis.publish.pdf import pdf
 
 Tables = Mapping[str, pl.DataFrame]
 DAYS = (30, 90)

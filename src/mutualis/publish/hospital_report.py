@@ -17,7 +17,7 @@ from mutualis.methods.funnel import FAR, WITHIN
 from mutualis.methods.stroke_comparison import IS_BETTER_HIGHER
 from mutualis.methods.stroke_shares import HOSPITAL, benchmark
 from mutualis.model import MutualisError
-from mutualis.publish import plots
+from mutualis.picture import plots
 from mutualis.publish.templating import rendered
 
 # The indicators in the order of the page, and those with a funnel of their own; the last is the adjusted one.

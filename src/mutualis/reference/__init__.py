@@ -39,7 +39,7 @@ from mutualis.reference.intake_rules import IntakeRule, rules
 from mutualis.reference.layouts import Field, Layout, databases, layout, versions
 from mutualis.reference.messages import Message, MessageFile, messages
 from mutualis.reference.mzg import MzgField, MzgRule, MzgTable, mzg_rules, mzg_tables
-from mutualis.reference.numbers import written
+from mutualis.reference.numbers import written, written_day
 from mutualis.reference.party_roles import Insurer, insurers, parties, party, roles_with_key
 from mutualis.reference.publication import (
     MEMBERS,
@@ -144,4 +144,5 @@ __all__ = [
     "versions",
     "without_weaker",
     "written",
+    "written_day",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from mutualis.atlas.shapes import WIDTH, Ring
+from mutualis.picture.shapes import WIDTH, Ring
 
 PATTERNS = Markup(
     '<defs><pattern id="small" width="90" height="90" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from mutualis.atlas import divisions
-from mutualis.atlas.shapes import Ring, Topology, built_in, built_in_provinces, from_pack
 from mutualis.model import MutualisError
+from mutualis.picture import divisions
+from mutualis.picture.shapes import Ring, Topology, built_in, built_in_provinces, from_pack
 from mutualis.release import LEVELS, Release
 
 REGION, PROVINCE, FINEST = LEVELS[1], LEVELS[2], LEVELS[-1]

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mutualis.atlas.measure import Measured, measured
-from mutualis.atlas.view import COUNTRY, View
+from mutualis.picture.chosen import COUNTRY, Chosen
+from mutualis.picture.measure import Measured, measured
 from mutualis.release import LEVELS, Release
 
 
@@ -22,7 +22,7 @@ class Line:
         return any(each.value is not None for each in self.numbers.values())
 
 
-def lines(release: Release, view: View) -> list[Line]:
+def lines(release: Release, view: Chosen) -> list[Line]:
     """The line of the chosen area and that of the country, where it has numbers; of the country alone when no area is
     chosen."""
     found = []
@@ -34,6 +34,6 @@ def lines(release: Release, view: View) -> list[Line]:
     return [*found, country] if country.is_shown or (country.numbers and not found) else found
 
 
-def _line(kind: str, release: Release, view: View, level: str, code: str, name: str) -> Line:
+def _line(kind: str, release: Release, view: Chosen, level: str, code: str, name: str) -> Line:
     figures = release.trend(view.indicator, level, code, view.split, view.category)
     return Line(kind, name, {year: measured(each, view.show) for year, each in figures.items()})

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from mutualis import reference
-from mutualis.atlas import divisions
-from mutualis.atlas.classes import Classes
-from mutualis.atlas.geometry import FINEST, REGION, Geometry
-from mutualis.atlas.map import Patch, svg
-from mutualis.atlas.measure import Measured
-from mutualis.atlas.numbers import with_interval
-from mutualis.atlas.view import View, without_map
+from mutualis.picture import divisions
+from mutualis.picture.chosen import Chosen, without_map
+from mutualis.picture.classes import Classes
+from mutualis.picture.geometry import FINEST, REGION, Geometry
+from mutualis.picture.map import Patch, svg
+from mutualis.picture.measure import Measured
+from mutualis.picture.numbers import with_interval
 from mutualis.release import Release
 
 BRUSSELS = ("21", "04000")
@@ -37,7 +37,7 @@ class Drawer:
     release: Release
     geometry: Geometry
 
-    def map(self, view: View, numbers: Numbers, classes: Classes) -> Drawing:
+    def map(self, view: Chosen, numbers: Numbers, classes: Classes) -> Drawing:
         """The map of a view's numbers by area; the country as a whole has none, nor has a level without a drawing."""
         topology = self.geometry.of(view.level)
         if without_map(view.level) or topology is None:
@@ -56,19 +56,19 @@ class Drawer:
         drawn = {code for each in patches for code in within.get(each.code, (each.code,))}
         return Drawing(made, frozenset(each.fill for each in patches), tuple(sorted(set(numbers) - drawn)))
 
-    def _title(self, view: View) -> str:
+    def _title(self, view: Chosen) -> str:
         level = reference.text(f"atlas.level_{view.level}", view.lang).lower()
         title = self.release.sheet(view.indicator).text("title", view.lang)
         return reference.text("atlas.map_of", view.lang, title=title, year=view.year, level=level)
 
-    def _areas(self, view: View, numbers: Numbers, classes: Classes) -> list[Patch]:
+    def _areas(self, view: Chosen, numbers: Numbers, classes: Classes) -> list[Patch]:
         return [
             Patch(code, code, self._says(view, code, numbers[code]), fill(numbers[code], classes), rings)
             for code, rings in self.geometry.shapes(self.release, view.year, view.level).items()
             if code in numbers
         ]
 
-    def _municipalities(self, view: View, numbers: Numbers, classes: Classes) -> list[Patch]:
+    def _municipalities(self, view: Chosen, numbers: Numbers, classes: Classes) -> list[Patch]:
         topology = self.geometry.municipalities
         patches = []
         for drawn, codes in sorted(divisions.parts(self.release, view.year).items()):
@@ -84,7 +84,7 @@ class Drawer:
             )
         return patches
 
-    def _says(self, view: View, code: str, number: Measured) -> str:
+    def _says(self, view: Chosen, code: str, number: Measured) -> str:
         name = self.release.area_name(view.year, view.level, code, view.lang)
         said = with_interval(number, view.lang) or reference.text(f"atlas.{number.status}", view.lang).lower()
         return reference.text("atlas.pair", view.lang, name=name, value=said)

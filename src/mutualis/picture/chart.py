@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from mutualis.atlas.numbers import with_interval
-from mutualis.atlas.trend import Line
+from mutualis.picture.numbers import with_interval
+from mutualis.picture.trend import Line
 from mutualis.reference import written
 
 WIDTH, HEIGHT = 760, 330

@@ -22,6 +22,7 @@ class Measured:
         return self.low is not None and self.high is not None
 
 
+SHOWS = ("crude", "standardised")
 ABSENT = Measured(None, None, None, NONE)
 UNPUBLISHED = Measured(None, None, None, "unpublished")
 

@@ -1,7 +1,7 @@
 """A number and its interval in words."""
 
 from mutualis import reference
-from mutualis.atlas.measure import Measured
+from mutualis.picture.measure import Measured
 from mutualis.reference import written
 
 

@@ -1,0 +1,1 @@
+"""The web application behind a login: editing the catalogue, dashboards of a practice or hospital."""
