@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mutualis.atlas.choices import declared
-from mutualis.atlas.view import preferred
 from mutualis.indicators.definitions import chosen
 from mutualis.model import MutualisError
 from mutualis.picture import divisions, geometry, shapes
@@ -18,6 +17,7 @@ from mutualis.picture.map import Patch, path, svg
 from mutualis.picture.measure import ABSENT, UNPUBLISHED, Measured, measured, missing
 from mutualis.picture.numbers import with_interval
 from mutualis.picture.order import ordered
+from mutualis.picture.serving.languages import preferred
 from mutualis.picture.trend import Line
 from mutualis.reference import text, texts, written
 from mutualis.release import Figure
