@@ -27,6 +27,7 @@ from mutualis.cli import (
     run,
     sample,
     scan,
+    staff,
     stages,
     synthesise,
     transfer,
@@ -80,6 +81,7 @@ def build() -> typer.Typer:
     app.add_typer(transfer.app, name="transfer")
     app.add_typer(zone.app, name="zone")
     app.add_typer(retention.app, name="retention")
+    app.add_typer(staff.app, name="staff")
     return app
 
 

@@ -16,14 +16,24 @@ from mutualis.model import MutualisError
 from mutualis.picture.serving.assets import static_files
 from mutualis.picture.serving.headers import Headers, policy
 from mutualis.staff.desk import HERE, Desk
-from mutualis.staff.entry import password
-from mutualis.staff.pages import start
+from mutualis.staff.entry import oidc, passkeys, password, record, smart
+from mutualis.staff.pages import account, accounts, log, start
 from mutualis.staff.settings import Settings
 from mutualis.staff.visits import Visits
 from mutualis.staff.wrong import SignInNeeded, Wrong
 
 # What the application is made of: each part adds its routes, `routes(app, desk)`.
-PARTS = (start.routes, password.routes)
+PARTS = (
+    start.routes,
+    password.routes,
+    passkeys.routes,
+    oidc.routes,
+    record.routes,
+    smart.routes,
+    account.routes,
+    accounts.routes,
+    log.routes,
+)
 POLICY = policy("script-src 'self'", "connect-src 'self'")
 
 

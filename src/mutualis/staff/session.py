@@ -88,6 +88,7 @@ async def posted_json(request: Request) -> dict[str, Any]:
 
 
 Signed = Annotated[Person, Depends(person_of)]
+Admin = Annotated[Person, Depends(needs("admin"))]
 Posted = Annotated[FormData, Depends(posted)]
 PostedJson = Annotated[dict[str, Any], Depends(posted_json)]
 

@@ -68,7 +68,7 @@ def invitations(app: FastAPI, desk: Desk) -> None:
         code, password = said(form, "code"), str(form.get("password", ""))
         account = _invited(desk, code)
         try:
-            _same(password, str(form.get("again", "")))
+            same(password, str(form.get("again", "")))
             check(password, account.name)
         except Wrong as problem:
             words = problem.words(request.state.language)
@@ -86,7 +86,8 @@ def _invited(desk: Desk, code: str) -> Account:
     return account
 
 
-def _same(password: str, again: str) -> None:
+def same(password: str, again: str) -> None:
+    """Refuse a new password that was not typed twice alike."""
     if password != again:
         raise Wrong("staff.wrong_password_again")
 

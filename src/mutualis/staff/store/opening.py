@@ -4,7 +4,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from mutualis.ledger.audit import AuditBook
+import sqlalchemy as sa
+
+from mutualis.ledger.audit import AuditBook, Event
+from mutualis.ledger.schema import EVENT
 from mutualis.ledger.store import open_engine, transaction
 from mutualis.staff.schema import METADATA
 from mutualis.staff.store.accounts import AccountBook
@@ -29,6 +32,12 @@ class Store(AccountBook, PasskeyBook, SessionBook, AttemptBook, ErrandBook, Audi
             METADATA.create_all(work)
         if isinstance(where, Path):
             where.chmod(0o600)
+
+    def last_events(self, count: int) -> list[Event]:
+        """The newest lines of the log, the newest first."""
+        asked = sa.select(EVENT).order_by(EVENT.c.number.desc()).limit(count)
+        with transaction(self.engine) as work:
+            return [Event(**row) for row in work.execute(asked).mappings()]
 
     def told(self, what: str, subject: str, by: str = "", **more: str | int) -> None:
         """Write in the log who did what; never a secret."""
