@@ -21,6 +21,7 @@ from mutualis.picture.templating import templates
 from mutualis.release import LANGUAGES
 from mutualis.staff.addresses import neighbourhood
 from mutualis.staff.menu import entries
+from mutualis.staff.outside import Outside
 from mutualis.staff.passwords import Passwords
 from mutualis.staff.session import Person, csrf_field
 from mutualis.staff.settings import Settings
@@ -28,10 +29,10 @@ from mutualis.staff.store import Account, Store
 from mutualis.staff.wrong import Wrong
 
 HERE = Path(__file__).parent
+LANDING = "/population"
 KEY, KEY_BYTES = "session.key", 32
 LANGUAGE_NAMES = {"nl": "Nederlands", "fr": "Français", "de": "Deutsch", "en": "English"}
-FREE_OF_NAME, FREE_OF_ADDRESS = 5, 50
-OUTSIDE_SECONDS = 10.0
+OF_NAME, OF_ADDRESS = (5, 900), (50, 60)  # attempts that are free, and the seconds after which one is forgotten
 
 
 class Desk:
@@ -44,7 +45,7 @@ class Desk:
         self.store = Store(settings.store, clock)
         self.key = session_key(settings.folder)
         self.passwords = Passwords(settings.hashing)
-        self.outside = httpx.Client(transport=outside, timeout=OUTSIDE_SECONDS, follow_redirects=False)
+        self.outside = Outside(clock, outside)
         self.cookie = "__Host-mutualis" if settings.is_secure else "mutualis"
         self.templates = templates(HERE / "templates").overlay()
         self.templates.globals["asset"] = assets(HERE / "static")
@@ -85,12 +86,16 @@ class Desk:
         """Count an attempt of a name from an address; too many have to wait. Returns the keys of both counts."""
         by_name = self._hidden("name", name.casefold())
         by_address = self.address_key(request)
-        wait = max(
-            self.store.attempt(by_address, FREE_OF_ADDRESS), self.store.attempt(by_name, FREE_OF_NAME) if name else 0
-        )
+        wait = self.store.attempt(by_address, *OF_ADDRESS)
+        if name and not wait:
+            wait = self.store.attempt(by_name, *OF_NAME)
         if wait:
             raise Wrong("staff.wrong_too_many", status=429, seconds=str(wait))
         return by_name, by_address
+
+    def landing(self) -> str:
+        """Where somebody comes out who was sent by a record software."""
+        return LANDING if LANDING in self.paths else "/"
 
     def went_well(self, keys: tuple[str, str]) -> None:
         """Forget the failures of a name after it was shown to be the right person."""

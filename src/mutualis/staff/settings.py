@@ -23,10 +23,11 @@ LOCAL = ("localhost", "127.0.0.1")
 
 
 def _origin(address: str) -> str:
-    return _safe(address.rstrip("/"), whole=True)
+    return safe(address.rstrip("/"), whole=True)
 
 
-def _safe(address: str, whole: bool = False) -> str:
+def safe(address: str, whole: bool = False) -> str:
+    """An address that may be asked, or be ours (`whole`: an origin without a path): by https, or on this machine."""
     parts = urlsplit(address)
     if not parts.hostname or parts.username or (whole and (parts.path or parts.query)):
         raise ValueError("write it as https://name.example.org")
@@ -36,7 +37,7 @@ def _safe(address: str, whole: bool = False) -> str:
 
 
 Origin = Annotated[str, AfterValidator(_origin)]
-Web = Annotated[str, AfterValidator(_safe)]
+Web = Annotated[str, AfterValidator(safe)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 
 

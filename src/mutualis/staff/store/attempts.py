@@ -21,8 +21,11 @@ def wait_after(failures: int, free: int) -> int:
 class AttemptBook(Book):
     """The part of the store about attempts; `key` is a keyed hash of a name or an address, never the thing itself."""
 
-    def attempt(self, key: str, free: int) -> int:
-        """Count an attempt; returns the seconds that still have to pass, and counts nothing while they do."""
+    def attempt(self, key: str, free: int, forgets: int) -> int:
+        """Count an attempt; returns the seconds that still have to pass, and counts nothing while they do.
+
+        One failure is forgotten every `forgets` seconds, so that those of weeks do not add up.
+        """
         now = self.now()
         with transaction(self.engine) as work:
             work.execute(ATTEMPT.delete().where(ATTEMPT.c.last < now - FORGOTTEN))
@@ -33,7 +36,8 @@ class AttemptBook(Book):
                 return 0
             wait = row.last + wait_after(row.failures, free) - now
             if wait <= 0:
-                work.execute(ATTEMPT.update().where(ATTEMPT.c.key == key).values(failures=row.failures + 1, last=now))
+                failures = max(row.failures - (now - row.last) // forgets, 0) + 1
+                work.execute(ATTEMPT.update().where(ATTEMPT.c.key == key).values(failures=failures, last=now))
             return max(wait, 0)
 
     def forgive(self, key: str, *, wholly: bool) -> None:
