@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from geometry_packs import pack_of
 from mutualis.atlas.choices import declared
-from mutualis.atlas.view import preferred
 from mutualis.indicators.definitions import chosen
 from mutualis.picture import divisions, geometry, packs, shapes
 from mutualis.picture.chart import chart
@@ -19,6 +18,7 @@ from mutualis.picture.measure import ABSENT, UNPUBLISHED, Measured, measured, mi
 from mutualis.picture.numbers import with_interval
 from mutualis.picture.order import ordered
 from mutualis.picture.rings import twice_area
+from mutualis.picture.serving.languages import preferred
 from mutualis.picture.trend import Line
 from mutualis.reference import text, texts, written
 from mutualis.release import Figure
