@@ -15,7 +15,12 @@ from docs.pages import NAMES, PAGES, ROOT, links, named_commands, paths, whole_c
 from mutualis.cli.app import build
 from mutualis.node.knowledge_page import with_blocks
 
-IMPORT_NAMES = {"ibis-framework": "ibis", "shamir-mnemonic": "shamir_mnemonic", "polars-hash": "polars_hash"}
+IMPORT_NAMES = {
+    "ibis-framework": "ibis",
+    "shamir-mnemonic": "shamir_mnemonic",
+    "polars-hash": "polars_hash",
+    "resvg-py": "resvg_py",
+}
 NOT_IMPORTED = {"hatchling", "editables"}  # they build the package
 
 pages = pytest.mark.parametrize("page", PAGES, ids=NAMES)

@@ -47,7 +47,7 @@ def _table(site: Site, path: str) -> Answer:
     def figures(request: Request) -> Response:
         asked = site.asked(request)
         said = {
-            "Content-Disposition": f'attachment; filename="{site.filename(path, asked)}"',
+            "Content-Disposition": f'attachment; filename="{site.filename(asked)}"',
             "Vary": "Accept-Language",
         }
         return kept(request, site.csv(path, asked), "csv", said)

@@ -36,7 +36,7 @@ class Asked:
 class Site:
     """The Atlas over a folder of releases."""
 
-    TABLES = {"/figures.csv": download.table, "/trend.csv": download.trend}  # noqa: RUF012
+    TABLES = {"/figures.csv": download.table}  # noqa: RUF012
 
     def __init__(self, folder: Path, drawings: Geometry) -> None:
         self.folder = folder
@@ -61,9 +61,9 @@ class Site:
             raise Wrong("wrong_release", status=404, there=", ".join(there) or "–")
         return self.folder / name
 
-    def filename(self, path: str, asked: Asked) -> str:
+    def filename(self, asked: Asked) -> str:
         """The name under which a table is saved."""
-        return download.filename(self.release(asked.folder), asked.view, "trend" if path == "/trend.csv" else "")
+        return download.filename(self.release(asked.folder), asked.view)
 
     def error(self, status: int, problem: Wrong, language: str) -> str:
         """The page of an error."""

@@ -39,6 +39,7 @@ from mutualis.reference.layouts import Field, Layout, databases, layout, version
 from mutualis.reference.messages import Message, MessageFile, messages
 from mutualis.reference.mzg import MzgField, MzgRule, MzgTable, mzg_rules, mzg_tables
 from mutualis.reference.numbers import written, written_day
+from mutualis.reference.open_data import OpenData, open_data
 from mutualis.reference.party_roles import Insurer, insurers, parties, party, roles_with_key
 from mutualis.reference.publication import (
     MEMBERS,
@@ -85,6 +86,7 @@ __all__ = [
     "MzgField",
     "MzgRule",
     "MzgTable",
+    "OpenData",
     "Plan",
     "Question",
     "Remedy",
@@ -123,6 +125,7 @@ __all__ = [
     "messages",
     "mzg_rules",
     "mzg_tables",
+    "open_data",
     "parties",
     "party",
     "plan_of",
