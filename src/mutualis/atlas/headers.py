@@ -1,4 +1,7 @@
-"""Headers that every answer carries: nothing but our own style and images may load, and nobody may frame a page."""
+"""Headers that every answer carries: nothing but our own style and images may load, and nobody may frame a page.
+
+Open data may be read by scripts of any site (there is no login, so nothing is given away by it).
+"""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -22,12 +25,14 @@ ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 STATIC = "public, max-age=31536000, immutable"
 PAGES = "public, max-age=300"
 
 
 class Headers:
-    """Adds the headers to each answer; files under /static are named by their content, so they may be kept."""
+    """Adds the headers to each answer that has not its own; files under /static are named by their content, so they
+    may be kept."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -41,7 +46,7 @@ class Headers:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in ALWAYS.items():
-                    headers[name] = value
+                    headers.setdefault(name, value)
                 is_file = scope["path"].startswith("/static/") and message["status"] == 200
                 headers.setdefault("Cache-Control", STATIC if is_file else "no-store")
             await send(message)
