@@ -180,4 +180,4 @@ def test_the_style_of_a_picture_has_no_rule_of_a_media_query(tmp_path):
         ".c1, .map a:hover { fill: #222 }",
     )
     (tmp_path / "a.css").write_text("\n".join(sheet))
-    assert style.style('<svg class="map c1">', tmp_path) == ".map path{fill: #111}\n.c1{fill: #222}"
+    assert style.style('<svg class="map c1">', (tmp_path,)) == ".map path{fill: #111}\n.c1{fill: #222}"

@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 
 from fastapi import FastAPI
-from starlette.staticfiles import StaticFiles
 
 from mutualis.atlas import routes
 from mutualis.atlas.door import Settings, entrance, settings
@@ -12,6 +11,7 @@ from mutualis.atlas.open import routes as open_data
 from mutualis.atlas.problems import problems
 from mutualis.atlas.site import HERE, Site
 from mutualis.picture.geometry import load
+from mutualis.picture.serving.assets import static_files
 
 # What the Atlas is made of: each part adds its routes.
 PARTS = (routes.pages, open_data.formats, routes.files)
@@ -28,7 +28,7 @@ def create_app(releases_folder: Path, geometry: Path | None = None, asked: Setti
     site = Site(Path(releases_folder), load(_pack(geometry)))
     app = FastAPI(title="mutualis Atlas", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     entrance(app, site, asked or settings())
-    app.mount("/static", StaticFiles(directory=HERE / "static"))
+    app.mount("/static", static_files(HERE / "static"))
     for add in PARTS:
         add(app, site)
     problems(app, site)

@@ -14,9 +14,9 @@ from mutualis import release as releases
 from mutualis.atlas.answers import KINDS
 from mutualis.atlas.pages import PAGES
 from mutualis.atlas.site import Site
-from mutualis.atlas.view import preferred
 from mutualis.atlas.wrong import Wrong
 from mutualis.model import MutualisError
+from mutualis.picture.serving.languages import preferred
 
 PROBLEM = "application/problem+json"
 

@@ -16,7 +16,7 @@ from typing import Any
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mutualis.atlas.view import preferred
+from mutualis.picture.serving.languages import preferred
 from mutualis.release.files import POINTER
 
 MOST_BYTES, LARGEST = 64 * 2**20, 4 * 2**20

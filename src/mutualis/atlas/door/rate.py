@@ -17,8 +17,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mutualis.atlas.problems import PROBLEM, detailed, is_of_program
-from mutualis.atlas.view import preferred
 from mutualis.atlas.wrong import Wrong
+from mutualis.picture.serving.languages import preferred
 
 MOST = 10_000
 FREE = ("/health", "/metrics")

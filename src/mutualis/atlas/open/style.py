@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from mutualis.atlas.site import HERE
+from mutualis.picture.serving.assets import SHARED
 
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -28,16 +29,16 @@ class Rule:
     said: str
 
 
-def style(svg: str, folder: Path = HERE / "static") -> str:
+def style(svg: str, folders: tuple[Path, ...] = (SHARED, HERE / "static")) -> str:
     """The CSS that a picture needs."""
     used = {name for names in CLASSES.findall(svg) for name in names.split()}
-    return "\n".join(f"{each.selector}{{{each.said}}}" for each in rules(folder) if _touches(each.selector, used))
+    return "\n".join(f"{each.selector}{{{each.said}}}" for each in rules(folders) if _touches(each.selector, used))
 
 
 @cache
-def rules(folder: Path) -> Sequence[Rule]:
-    """All rules outside of media queries, of every style sheet of the Atlas."""
-    css = "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.css")))
+def rules(folders: tuple[Path, ...]) -> Sequence[Rule]:
+    """All rules outside of media queries, of every style sheet in these folders."""
+    css = "\n".join(path.read_text(encoding="utf-8") for folder in folders for path in sorted(folder.glob("*.css")))
     plain = _without_media(COMMENT.sub("", css))
     colours = {name: value.strip() for body in _roots(plain) for name, value in VARIABLE.findall(body)}
     return tuple(
