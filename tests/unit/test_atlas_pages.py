@@ -201,8 +201,7 @@ def test_the_fiche_is_the_one_of_the_release(reader, folder):
         page = reader.ask(address("/fiche", indicator="gp_contact", lang=language)).text
         for section in there.sheet("gp_contact").fiche[language]:
             assert section["title"] in html.unescape(page)
-    german = reader.ask(address("/fiche", indicator="gp_contact", lang="de")).text
-    assert '<div class="fiche" lang="en">' in german
+        assert '<div class="fiche">' in page, "the fiche is in the language of the page"
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/nowhere", "/?year=1"])

@@ -32,6 +32,7 @@ from mutualis.reference.databases import (
 )
 from mutualis.reference.fiches import FICHE_LANGUAGES, Fiche, fiche, fiche_tables, fiches
 from mutualis.reference.glossary_page import glossary
+from mutualis.reference.indicator_reviews import Review, indicator_review
 from mutualis.reference.indicators import SETS as INDICATOR_SETS
 from mutualis.reference.indicators import Break, IndicatorFacts, all_indicator_facts, indicator_facts, series_breaks
 from mutualis.reference.intake_rules import IntakeRule, rules
@@ -90,6 +91,7 @@ __all__ = [
     "Plan",
     "Question",
     "Remedy",
+    "Review",
     "RowChange",
     "Scenario",
     "SensitiveColumn",
@@ -120,6 +122,7 @@ __all__ = [
     "geography",
     "glossary",
     "indicator_facts",
+    "indicator_review",
     "insurers",
     "layout",
     "messages",
