@@ -15,6 +15,7 @@ from mutualis.cli import (
     codelists,
     demo,
     diagnoses,
+    geometry,
     history,
     indicators,
     keys,
@@ -28,6 +29,7 @@ from mutualis.cli import (
     run,
     sample,
     scan,
+    serve,
     stages,
     synthesise,
     transfer,
@@ -48,6 +50,7 @@ VERBS = (
     stages.publish,
     run.run,
     atlas.atlas,
+    serve.serve,
     history.history,
     calendar.calendar,
     scan.scan,
@@ -74,6 +77,7 @@ def build() -> typer.Typer:
     app.add_typer(keys.app, name="keys")
     app.add_typer(codelists.app, name="codelists")
     app.add_typer(indicators.app, name="indicators")
+    app.add_typer(geometry.app, name="geometry")
     app.add_typer(authorisation.app, name="authorisation")
     app.add_typer(linkage.app, name="linkage")
     app.add_typer(release.app, name="release")
