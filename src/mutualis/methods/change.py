@@ -1,4 +1,4 @@
-"""Whether a figure changed between two years, or differs from a fixed one, told from published intervals alone.
+"""Whether a figure changed between two years, told from published intervals alone.
 
 The interval of a difference is put together of the two intervals (MOVER: G.Y. Zou and A. Donner, Statistics in Medicine
 27 (2008) 1693-1702; R.G. Newcombe, Statistics in Medicine 17 (1998) 873-890): it needs no number that is not published,
@@ -39,11 +39,3 @@ def direction(later: Estimate, earlier: Estimate) -> int:
         return 1 if gap.value > 0 else -1
     return 1 if gap.low > 0 else -1 if gap.high < 0 else 0
 
-
-def against(own: Estimate, fixed: Decimal) -> int:
-    """1 where a figure lies above a fixed one, -1 below, 0 where its interval holds it. A part is compared with its
-    whole so: the whole's own chance is small, and part of it is the part's."""
-    if own.value == fixed:
-        return 0
-    low, high = (own.value if end is None else end for end in (own.low, own.high))
-    return 1 if low > fixed else -1 if high < fixed else 0

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mutualis import reference
-from mutualis.methods.change import Estimate, against, direction
+from mutualis.methods.change import Estimate, direction
+from mutualis.picture import comparison
+from mutualis.picture.measure import SHOWS, measured
 from mutualis.publish.publications.cells import COUNTRY, Cells
 from mutualis.publish.publications.trace import Place
 from mutualis.reference.indicators import Break
@@ -20,7 +22,7 @@ from mutualis.reference.publication_kinds import publication_kinds
 ROSE, FELL, STAYED, INCOMPARABLE = "rose", "fell", "stayed", "incomparable"
 HIGHER, LOWER, SIMILAR, UNKNOWN = "higher", "lower", "similar", "unknown"
 NO_FIGURE, HIDDEN, BREAK, DEFINITION, INCOMPLETE = "no_figure", "hidden", "break", "definition", "incomplete"
-CHANGES, SIDES = {1: ROSE, -1: FELL, 0: STAYED}, {1: HIGHER, -1: LOWER, 0: SIMILAR}
+CHANGES = {1: ROSE, -1: FELL, 0: STAYED}
 
 
 @dataclass(frozen=True)
@@ -60,15 +62,15 @@ class Comparing:
 
     def side(self, part: Place) -> str:
         """Whether an area's figure is higher than, lower than or similar to that of the country; unknown where one is
-        not shown. Standardised figures are compared where both are published: ages differ between areas."""
+        not shown. It is the comparison of the Atlas; standardised figures are compared where both are published, since
+        ages differ between areas."""
         whole = self.cells.place(part.indicator, part.year, COUNTRY, part.split, part.category)
-        own, fixed = self.cells.figure(part), self.cells.figure(whole)
-        if own is None or fixed is None or own.value is None or fixed.value is None:
-            return UNKNOWN
-        if own.standardised is not None and fixed.standardised is not None:
-            ends = (own.standardised, own.standardised_low, own.standardised_high)
-            return SIDES[against(Estimate(*ends), fixed.standardised)]
-        return SIDES[against(Estimate(own.value, own.low, own.high), fixed.value)]
+        own, country = self.cells.figure(part), self.cells.figure(whole)
+        both = [each for each in (own, country) if each is not None]
+        is_standardised = len(both) == 2 and all(each.standardised is not None for each in both)
+        show = SHOWS[is_standardised]
+        found = comparison.compare(measured(own, show), measured(country, show))
+        return found if found in (HIGHER, LOWER, SIMILAR) else UNKNOWN
 
     def comparable_years(self, at: Place) -> tuple[int, ...]:
         """The years up to that of a cell that can be compared with each other, oldest first."""
