@@ -9,12 +9,13 @@ from mutualis.atlas import routes
 from mutualis.atlas.door import Settings, entrance, settings
 from mutualis.atlas.open import routes as open_data
 from mutualis.atlas.problems import problems
+from mutualis.atlas.publications import routes as publications
 from mutualis.atlas.site import HERE, Site
 from mutualis.picture.geometry import load
 from mutualis.picture.serving.assets import static_files
 
 # What the Atlas is made of: each part adds its routes.
-PARTS = (routes.pages, open_data.formats, routes.files)
+PARTS = (routes.pages, open_data.formats, routes.files, publications)
 GEOMETRY = "MUTUALIS_GEOMETRY"
 
 

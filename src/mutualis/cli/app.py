@@ -23,6 +23,7 @@ from mutualis.cli import (
     nodes,
     pack,
     protect,
+    publication,
     release,
     retention,
     run,
@@ -81,6 +82,7 @@ def build() -> typer.Typer:
     app.add_typer(authorisation.app, name="authorisation")
     app.add_typer(linkage.app, name="linkage")
     app.add_typer(release.app, name="release")
+    app.add_typer(publication.app, name="publication")
     app.add_typer(audit.app, name="audit")
     app.add_typer(transfer.app, name="transfer")
     app.add_typer(zone.app, name="zone")
