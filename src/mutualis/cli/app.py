@@ -15,6 +15,7 @@ from mutualis.cli import (
     codelists,
     demo,
     diagnoses,
+    geometry,
     history,
     indicators,
     keys,
@@ -22,11 +23,13 @@ from mutualis.cli import (
     nodes,
     pack,
     protect,
+    publication,
     release,
     retention,
     run,
     sample,
     scan,
+    serve,
     staff,
     stages,
     synthesise,
@@ -48,6 +51,7 @@ VERBS = (
     stages.publish,
     run.run,
     atlas.atlas,
+    serve.serve,
     history.history,
     calendar.calendar,
     scan.scan,
@@ -74,9 +78,11 @@ def build() -> typer.Typer:
     app.add_typer(keys.app, name="keys")
     app.add_typer(codelists.app, name="codelists")
     app.add_typer(indicators.app, name="indicators")
+    app.add_typer(geometry.app, name="geometry")
     app.add_typer(authorisation.app, name="authorisation")
     app.add_typer(linkage.app, name="linkage")
     app.add_typer(release.app, name="release")
+    app.add_typer(publication.app, name="publication")
     app.add_typer(audit.app, name="audit")
     app.add_typer(transfer.app, name="transfer")
     app.add_typer(zone.app, name="zone")

@@ -32,8 +32,8 @@ from mutualis.reference.databases import (
     source_databases,
 )
 from mutualis.reference.fiches import FICHE_LANGUAGES, Fiche, fiche, fiche_tables, fiches
-from mutualis.reference.files import geometry_path
 from mutualis.reference.glossary_page import glossary
+from mutualis.reference.indicator_reviews import Review, indicator_review
 from mutualis.reference.indicators import SETS as INDICATOR_SETS
 from mutualis.reference.indicators import Break, IndicatorFacts, all_indicator_facts, indicator_facts, series_breaks
 from mutualis.reference.intake_rules import IntakeRule, rules
@@ -41,6 +41,7 @@ from mutualis.reference.layouts import Field, Layout, databases, layout, version
 from mutualis.reference.messages import Message, MessageFile, messages
 from mutualis.reference.mzg import MzgField, MzgRule, MzgTable, mzg_rules, mzg_tables
 from mutualis.reference.numbers import written, written_day
+from mutualis.reference.open_data import OpenData, open_data
 from mutualis.reference.party_roles import Insurer, insurers, parties, party, roles_with_key
 from mutualis.reference.publication import (
     MEMBERS,
@@ -87,9 +88,11 @@ __all__ = [
     "MzgField",
     "MzgRule",
     "MzgTable",
+    "OpenData",
     "Plan",
     "Question",
     "Remedy",
+    "Review",
     "RowChange",
     "Scenario",
     "SensitiveColumn",
@@ -118,15 +121,16 @@ __all__ = [
     "fiche_tables",
     "fiches",
     "geography",
-    "geometry_path",
     "glossary",
     "indicator_facts",
+    "indicator_review",
     "insurers",
     "is_common_password",
     "layout",
     "messages",
     "mzg_rules",
     "mzg_tables",
+    "open_data",
     "parties",
     "party",
     "plan_of",
