@@ -102,7 +102,7 @@ def test_a_passkey_is_added_named_used_and_removed(page: Any, house: tuple[str, 
     page.fill("#passkey-title", "My phone")
     page.get_by_role("button", name="Add a passkey").click()
     page.wait_for_url("**/account?done=saved")
-    assert page.locator("tbody th", has_text="My phone").is_visible()
+    assert page.locator(".keyring strong", has_text="My phone").is_visible()
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/sign-in")
     page.goto(f"{address}/sign-in?next=/account")
@@ -212,4 +212,4 @@ def test_axe_finds_nothing_and_a_phone_needs_no_scrolling_sideways(
         page.goto(address + path)
         look(path)
     context.close()
-    assert found == dict.fromkeys(found, [])
+    assert {where: wrong for where, wrong in found.items() if wrong} == {}

@@ -135,6 +135,27 @@ def test_an_error_inside_tells_nothing_of_the_inside(house, monkeypatch):
     assert "secret" not in answer.text
 
 
+@pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
+def test_while_the_store_cannot_be_read_everybody_is_told_and_nobody_is_signed_out(house, monkeypatch, language):
+    def broken(*_):
+        raise MutualisError("The ledger cannot be read.")
+
+    browser = house.signed_in("an", language)
+    with monkeypatch.context() as patched:
+        patched.setattr(type(house.store), "session", broken)
+        answer = browser.get("/")
+    assert (answer.status_code, said(answer, "wrong_inside", language)) == (503, True)
+    assert "set-cookie" not in answer.headers
+    assert browser.get("/").status_code == 200
+
+
+def test_a_file_that_is_not_there_is_no_page(house):
+    answer = house.browser().get("/static/nothing.css")
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "text/plain; charset=utf-8")
+    assert "set-cookie" not in answer.headers
+    assert house.browser().get("/health").text == "ok\n"
+
+
 @pytest.mark.parametrize("path", ["/", "/a?b=c", "/a/b#c", "/?next=https://evil.example"])
 def test_a_path_of_ours_is_kept(path):
     assert local(path) == path
