@@ -12,7 +12,7 @@ from mutualis.model import MutualisError
 from mutualis.staff import Settings, read
 from mutualis.staff.addresses import local, neighbourhood
 from mutualis.staff.app import POLICY
-from mutualis.staff.session import Person, check_csrf, csrf_field, needs, person_of
+from mutualis.staff.session import ROLES, Person, check_csrf, csrf_field, needs, person_of
 from mutualis.staff.settings import checked
 from mutualis.staff.wrong import SignInNeeded, Wrong
 from staff_desk import PASSWORD, House
@@ -29,7 +29,7 @@ def said(answer, key, language="en"):
 @pytest.fixture
 def house(tmp_path):
     house = House(tmp_path)
-    house.account("an", "admin", "editor")
+    house.account("an", *ROLES, practice="P1", hospital="H1")
     return house
 
 
@@ -245,7 +245,7 @@ def test_a_part_that_is_added_is_in_the_menu_of_those_who_may_use_it(tmp_path, m
         def page(request: Request, person: Annotated[Person, Depends(needs("editor"))]):
             return desk.page(request, "start.html")
 
-    monkeypatch.setattr(app, "PARTS", (*app.PARTS, part))
+    monkeypatch.setattr(app, "PARTS", (part, *app.PARTS))
     house = House(tmp_path)
     house.account("ed", "editor")
     house.account("ho", "hospital", hospital="71001")
