@@ -29,7 +29,7 @@ RULES = disclosure.Rules(k=K)
 
 
 def asked(least=30, earlier=None, **values):
-    return Asked("gmd", "practice", 2023, RULES, least, earlier or {}, **values)
+    return Asked("gmd", "practice", "2023", RULES, least, earlier or {}, **values)
 
 
 def country(*providers):
@@ -147,7 +147,7 @@ def test_a_small_population_within_a_practice_is_no_secret_that_the_total_tells(
 
 def test_the_attack_finds_what_a_careless_hand_hid_alone():
     rows = country((900, 900, 3), (800, 800, 500), (700, 700, 300))
-    verdict = attack(rows, np.array([True, False, False]), K)
+    verdict = attack(rows, np.array([True, False, False]), asked())
     assert verdict == ProviderVerdict(attacked=1, breached=1)
     with pytest.raises(ProviderBreach, match="1 of 1 hidden counts"):
         make(indicator="gmd", by="practice", verdict=verdict)
@@ -212,3 +212,8 @@ def test_a_change_of_a_few_persons_leaves_the_older_figure():
     rows = country((900, 900, 401), (800, 800, 330))
     earlier = {"p0": (900, 400, 900), "p1": (800, 300, 800)}
     assert told(protect_providers(rows, asked(earlier=earlier))) == {"p0": 400, "p1": 330}
+
+
+def test_events_may_outnumber_patients_and_have_no_rest():
+    rows = country((40, 40, 60), (800, 800, 798), (700, 700, 300))
+    assert told(protect_providers(rows, asked(is_share=False))) == {"p0": 60, "p1": 798, "p2": 300}

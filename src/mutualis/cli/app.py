@@ -22,6 +22,7 @@ from mutualis.cli import (
     nodes,
     pack,
     protect,
+    providers,
     release,
     retention,
     run,
@@ -76,6 +77,7 @@ def build() -> typer.Typer:
     app.add_typer(authorisation.app, name="authorisation")
     app.add_typer(linkage.app, name="linkage")
     app.add_typer(release.app, name="release")
+    app.add_typer(providers.app, name="providers")
     app.add_typer(audit.app, name="audit")
     app.add_typer(transfer.app, name="transfer")
     app.add_typer(zone.app, name="zone")

@@ -41,6 +41,7 @@ from mutualis.reference.messages import Message, MessageFile, messages
 from mutualis.reference.mzg import MzgField, MzgRule, MzgTable, mzg_rules, mzg_tables
 from mutualis.reference.numbers import written, written_day
 from mutualis.reference.party_roles import Insurer, insurers, parties, party, roles_with_key
+from mutualis.reference.provider_sets import PROVIDER_KINDS, AllowedSet, ProviderSets, Series, SetRules, provider_sets
 from mutualis.reference.publication import (
     MEMBERS,
     SPLITS,
@@ -61,11 +62,13 @@ __all__ = [
     "INDICATOR_SETS",
     "LEVELS",
     "MEMBERS",
+    "PROVIDER_KINDS",
     "SPLITS",
     "STANDARDISED_OVER",
     "TEXT_LANGUAGES",
     "TOTAL",
     "UNKNOWN",
+    "AllowedSet",
     "Area",
     "Break",
     "Coalition",
@@ -87,11 +90,14 @@ __all__ = [
     "MzgRule",
     "MzgTable",
     "Plan",
+    "ProviderSets",
     "Question",
     "Remedy",
     "RowChange",
     "Scenario",
     "SensitiveColumn",
+    "Series",
+    "SetRules",
     "SmallCellRules",
     "adopt",
     "all_indicator_facts",
@@ -128,6 +134,7 @@ __all__ = [
     "parties",
     "party",
     "plan_of",
+    "provider_sets",
     "publication_plan",
     "questions",
     "roles_with_key",

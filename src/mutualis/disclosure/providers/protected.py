@@ -38,18 +38,18 @@ class ProviderBreach(MutualisError):
 
 @final
 class ProtectedProviders:
-    """One indicator by practice or hospital in one year, in which no reader can recover a small count.
+    """One indicator by practice or hospital in one period, in which no reader can recover a small count.
 
-    `rows`: provider, split (`total`, `increased_reimbursement`, or `sex*age_class` of a pyramid), category, persons,
-    numerator, denominator, expected, status (shown | suppressed | none); hidden values are null. `mean`: numerator over
-    denominator of all providers together. `reasons`: {reason: providers}, for the centre alone, as it tells which
-    counts are small; `providers`: how many there are.
+    `period` is a year, or a quarter as 2023Q1. `rows`: provider, split (`total`, `increased_reimbursement`, or
+    `sex*age_class` of a pyramid), category, persons, numerator, denominator, expected, status (shown | suppressed |
+    none); hidden values are null. `mean`: numerator over denominator of all providers together. `reasons`: {reason:
+    providers}, for the centre alone, as it tells which counts are small; `providers`: how many there are.
     """
 
-    __slots__ = ("by", "indicator", "mean", "providers", "reasons", "rows", "rules", "verdict", "year")
+    __slots__ = ("by", "indicator", "mean", "period", "providers", "reasons", "rows", "rules", "verdict")
     indicator: str
     by: str
-    year: int
+    period: str
     rows: pa.Table
     mean: float
     providers: int

@@ -8,7 +8,7 @@ Whom it holds against (docs/dashboards.md says it in words for people):
 - for the split of one provider: that provider itself, which knows its own total. Splits of others it never sees.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -30,15 +30,17 @@ WANTED = ("provider", "persons", "numerator", "denominator", "expected")
 
 @dataclass(frozen=True)
 class Asked:
-    """What is to be protected: the indicator, `by` practice or hospital, the year, and fewer persons than `least`
-    leave a provider out. `earlier`: figures of the same indicator and year that went out before."""
+    """What is to be protected: the indicator, `by` practice or hospital, the period; fewer persons than `least` leave a
+    provider out. `earlier`: figures of the same indicator and period that went out before. `is_share`: the numerator is
+    persons of the denominator; otherwise events, of which a person can have several."""
 
     indicator: str
     by: str
-    year: int
+    period: str
     rules: Rules
     least: int
     earlier: Earlier = field(default_factory=dict)
+    is_share: bool = True
 
 
 def protect_providers(
@@ -49,22 +51,23 @@ def protect_providers(
     `rows`: a row a provider with provider, persons, numerator, denominator, expected; `splits`: {split: a row a
     provider and category, with category too}. Errors: counts that cannot be, and `ProviderBreach`.
     """
-    _possible(rows)
+    _possible(rows, asked.is_share)
     ordered = rows.select(WANTED).sort("provider")
     hidden, reasons = _hidden(ordered, asked)
     told = standing(ordered, hidden, asked.earlier, asked.rules.k)
+    as_now = ordered.filter(~pl.Series(hidden) & (told["numerator"] == ordered["numerator"]))
     found = [_rows(told, hidden, TOTAL, pl.lit(ALL))]
     split_attacked = 0
     for name, frame in (splits or {}).items():
-        made, tried = _split(name, frame, ordered.filter(~pl.Series(hidden)), asked.rules.k)
+        made, tried = _split(name, frame, as_now, asked.rules.k)
         found.append(made)
         split_attacked += tried
-    verdict = attack(ordered, hidden, asked.rules.k)
+    verdict = attack(ordered, hidden, asked)
     total = int(ordered["denominator"].sum())
     return make(
         indicator=asked.indicator,
         by=asked.by,
-        year=asked.year,
+        period=asked.period,
         rows=pl.concat(found).select(COLUMNS).sort("provider", "split", "category").to_arrow(),
         mean=int(ordered["numerator"].sum()) / total if total else 0.0,
         providers=ordered.height,
@@ -74,17 +77,23 @@ def protect_providers(
     )
 
 
-def attack(rows: pl.DataFrame, hidden: Bools, k: int) -> Verdict:
+def attack(rows: pl.DataFrame, hidden: Bools, asked: Asked) -> Verdict:
     """What a reader makes of the total and all that is shown: of numerators, and of populations that are a part."""
-    count, base, persons = (_ints(rows, name) for name in ("numerator", "denominator", "persons"))
-    tried = [Parts.of(count, base), *([Parts.of(base, persons)] if (base < persons).any() else [])]
-    breached = sum(int(narrow(parts, hidden, k).sum()) for parts in tried)
+    tried = _tables(rows, asked)
+    breached = sum(int(narrow(parts, hidden, asked.rules.k).sum()) for parts in tried)
     return Verdict(int(hidden.sum()) * len(tried), breached)
 
 
-def audit(rows: pl.DataFrame, hidden: Bools) -> pl.DataFrame:
+def _tables(rows: pl.DataFrame, asked: Asked) -> list[Parts]:
+    """What can be taken off a total: numerators, and populations where they are a part of the persons."""
+    count, base, persons = (_ints(rows, name) for name in ("numerator", "denominator", "persons"))
+    met = Parts.of(count, base if asked.is_share else np.full(len(count), count.sum()))
+    return [met, Parts.of(base, persons)] if (base < persons).any() else [met]
+
+
+def audit(rows: pl.DataFrame, hidden: Bools, asked: Asked) -> pl.DataFrame:
     """For the centre: each provider's numerator between the ends that a reader can compute (low and high)."""
-    low, high = interval(Parts.of(_ints(rows, "numerator"), _ints(rows, "denominator")), hidden)
+    low, high = interval(_tables(rows, asked)[0], hidden)
     return rows.select("provider").with_columns(pl.Series("low", low), pl.Series("high", high))
 
 
@@ -96,12 +105,10 @@ def _hidden(rows: pl.DataFrame, asked: Asked) -> tuple[Bools, dict[str, int]]:
         (SMALL_PROVIDER, persons < asked.least),
         (SMALL_POPULATION, base < k),
         (SMALL_COUNT, count < k),
-        (SMALL_REST, base - count < k),
+        (SMALL_REST, (base - count < k) & asked.is_share),
     )
     primary = np.logical_or.reduce([each for _, each in checks])
-    hidden = widened(Parts.of(count, base), primary, base, k)
-    if (base < persons).any():
-        hidden = _both(count, base, persons, hidden, k)
+    hidden = _all_wide(_tables(rows, asked), primary, base, k)
     reasons, left = {}, np.ones(len(hidden), dtype=bool)
     for name, each in (*checks, (PROTECTS, hidden & ~primary)):
         reasons[name] = int((each & left).sum())
@@ -109,11 +116,12 @@ def _hidden(rows: pl.DataFrame, asked: Asked) -> tuple[Bools, dict[str, int]]:
     return hidden, {name: number for name, number in reasons.items() if number}
 
 
-def _both(count: Ints, base: Ints, persons: Ints, hidden: Bools, k: int) -> Bools:
-    """Hide until neither numerators nor populations are narrow; each only adds, so it ends."""
+def _all_wide(tables: Sequence[Parts], hidden: Bools, cost: Ints, k: int) -> Bools:
+    """Hide until no table has a narrow part; each only adds, so it ends."""
     while True:
-        wider = widened(Parts.of(base, persons), hidden, base, k)
-        wider = widened(Parts.of(count, base), wider, base, k)
+        wider = hidden
+        for each in tables:
+            wider = widened(each, wider, cost, k)
         if (wider == hidden).all():
             return wider
         hidden = wider
@@ -147,12 +155,12 @@ def _rows(rows: pl.DataFrame, hidden: Bools, split: str, category: pl.Expr) -> p
     ).select(COLUMNS)
 
 
-def _possible(rows: pl.DataFrame) -> None:
+def _possible(rows: pl.DataFrame, is_share: bool) -> None:
     if missing := sorted(set(WANTED) - set(rows.columns)):
         raise MutualisError(f"Figures by provider have no column '{missing[0]}'.", there_is=", ".join(rows.columns))
     wrong = rows.filter(
         (pl.col("numerator") < 0)
-        | (pl.col("numerator") > pl.col("denominator"))
+        | (pl.lit(is_share) & (pl.col("numerator") > pl.col("denominator")))
         | (pl.col("denominator") > pl.col("persons"))
     )
     if wrong.height or rows["provider"].is_duplicated().any():

@@ -38,7 +38,7 @@ def protect_pyramids(cells: pl.DataFrame, asked: Asked) -> ProtectedProviders:
     totals = _totals(wholes, asked.least)
     rows = pl.concat([totals, *found]).select(COLUMNS).sort("provider", "split", "category")
     return make(
-        indicator=asked.indicator, by=asked.by, year=asked.year, rows=rows.to_arrow(), mean=1.0,
+        indicator=asked.indicator, by=asked.by, period=asked.period, rows=rows.to_arrow(), mean=1.0,
         providers=wholes.height, reasons={}, rules=asked.rules, verdict=ProviderVerdict(attacked, breached),
     )  # fmt: skip
 
