@@ -6,18 +6,19 @@ from pathlib import Path
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.staticfiles import StaticFiles
 
 from mutualis import release as releases
 from mutualis.atlas import routes
 from mutualis.atlas.answers import KINDS
-from mutualis.atlas.headers import Headers
+from mutualis.atlas.headers import POLICY
 from mutualis.atlas.pages import PAGES
 from mutualis.atlas.site import HERE, Site
-from mutualis.atlas.view import preferred
 from mutualis.atlas.wrong import Wrong
 from mutualis.model import MutualisError
 from mutualis.picture.geometry import load
+from mutualis.picture.serving.assets import static_files
+from mutualis.picture.serving.headers import Headers
+from mutualis.picture.serving.languages import preferred
 
 # What the Atlas is made of: each part adds its routes.
 PARTS = (routes.pages, routes.files)
@@ -33,8 +34,8 @@ def create_app(releases_folder: Path, geometry: Path | None = None) -> FastAPI:
     site = Site(Path(releases_folder), load(_pack(geometry)))
     app = FastAPI(title="mutualis Atlas", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
-    app.add_middleware(Headers)
-    app.mount("/static", StaticFiles(directory=HERE / "static"))
+    app.add_middleware(Headers, policy=POLICY)
+    app.mount("/static", static_files(HERE / "static"))
     for add in PARTS:
         add(app, site)
     _errors(app, site)

@@ -31,7 +31,6 @@ from mutualis.reference.databases import (
     source_databases,
 )
 from mutualis.reference.fiches import FICHE_LANGUAGES, Fiche, fiche, fiche_tables, fiches
-from mutualis.reference.files import geometry_path
 from mutualis.reference.glossary_page import glossary
 from mutualis.reference.indicators import SETS as INDICATOR_SETS
 from mutualis.reference.indicators import Break, IndicatorFacts, all_indicator_facts, indicator_facts, series_breaks
@@ -123,7 +122,6 @@ __all__ = [
     "fiche_tables",
     "fiches",
     "geography",
-    "geometry_path",
     "glossary",
     "indicator_facts",
     "insurers",
