@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from mutualis import release as releases
-from mutualis.atlas import routes
+from mutualis.atlas import population, routes
 from mutualis.atlas.answers import KINDS
 from mutualis.atlas.headers import POLICY
 from mutualis.atlas.pages import PAGES
@@ -21,7 +21,7 @@ from mutualis.picture.serving.headers import Headers
 from mutualis.picture.serving.languages import preferred
 
 # What the Atlas is made of: each part adds its routes.
-PARTS = (routes.pages, routes.files)
+PARTS = (routes.pages, routes.files, population.routes)
 GEOMETRY = "MUTUALIS_GEOMETRY"
 
 

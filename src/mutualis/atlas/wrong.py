@@ -5,7 +5,8 @@ from mutualis.model import MutualisError
 
 
 class Wrong(MutualisError):
-    """`atlas.<key>` is the text, `values` what is filled in; `part` names a part of the address in every language."""
+    """`key` is the text (of `atlas`, when it names no other topic), `values` what is filled in; `part` names a part of
+    the address in every language."""
 
     def __init__(self, key: str, *, status: int = 400, **values: str) -> None:
         self.key, self.status, self.values = key, status, values
@@ -13,4 +14,5 @@ class Wrong(MutualisError):
 
     def words(self, language: str) -> str:
         """What is wrong, and what there is."""
-        return reference.text(f"atlas.{self.key}", language, **self.values)
+        key = self.key if "." in self.key else f"atlas.{self.key}"
+        return reference.text(key, language, **self.values)

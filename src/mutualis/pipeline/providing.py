@@ -138,7 +138,7 @@ def _of_series(work: _Work, series: reference.Series, year: int) -> Iterator[Pro
         rows = patients.join(there, on="provider", how="left").with_columns(
             numerator=pl.col("numerator").fill_null(0), denominator=pl.col("persons")
         )
-        mean = rows["numerator"].sum() / max(rows["denominator"].sum(), 1)
+        mean = int(rows["numerator"].sum()) / max(int(rows["denominator"].sum()), 1)
         rows = rows.with_columns(expected=pl.col("denominator") * mean)
         yield protect_providers(rows, work.asked(series.name, series.by, period, is_share=series.chart == "p"))
 

@@ -40,6 +40,7 @@ from mutualis.reference.messages import Message, MessageFile, messages
 from mutualis.reference.mzg import MzgField, MzgRule, MzgTable, mzg_rules, mzg_tables
 from mutualis.reference.numbers import written, written_day
 from mutualis.reference.party_roles import Insurer, insurers, parties, party, roles_with_key
+from mutualis.reference.population_dashboard import Dashboard, Zone, first_line_zones, population_dashboard
 from mutualis.reference.provider_sets import PROVIDER_KINDS, AllowedSet, ProviderSets, Series, SetRules, provider_sets
 from mutualis.reference.publication import (
     MEMBERS,
@@ -73,6 +74,7 @@ __all__ = [
     "Coalition",
     "CodeList",
     "Correction",
+    "Dashboard",
     "Database",
     "Fiche",
     "Field",
@@ -98,6 +100,7 @@ __all__ = [
     "Series",
     "SetRules",
     "SmallCellRules",
+    "Zone",
     "adopt",
     "all_indicator_facts",
     "claims_codes",
@@ -121,6 +124,7 @@ __all__ = [
     "fiche",
     "fiche_tables",
     "fiches",
+    "first_line_zones",
     "geography",
     "glossary",
     "indicator_facts",
@@ -132,6 +136,7 @@ __all__ = [
     "parties",
     "party",
     "plan_of",
+    "population_dashboard",
     "provider_sets",
     "publication_plan",
     "questions",
