@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-WIDTH, ROW, MIDDLE, LABEL = 640, 24, 92, 6
+WIDTH, ROW, MIDDLE, LABEL = 640, 24, 130, 6
 
 
 @dataclass(frozen=True)

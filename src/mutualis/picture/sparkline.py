@@ -6,6 +6,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 WIDTH, HEIGHT, EDGE = 120, 34, 4
+LEAST_SPAN = 0.3  # of the highest number: a small change may not look like a large one
 Values = Mapping[str, Decimal | None]
 
 
@@ -16,11 +17,12 @@ def sparkline(own: Values, beside: Values, title: str) -> Markup:
     if sum(each is not None for each in own.values()) < 2:
         return Markup("")
     low, high = min(told), max(told)
-    span = float(high - low) or 1.0
+    span = max(float(high - low), LEAST_SPAN * float(max(abs(low), abs(high))), 1e-9)
+    middle = float(low + high) / 2
 
     def place(period: str, value: Decimal) -> tuple[float, float]:
         x = EDGE + periods.index(period) / max(len(periods) - 1, 1) * (WIDTH - 2 * EDGE)
-        y = HEIGHT - EDGE - (float(value - low) / span if high > low else 0.5) * (HEIGHT - 2 * EDGE)
+        y = HEIGHT / 2 - (float(value) - middle) / span * (HEIGHT - 2 * EDGE)
         return round(x, 1), round(y, 1)
 
     found = Markup('<svg class="spark" viewBox="0 0 {} {}" role="img" aria-label="{}">').format(WIDTH, HEIGHT, title)
