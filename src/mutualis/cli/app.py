@@ -29,6 +29,7 @@ from mutualis.cli import (
     run,
     sample,
     scan,
+    staff,
     stages,
     synthesise,
     transfer,
@@ -84,6 +85,7 @@ def build() -> typer.Typer:
     app.add_typer(transfer.app, name="transfer")
     app.add_typer(zone.app, name="zone")
     app.add_typer(retention.app, name="retention")
+    app.add_typer(staff.app, name="staff")
     return app
 
 
