@@ -5,7 +5,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from mutualis.atlas import routes
+from mutualis.atlas import population, routes
 from mutualis.atlas.door import Settings, entrance, settings
 from mutualis.atlas.open import routes as open_data
 from mutualis.atlas.problems import problems
@@ -15,7 +15,7 @@ from mutualis.picture.geometry import load
 from mutualis.picture.serving.assets import static_files
 
 # What the Atlas is made of: each part adds its routes.
-PARTS = (routes.pages, open_data.formats, routes.files, publications)
+PARTS = (routes.pages, open_data.formats, routes.files, publications, population.routes)
 GEOMETRY = "MUTUALIS_GEOMETRY"
 
 

@@ -24,6 +24,7 @@ from mutualis.cli import (
     pack,
     protect,
     publication,
+    providers,
     release,
     retention,
     run,
@@ -83,6 +84,7 @@ def build() -> typer.Typer:
     app.add_typer(linkage.app, name="linkage")
     app.add_typer(release.app, name="release")
     app.add_typer(publication.app, name="publication")
+    app.add_typer(providers.app, name="providers")
     app.add_typer(audit.app, name="audit")
     app.add_typer(transfer.app, name="transfer")
     app.add_typer(zone.app, name="zone")
