@@ -15,12 +15,13 @@ from mutualis.atlas.headers import Headers
 from mutualis.atlas.pages import PAGES
 from mutualis.atlas.site import HERE, Site
 from mutualis.atlas.view import preferred
+from mutualis.atlas.views import report_routes
 from mutualis.atlas.wrong import Wrong
 from mutualis.model import MutualisError
 from mutualis.picture.geometry import load
 
 # What the Atlas is made of: each part adds its routes.
-PARTS = (routes.pages, routes.files)
+PARTS = (routes.pages, routes.files, report_routes.routes)
 GEOMETRY = "MUTUALIS_GEOMETRY"
 
 
