@@ -11,11 +11,12 @@ from mutualis.atlas.open import routes as open_data
 from mutualis.atlas.problems import problems
 from mutualis.atlas.publications import routes as publications
 from mutualis.atlas.site import HERE, Site
+from mutualis.atlas.views import report_routes
 from mutualis.picture.geometry import load
 from mutualis.picture.serving.assets import static_files
 
 # What the Atlas is made of: each part adds its routes.
-PARTS = (routes.pages, open_data.formats, routes.files, publications, population.routes)
+PARTS = (routes.pages, open_data.formats, report_routes.routes, routes.files, publications, population.routes)
 GEOMETRY = "MUTUALIS_GEOMETRY"
 
 
