@@ -42,6 +42,7 @@ def equity_page(shown: Shown) -> Values:
     pairs = pairs_of(release, view)
     return {
         "pairs": pairs,
+        "has_split": (view.indicator, view.year, view.level, SPLIT) in release.figures_by,
         "categories": [release.category_name(SPLIT, each, view.lang) for each in (WITH, WITHOUT)],
         "areas": choices.areas(release, view),
         **gradient(release, view),
