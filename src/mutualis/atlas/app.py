@@ -21,7 +21,7 @@ from mutualis.picture.serving.headers import Headers
 from mutualis.picture.serving.languages import preferred
 
 # What the Atlas is made of: each part adds its routes.
-PARTS = (routes.pages, routes.files, population.routes)
+PARTS = (routes.pages, routes.files, *population.ROUTES)
 GEOMETRY = "MUTUALIS_GEOMETRY"
 
 
@@ -34,7 +34,7 @@ def create_app(releases_folder: Path, geometry: Path | None = None) -> FastAPI:
     site = Site(Path(releases_folder), load(_pack(geometry)))
     app = FastAPI(title="mutualis Atlas", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
-    app.add_middleware(Headers, policy=POLICY)
+    app.add_middleware(Headers, policy=POLICY, framed=population.FRAMED)
     app.mount("/static", static_files(HERE / "static"))
     for add in PARTS:
         add(app, site)

@@ -3,6 +3,11 @@
 Every number on them is a figure of the release, or for a zone the ratio of the sums of its municipalities' figures.
 """
 
-from mutualis.atlas.population.routes import routes
+from mutualis.atlas.population import embedded, fhir
+from mutualis.atlas.population.embedded import TILE
+from mutualis.atlas.population.routes import routes as pages
 
-__all__ = ["routes"]
+ROUTES = (pages, fhir.routes, embedded.routes)
+FRAMED = (TILE,)
+
+__all__ = ["FRAMED", "ROUTES"]

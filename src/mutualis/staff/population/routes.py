@@ -11,6 +11,7 @@ from mutualis.staff.desk import Desk
 from mutualis.staff.population.learning import learned, series_of
 from mutualis.staff.population.notes import Notes
 from mutualis.staff.population.own import Own, Provider, Shelf, provider_of
+from mutualis.staff.population.record import card_routes, report_routes
 from mutualis.staff.population.tiles import own_funnel, own_pyramid, tile
 from mutualis.staff.session import Person, Posted, needs, said
 from mutualis.staff.wrong import Wrong
@@ -21,6 +22,9 @@ Treating = Annotated[Person, Depends(needs(*PROVIDER_KINDS))]
 def routes(app: FastAPI, desk: Desk) -> None:
     """Adds /population, /population/learning and the notes on actions."""
     shelf, notes = Shelf(desk.settings.folder.parent / "releases", desk.settings.folder), Notes(desk.store.engine)
+
+    card_routes(app, desk)
+    report_routes(app, desk, shelf)
 
     @app.get("/population")
     def population(request: Request, person: Treating) -> Response:
