@@ -23,12 +23,14 @@ from mutualis.cli import (
     nodes,
     pack,
     protect,
+    publication,
     providers,
     release,
     retention,
     run,
     sample,
     scan,
+    serve,
     staff,
     stages,
     synthesise,
@@ -50,6 +52,7 @@ VERBS = (
     stages.publish,
     run.run,
     atlas.atlas,
+    serve.serve,
     history.history,
     calendar.calendar,
     scan.scan,
@@ -80,6 +83,7 @@ def build() -> typer.Typer:
     app.add_typer(authorisation.app, name="authorisation")
     app.add_typer(linkage.app, name="linkage")
     app.add_typer(release.app, name="release")
+    app.add_typer(publication.app, name="publication")
     app.add_typer(providers.app, name="providers")
     app.add_typer(audit.app, name="audit")
     app.add_typer(transfer.app, name="transfer")

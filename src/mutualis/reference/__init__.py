@@ -33,6 +33,7 @@ from mutualis.reference.databases import (
 )
 from mutualis.reference.fiches import FICHE_LANGUAGES, Fiche, fiche, fiche_tables, fiches
 from mutualis.reference.glossary_page import glossary
+from mutualis.reference.indicator_reviews import Review, indicator_review
 from mutualis.reference.indicators import SETS as INDICATOR_SETS
 from mutualis.reference.indicators import Break, IndicatorFacts, all_indicator_facts, indicator_facts, series_breaks
 from mutualis.reference.intake_rules import IntakeRule, rules
@@ -40,6 +41,7 @@ from mutualis.reference.layouts import Field, Layout, databases, layout, version
 from mutualis.reference.messages import Message, MessageFile, messages
 from mutualis.reference.mzg import MzgField, MzgRule, MzgTable, mzg_rules, mzg_tables
 from mutualis.reference.numbers import written, written_day
+from mutualis.reference.open_data import OpenData, open_data
 from mutualis.reference.party_roles import Insurer, insurers, parties, party, roles_with_key
 from mutualis.reference.population_dashboard import Dashboard, Zone, first_line_zones, population_dashboard
 from mutualis.reference.provider_sets import PROVIDER_KINDS, AllowedSet, ProviderSets, Series, SetRules, provider_sets
@@ -91,10 +93,12 @@ __all__ = [
     "MzgField",
     "MzgRule",
     "MzgTable",
+    "OpenData",
     "Plan",
     "ProviderSets",
     "Question",
     "Remedy",
+    "Review",
     "RowChange",
     "Scenario",
     "SensitiveColumn",
@@ -129,12 +133,14 @@ __all__ = [
     "geography",
     "glossary",
     "indicator_facts",
+    "indicator_review",
     "insurers",
     "is_common_password",
     "layout",
     "messages",
     "mzg_rules",
     "mzg_tables",
+    "open_data",
     "parties",
     "party",
     "plan_of",

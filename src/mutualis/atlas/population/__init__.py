@@ -4,10 +4,8 @@ Every number on them is a figure of the release, or for a zone the ratio of the 
 """
 
 from mutualis.atlas.population import embedded, fhir
-from mutualis.atlas.population.embedded import TILE
 from mutualis.atlas.population.routes import routes as pages
 
 ROUTES = (pages, fhir.routes, embedded.routes)
-FRAMED = (TILE,)
 
-__all__ = ["FRAMED", "ROUTES"]
+__all__ = ["ROUTES"]

@@ -10,6 +10,7 @@ from markupsafe import escape
 from mutualis import reference
 from mutualis import release as releases
 from mutualis.atlas.answers import READ, kept
+from mutualis.atlas.headers import TILE
 from mutualis.atlas.page import words
 from mutualis.atlas.population.asked import Asked, asked_of
 from mutualis.atlas.population.place import place_of
@@ -19,7 +20,6 @@ from mutualis.atlas.wrong import Wrong
 from mutualis.picture.serving.cds_hooks import CORS, SERVICE, Link, cards, discovery
 from mutualis.picture.serving.languages import preferred
 
-TILE = "/tile"
 WIDTH, HEIGHT = 360, 300
 JSON = "application/json"
 
@@ -41,7 +41,8 @@ def _tiles(app: FastAPI, site: Site) -> None:
             "base": str(request.base_url).rstrip("/"), "own": str(request.url), "release": site.release(folder),
         }  # fmt: skip
         page = site.templates.get_template("tile.html").render(values)
-        return kept(request, page.encode(), "html", {"Content-Language": asked.lang, "Vary": "Accept-Language"})
+        # It holds its own address, which follows from the name that the reader asked: each name has its own answer.
+        return kept(request, page.encode(), "html", {"Content-Language": asked.lang, "Vary": "Accept-Language, Host"})
 
     @app.api_route("/oembed", methods=READ)
     def oembed(request: Request) -> Response:

@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request, Response
 from mutualis import __version__, reference
 from mutualis import release as releases
 from mutualis.atlas.answers import READ
+from mutualis.atlas.headers import OPEN, PAGES
 from mutualis.atlas.site import Site
 from mutualis.picture.chosen import COUNTRY
 from mutualis.picture.serving.languages import preferred
@@ -17,7 +18,8 @@ from mutualis.release.fhir.report import place_of
 from mutualis.release.fhir.server import KIND
 
 SEARCHES = (("measure", "reference"), ("period", "date"), ("subject", "reference"), ("area", "token"))
-OPEN = {"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=300", "Vary": "Accept-Language"}
+# Resources hold their own address, which follows from the name that the reader asked: each name has its own answer.
+SAID = {**OPEN, "Cache-Control": PAGES, "Vary": "Accept-Language, Host"}
 
 
 def routes(app: FastAPI, site: Site) -> None:
@@ -105,7 +107,7 @@ def _language(request: Request) -> str:
 
 def _told(resource: dict[str, Any], status: int = 200) -> Response:
     body = json.dumps(resource, ensure_ascii=False).encode()
-    return Response(body, status, media_type=KIND, headers=OPEN)
+    return Response(body, status, media_type=KIND, headers=SAID)
 
 
 def _missing(request: Request, there: str) -> Response:

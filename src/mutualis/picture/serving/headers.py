@@ -32,7 +32,8 @@ def policy(*more: str) -> str:
 
 
 class Headers:
-    """Adds the headers to each answer; files under /static are named by their content, so they may be kept.
+    """Adds the headers to each answer that has not its own; files under /static are named by their content, so they
+    may be kept.
 
     `framed` are the paths that any site may show in a frame, such as a tile made for that.
     """
@@ -52,7 +53,7 @@ class Headers:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in (self.always_framed if scope["path"] in self.framed else self.always).items():
-                    headers[name] = value
+                    headers.setdefault(name, value)
                 is_file = scope["path"].startswith("/static/") and message["status"] == 200
                 headers.setdefault("Cache-Control", STATIC if is_file else "no-store")
             await send(message)

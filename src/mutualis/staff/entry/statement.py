@@ -121,4 +121,5 @@ def _decoded(desk: Desk, system: System, token: str) -> jwt.Token:
 
 
 def _keys(desk: Desk, system: System, *, anew: bool = False) -> KeySet:
-    return KeySet.import_key_set(desk.outside.described(system.keys, anew=anew))
+    found: Any = desk.outside.described(system.keys, anew=anew)
+    return KeySet.import_key_set(found)
