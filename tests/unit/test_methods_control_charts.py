@@ -129,3 +129,9 @@ def test_a_change_within_chance_is_unclear():
     assert change("p", (50, 100), (53, 100)).word == "unclear"
     assert change("u", (30, 1000), (33, 1000)).word == "unclear"
     assert change("u", (300, 1000), (100, 1000)).word == "fell"
+
+
+def test_one_jump_does_not_widen_the_limits_that_find_it():
+    chart = p_chart([600, 610, 595, 605, 750, 745, 755, 748], [1000] * 8, laney=True)
+    assert chart.wider < 1.5
+    assert {each.rule for each in chart.signals} & {"beyond", "two_of_three", "four_of_five"}

@@ -16,7 +16,7 @@ from mutualis.picture.geometry import load
 from mutualis.picture.serving.assets import static_files
 
 # What the Atlas is made of: each part adds its routes.
-PARTS = (routes.pages, open_data.formats, report_routes.routes, routes.files, publications, population.routes)
+PARTS = (routes.pages, open_data.formats, report_routes.routes, routes.files, publications, *population.ROUTES)
 GEOMETRY = "MUTUALIS_GEOMETRY"
 
 

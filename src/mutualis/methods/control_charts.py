@@ -18,8 +18,8 @@ from mutualis.model import MutualisError
 Floats = NDArray[np.float64]
 KINDS = ("p", "u")
 SIGMAS = 3.0
-# The mean of the range of two draws of a normal distribution with standard deviation 1: 2 / sqrt(pi).
-MOVING_RANGE = 1.1283791670955126
+# The median of the range of two draws of a normal distribution with standard deviation 1: sqrt(2) x 0.6745.
+MOVING_RANGE = 0.9538726
 FEWEST = 4
 
 
@@ -72,9 +72,13 @@ def _chart(kind: str, count: Floats, base: Floats, baseline: int | None, laney: 
 
 
 def _wider(apart: Floats, first: int) -> float:
-    """Laney's sigma-z: the mean step from one period to the next, in standard errors. Limits are never narrowed: few
-    quarters can lie together by chance, and narrow limits would call out every one that follows."""
-    return max(1.0, float(np.abs(np.diff(apart[:first])).mean()) / MOVING_RANGE)
+    """Laney's sigma-z: the step from one period to the next, in standard errors.
+
+    The median step is taken, where Laney takes the mean: with few periods one jump, which is what the chart is there to
+    find, would widen its own limits. Limits are never narrowed: few quarters can lie together by chance, and narrow
+    limits would call out every one that follows.
+    """
+    return max(1.0, float(np.median(np.abs(np.diff(apart[:first])))) / MOVING_RANGE)
 
 
 def _checked(count: ArrayLike, persons: ArrayLike) -> tuple[Floats, Floats]:

@@ -21,10 +21,10 @@ from mutualis import reference
 from mutualis.disclosure.providers import ProtectedProviders
 from mutualis.model import MutualisError
 from mutualis.parcel.durable import write_file
-from mutualis.release.providers import COLUMNS, FOLDER, FORMAT, public_path, staff_path
+from mutualis.release.providers import COLUMNS, FORMAT, point_of, public_path, staff_path
 from mutualis.release.values import TOTAL
 
-TENTH, HUNDREDTH = Decimal("0.1"), Decimal("0.01")
+HUNDREDTH = Decimal("0.01")
 READ_ONLY, OWNER_READS = 0o444, 0o400
 
 
@@ -51,8 +51,8 @@ def publish_providers(
         )
     ordered = sorted(protected, key=lambda each: (each.indicator, each.by, each.period))
     parts = {
-        staff_path(staff, release_id): (_table(ordered), OWNER_READS),
         public_path(releases, release_id): (_public(ordered, release_id), READ_ONLY),
+        staff_path(staff, release_id): (_table(ordered), OWNER_READS),
     }
     changed = [path for path, (content, _) in parts.items() if path.is_file() and path.read_bytes() != content]
     if changed:
@@ -91,27 +91,21 @@ def _public(protected: Sequence[ProtectedProviders], release_id: str) -> bytes:
 
 def _set(protected: ProtectedProviders, rules: reference.SetRules) -> dict[str, Any]:
     rows = pl.DataFrame(protected.rows).filter(pl.col("split") == TOTAL, pl.col("expected").is_not_null())
-    points = sorted(point(row, protected.mean, rules.base) for row in rows.iter_rows(named=True))
+    mean = Decimal(protected.mean * 100).quantize(HUNDREDTH, ROUND_HALF_UP)
+    points = sorted(
+        (each.cases, each.value)
+        for row in rows.iter_rows(named=True)
+        for each in [point_of(row["numerator"], row["denominator"], row["expected"], mean, rules.base)]
+    )
     has_funnel = len(points) >= rules.least_points and protected.period.isdigit()
     return {
         "indicator": protected.indicator,
         "by": protected.by,
         "period": protected.period,
-        "mean": str(Decimal(protected.mean * 100).quantize(HUNDREDTH, ROUND_HALF_UP)),
+        "mean": str(mean),
         "providers": protected.providers,
         "points": [{"cases": cases, "value": str(value)} for cases, value in points] if has_funnel else [],
     }
-
-
-def point(row: dict[str, Any], mean: float, base: int) -> tuple[int, Decimal]:
-    """A provider as a point: cases rounded to `base`, and observed over expected times the mean, in percent.
-
-    So a provider with older patients is set beside what theirs would be (methods 1.4, indirect standardisation).
-    """
-    cases = max(base, base * ((int(row["denominator"]) + base // 2) // base))
-    ratio = Decimal(row["numerator"]) / Decimal(str(row["expected"])) if row["expected"] else Decimal(0)
-    value = min(ratio * Decimal(str(mean)) * 100, Decimal(100))
-    return cases, value.quantize(TENTH, ROUND_HALF_UP)
 
 
 def _table(protected: Sequence[ProtectedProviders]) -> bytes:
@@ -126,6 +120,3 @@ def _table(protected: Sequence[ProtectedProviders]) -> bytes:
     sink = pa.BufferOutputStream()
     pq.write_table(rows.to_arrow(), sink, row_group_size=20_000, compression="zstd")
     return bytes(sink.getvalue().to_pybytes())
-
-
-__all__ = ["FOLDER", "ProvidersPublished", "point", "publish_providers"]

@@ -7,7 +7,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from mutualis.model import MutualisError
 
 FORMAT = "mutualis-providers-1"
 FOLDER = "providers"
+TENTH = Decimal("0.1")
 STAFF = "staff"
 COLUMNS = (
     "provider", "by", "indicator", "period", "split", "category", "persons", "numerator", "denominator", "expected",
@@ -30,6 +31,16 @@ class Point:
 
     cases: int
     value: Decimal
+
+
+def point_of(numerator: int, denominator: int, expected: float, mean: Decimal, base: int) -> Point:
+    """A provider as a point: cases rounded to `base`, and observed over expected times the mean, in percent.
+
+    So a provider with older patients is set beside what theirs would be (methods 1.4, indirect standardisation).
+    """
+    cases = max(base, base * ((denominator + base // 2) // base))
+    ratio = Decimal(numerator) / Decimal(str(expected)) if expected else Decimal(0)
+    return Point(cases, min(ratio * mean, Decimal(100)).quantize(TENTH, ROUND_HALF_UP))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,9 @@
 Every number on them is a figure of the release, or for a zone the ratio of the sums of its municipalities' figures.
 """
 
-from mutualis.atlas.population.routes import routes
+from mutualis.atlas.population import embedded, fhir
+from mutualis.atlas.population.routes import routes as pages
 
-__all__ = ["routes"]
+ROUTES = (pages, fhir.routes, embedded.routes)
+
+__all__ = ["ROUTES"]
