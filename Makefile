@@ -20,9 +20,9 @@ help: ## this list
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/dev.stamp: .venv/run.stamp requirements/dev.txt
+.venv/dev.stamp: .venv/run.stamp requirements/geometry.txt requirements/dev.txt
 	@echo "Installing the packages for checks and tests into .venv ..."
-	@$(PIP) -r requirements/dev.txt
+	@$(PIP) -r requirements/geometry.txt -r requirements/dev.txt
 	@touch $@
 
 demo: .venv/run.stamp ## the whole way on a synthetic country of 100,000 insured; ARGS=--no-serve stops before the Atlas

@@ -15,7 +15,12 @@ from docs.pages import NAMES, PAGES, ROOT, links, named_commands, paths, whole_c
 from mutualis.cli.app import build
 from mutualis.node.knowledge_page import with_blocks
 
-IMPORT_NAMES = {"ibis-framework": "ibis", "shamir-mnemonic": "shamir_mnemonic", "polars-hash": "polars_hash"}
+IMPORT_NAMES = {
+    "ibis-framework": "ibis",
+    "shamir-mnemonic": "shamir_mnemonic",
+    "polars-hash": "polars_hash",
+    "resvg-py": "resvg_py",
+}
 NOT_IMPORTED = {"hatchling", "editables"}  # they build the package
 
 pages = pytest.mark.parametrize("page", PAGES, ids=NAMES)
@@ -124,7 +129,7 @@ def test_every_dependency_is_explained_and_nothing_else() -> None:
     text = (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8")
     rows = text[text.index("## What we depend on") :].splitlines()
     told = {name.strip() for row in rows if row.startswith("| ") for name in row.split("|")[1].split(",")}
-    assert told - {"package"} == required("core", "atlas", "reports", "dev", "spark")
+    assert told - {"package"} == required("core", "atlas", "reports", "geometry", "dev", "spark")
 
 
 def imported() -> set[str]:

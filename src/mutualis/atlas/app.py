@@ -3,24 +3,20 @@
 import os
 from pathlib import Path
 
-from fastapi import FastAPI, Request, Response
-from starlette.exceptions import HTTPException
+from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.staticfiles import StaticFiles
 
-from mutualis import release as releases
 from mutualis.atlas import routes
-from mutualis.atlas.answers import KINDS
-from mutualis.atlas.headers import Headers
-from mutualis.atlas.pages import PAGES
+from mutualis.atlas.headers import POLICY
+from mutualis.atlas.open import routes as open_data
+from mutualis.atlas.problems import problems
 from mutualis.atlas.site import HERE, Site
-from mutualis.atlas.view import preferred
-from mutualis.atlas.wrong import Wrong
-from mutualis.model import MutualisError
 from mutualis.picture.geometry import load
+from mutualis.picture.serving.assets import static_files
+from mutualis.picture.serving.headers import Headers
 
 # What the Atlas is made of: each part adds its routes.
-PARTS = (routes.pages, routes.files)
+PARTS = (routes.pages, open_data.formats, routes.files)
 GEOMETRY = "MUTUALIS_GEOMETRY"
 
 
@@ -33,11 +29,11 @@ def create_app(releases_folder: Path, geometry: Path | None = None) -> FastAPI:
     site = Site(Path(releases_folder), load(_pack(geometry)))
     app = FastAPI(title="mutualis Atlas", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
-    app.add_middleware(Headers)
-    app.mount("/static", StaticFiles(directory=HERE / "static"))
+    app.add_middleware(Headers, policy=POLICY)
+    app.mount("/static", static_files(HERE / "static"))
     for add in PARTS:
         add(app, site)
-    _errors(app, site)
+    problems(app, site)
     return app
 
 
@@ -49,24 +45,3 @@ def geometry_problem(geometry: Path | None = None) -> str:
 def _pack(geometry: Path | None) -> Path | None:
     named = geometry or os.environ.get(GEOMETRY)
     return Path(named) if named else None
-
-
-def _errors(app: FastAPI, site: Site) -> None:
-    def answer(request: Request, problem: Wrong, status: int) -> Response:
-        wanted = request.query_params.get("lang", "")
-        language = wanted if wanted in releases.LANGUAGES else preferred(request.headers.get("accept-language", ""))
-        return Response(site.error(status, problem, language), status, media_type=KINDS["html"])
-
-    @app.exception_handler(Wrong)
-    def wrong(request: Request, problem: Wrong) -> Response:
-        return answer(request, problem, problem.status)
-
-    @app.exception_handler(MutualisError)
-    def unreadable(request: Request, problem: MutualisError) -> Response:
-        empty = not releases.listing(site.folder)
-        return answer(request, Wrong("wrong_empty" if empty else "wrong_release_damaged", detail=str(problem)), 503)
-
-    @app.exception_handler(HTTPException)
-    def absent(request: Request, problem: HTTPException) -> Response:
-        there = ", ".join((*PAGES, *site.TABLES))
-        return answer(request, Wrong("wrong_page", there=there), problem.status_code)

@@ -15,6 +15,7 @@ from mutualis.cli import (
     codelists,
     demo,
     diagnoses,
+    geometry,
     history,
     indicators,
     keys,
@@ -73,6 +74,7 @@ def build() -> typer.Typer:
     app.add_typer(keys.app, name="keys")
     app.add_typer(codelists.app, name="codelists")
     app.add_typer(indicators.app, name="indicators")
+    app.add_typer(geometry.app, name="geometry")
     app.add_typer(authorisation.app, name="authorisation")
     app.add_typer(linkage.app, name="linkage")
     app.add_typer(release.app, name="release")

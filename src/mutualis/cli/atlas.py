@@ -14,8 +14,8 @@ GeometryPack = Annotated[
     typer.Option(
         "--geometry",
         envvar="MUTUALIS_GEOMETRY",
-        help="A geometry pack: a folder with municipalities.topo.json and pack.json. Without one the built-in maps are "
-        "used: exact for regions and provinces, schematic below.",
+        help="A geometry pack, as `mutualis geometry import` makes it. Without one the built-in maps are used: "
+        "exact for regions and provinces, schematic below.",
         show_default=False,
     ),
 ]

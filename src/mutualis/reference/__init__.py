@@ -33,7 +33,6 @@ from mutualis.reference.databases import (
     source_databases,
 )
 from mutualis.reference.fiches import FICHE_LANGUAGES, Fiche, fiche, fiche_tables, fiches
-from mutualis.reference.files import geometry_path
 from mutualis.reference.glossary_page import glossary
 from mutualis.reference.indicators import SETS as INDICATOR_SETS
 from mutualis.reference.indicators import Break, IndicatorFacts, all_indicator_facts, indicator_facts, series_breaks
@@ -42,6 +41,7 @@ from mutualis.reference.layouts import Field, Layout, databases, layout, version
 from mutualis.reference.messages import Message, MessageFile, messages
 from mutualis.reference.mzg import MzgField, MzgRule, MzgTable, mzg_rules, mzg_tables
 from mutualis.reference.numbers import written, written_day
+from mutualis.reference.open_data import OpenData, open_data
 from mutualis.reference.party_roles import Insurer, insurers, parties, party, roles_with_key
 from mutualis.reference.publication import (
     MEMBERS,
@@ -89,6 +89,7 @@ __all__ = [
     "MzgField",
     "MzgRule",
     "MzgTable",
+    "OpenData",
     "Plan",
     "Question",
     "Remedy",
@@ -122,7 +123,6 @@ __all__ = [
     "fiche_tables",
     "fiches",
     "geography",
-    "geometry_path",
     "glossary",
     "indicator_facts",
     "insurers",
@@ -130,6 +130,7 @@ __all__ = [
     "messages",
     "mzg_rules",
     "mzg_tables",
+    "open_data",
     "parties",
     "party",
     "plan_of",
