@@ -8,6 +8,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from mutualis.atlas import routes
 from mutualis.atlas.headers import POLICY
+from mutualis.atlas.library import routes as library
 from mutualis.atlas.open import routes as open_data
 from mutualis.atlas.problems import problems
 from mutualis.atlas.site import HERE, Site
@@ -16,7 +17,7 @@ from mutualis.picture.serving.assets import static_files
 from mutualis.picture.serving.headers import Headers
 
 # What the Atlas is made of: each part adds its routes.
-PARTS = (routes.pages, open_data.formats, routes.files)
+PARTS = (routes.pages, open_data.formats, routes.files, library.routes)
 GEOMETRY = "MUTUALIS_GEOMETRY"
 
 
