@@ -20,7 +20,7 @@ def indicators() -> Iterator[Item]:
     for each in INDICATORS:
         columns = [Link("counts", "variable", f"{table}.{name}") for table, name in lineage.of_indicator(each)]
         lists = [Link("decided_by", "codelist", name) for name in each.codelists]
-        yield Item("indicator", each.name, _texts(each), _facts(each), tuple([*(columns or [EVERYBODY]), *lists]))
+        yield Item("indicator", each.name, _texts(each), _facts(each), (*(columns or [EVERYBODY]), *lists))
 
 
 def _texts(indicator: Indicator) -> dict[str, Words]:

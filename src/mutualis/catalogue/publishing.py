@@ -21,7 +21,6 @@ from mutualis.catalogue.store import moment, transaction
 from mutualis.model import MutualisError
 from mutualis.parcel.durable import sync, write_file
 from mutualis.release.catalogue import Edition, backward, files, listing_editions
-from mutualis.release.catalogue.graph import catalogue_graph, json_ld, turtle
 from mutualis.release.catalogue.reading import described
 
 SHORT = 12
@@ -66,6 +65,8 @@ def edition_of(store: sa.Engine, releases: Path, address: str = "") -> Edition:
 
 def content_of(edition: Edition) -> dict[str, bytes]:
     """The bytes of every file but edition.json."""
+    from mutualis.release.catalogue.graph import catalogue_graph, json_ld, turtle  # other verbs need no rdflib
+
     graph = catalogue_graph(edition)
     return {
         files.ITEMS: files.items_as_json(edition.items.values()),

@@ -3,8 +3,6 @@
 from pathlib import Path
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
 
 from mutualis.ledger.store import bare_engine, moment, transaction
 
@@ -16,6 +14,9 @@ __all__ = ["FILE", "moment", "open_store", "transaction"]
 
 def open_store(where: Path | str) -> sa.Engine:
     """The store in a file or at a database URL, made where there is none, with every migration done."""
+    from alembic import command  # only who opens the store needs it
+    from alembic.config import Config
+
     if isinstance(where, Path):
         where.parent.mkdir(parents=True, exist_ok=True)
     engine = bare_engine(where)

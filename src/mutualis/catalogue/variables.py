@@ -75,7 +75,7 @@ def _field_facts(field: Field) -> dict[str, str]:
 def names_of(code: str) -> Names:
     """{(core table, column): the delivered variable that fills it} of a database."""
     table = reference.source_database(code).core_table
-    found = {}
+    found: dict[tuple[str, str], str] = {}
     for field in loaded_fields(code):
         columns = [field.name]
         if field.type == "identifier" and field.domain in DOMAINS:

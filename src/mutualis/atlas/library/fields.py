@@ -1,6 +1,7 @@
 """The fields of a thing's page, by block, as (label, value) rows. The blocks are those of the fiche (methods 1.5)."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -43,7 +44,8 @@ BLOCKS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     ),
     "indicator": (
         ("identity", ("@identifier", "theme", "sets")),
-        ("text", ("definition", "reason", "population", "numerator", "denominator", "unit", "interpretation", "breaks")),
+        ("text", ("definition", "reason", "population", "numerator", "denominator", "unit", "interpretation",
+                  "breaks")),
         ("availability", ("levels", "years", "polarity", "decimals")),
         ("provenance", ("@counts", "@decided_by", "source", "mark")),
     ),
@@ -57,6 +59,10 @@ CODES = frozenset({"official", "column", "warehouse_table", "key", "version", "r
 LISTS = frozenset({"variants", "sets", "levels"})
 DAYS = frozenset({"first_data", "last_data", "first_day", "last_day", "published", "decided", "expires", "adopted"})
 NUMBERS = frozenset({"rows", "length", "records"})
+# Where a description comes from is noted in English, or as the mark of a source, which is of no language.
+NOTED = frozenset({"source", "reason"})
+PROSE = re.compile(r"[a-z]{4,}")
+BUILT_IN = "built in"
 WHOLE_DAY = 10
 
 
@@ -87,8 +93,12 @@ def _field(edition: Edition, item: Item, name: str, language: str) -> list[Field
         label = "row" if name == "unit" and item.kind in ("database", "table") else name
         return [Field(label, item.texts[name], "", ())]
     value = _format(item) if name == "format" else item.facts.get(name, "")
+    if name == "reason" and value == BUILT_IN:
+        return [Field(name, {}, reference.text("catalogue.built_in", language), ())]
     if not value:
         return [Field(name, {}, reference.text("catalogue.still", language), ())] if name == "last_data" else []
+    if name in NOTED and PROSE.search(value):
+        return [Field(name, {"en": value}, "", ())]
     return [Field(name, {}, _written(name, value, language), (), name in CODES)]
 
 
@@ -111,12 +121,13 @@ def _day(value: str, language: str) -> str:
 
 
 def _words(name: str, value: str, language: str) -> str:
-    """A value in words, where it has any; else as it is."""
+    """A value in words, where it has any; else as it is. Of a set only its name is in words, not its code there."""
     if name in ("origin", "sender"):
-        return dict(reference.parties())[value].names[language]
+        return reference.parties()[value].names[language]
+    first, colon, code = value.partition(":") if name == "sets" else (value, "", "")
     keys = {"levels": f"atlas.level_{value}", "format": f"catalogue.type_{value}"}
-    key = keys.get(name, f"catalogue.{name}_{value}")
-    return reference.texts(language).get(key, value)
+    key = keys.get(name, f"catalogue.{name}_{first.replace(' ', '_')}")
+    return reference.texts(language).get(key, first) + colon + code
 
 
 def _linked(edition: Edition, item: Item, name: str) -> list[Field]:

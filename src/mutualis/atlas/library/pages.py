@@ -16,13 +16,14 @@ from mutualis.atlas.page import LANGUAGE_NAMES, words
 from mutualis.picture.lineage import Box
 from mutualis.picture.lineage import lineage as drawn
 from mutualis.release import LANGUAGES, Release
-from mutualis.release.catalogue import Edition, Item, Key, worded
+from mutualis.release.catalogue import Edition, Item, Key, Words, worded
 
 Values = dict[str, Any]
 A_PAGE = 25
 MOST_BOXES = 9
 LISTED = 12
 CODES_SHOWN = 300
+ABOUT = ("definition", "content", "plain", "unit")
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,14 @@ def search_page(edition: Edition, there: Searched, asked: Asked) -> Values:
         "pages": last,
         "address": lambda **more: asked.link("/catalogue", **{**narrowed, **{k: str(v) for k, v in more.items()}}),
         "schema_org": whole(edition, asked.language),
+        "about": _about,
         "is_searched": bool(query or any(chosen.values())),
     }
+
+
+def _about(item: Item) -> Words:
+    """What a thing is, in a sentence; empty where its title says all."""
+    return next((item.texts[field] for field in ABOUT if field in item.texts), {})
 
 
 def _options(edition: Edition, facet: str, found: Found, asked: Asked) -> list[tuple[str, str, int]]:

@@ -63,7 +63,10 @@ class Review:
 
 @dataclass(frozen=True)
 class Item:
-    """One thing of the catalogue. `texts` is {field: {language: text}} with always a `title`; `facts` {field: value}."""
+    """One thing of the catalogue. `texts` is {field: {language: text}}, always with a `title`; `facts` {field: value}.
+
+    `retired` is the day on which it was found to be declared no more; '' where it still is.
+    """
 
     kind: str
     name: str
