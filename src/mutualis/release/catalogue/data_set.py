@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, RDFS, XSD
+from rdflib.namespace import DCTERMS, FOAF, PROV, RDFS, XSD
 
 from mutualis.release.catalogue.dictionary import dictionary
 from mutualis.release.catalogue.house import access_body, contact, dated, legislation, licence, publisher
 from mutualis.release.catalogue.values import Edition, Item, Key
-from mutualis.release.catalogue.vocabulary import (
+from mutualis.release.catalogue.vocabulary import DCAT, (
     ACCESS,
     ADMS,
     DPV,

@@ -8,13 +8,13 @@ import json
 from collections.abc import Mapping
 
 from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
-from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, XSD
+from rdflib.namespace import DCTERMS, FOAF, PROV, XSD
 
 from mutualis.release.catalogue import vocabulary as words
 from mutualis.release.catalogue.data_set import data_set
 from mutualis.release.catalogue.house import legislation, licence, publisher
 from mutualis.release.catalogue.values import Edition, Item, Key
-from mutualis.release.catalogue.vocabulary import DISCO, ELI, LANGUAGE_CODES, PREFIXES, concept, empty, said
+from mutualis.release.catalogue.vocabulary import DCAT, DISCO, ELI, LANGUAGE_CODES, PREFIXES, concept, empty, said
 
 # What each kind of thing is, in a vocabulary that machines know.
 CLASSES: Mapping[str, tuple[URIRef, ...]] = {

@@ -7,10 +7,11 @@ Offline nobody can look up what an address of the Publications Office is, so eac
 from collections.abc import Mapping
 
 from rdflib import RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
-from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, XSD
+from rdflib.namespace import DCTERMS, FOAF, PROV, XSD
 
 from mutualis.release.catalogue.values import Words
 
+DCAT = Namespace("http://www.w3.org/ns/dcat#")  # rdflib knows an older one
 ADMS = Namespace("http://www.w3.org/ns/adms#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 ELI = Namespace("http://data.europa.eu/eli/ontology#")
