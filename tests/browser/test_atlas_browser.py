@@ -102,7 +102,7 @@ def test_figures_made_without_a_delivery_say_so_and_only_those(page: Any, addres
     said = page.get_by_text("levering F2022Q3 (Farmanet) ontbreekt voor 1 van 7 leveranciers")
     assert said.is_visible()
     page.select_option("#year", "2023")
-    page.locator("form .go button").first.click()
+    page.locator("h1", has_text="2023").wait_for()
     assert page.locator("#year").input_value() == "2023"
     assert said.count() == 0
 
@@ -129,6 +129,19 @@ def test_choosing_works_without_scripts_and_the_address_keeps_it(browser: Any, a
     page.get_by_role("link", name="Antibiotiques").click()
     assert "Antibiotiques" in page.locator("h1").inner_text()
     context.close()
+
+
+def test_with_scripts_a_choice_is_shown_at_once_and_the_focus_stays(page: Any, address: str) -> None:
+    page.goto(f"{address}?lang=en&indicator=gp_contact&level=province")
+    page.locator("#year").focus()
+    page.select_option("#year", "2022")
+    page.locator("h1", has_text="2022").wait_for()
+    assert "year=2022" in page.url
+    assert "level=province" in page.url
+    assert page.locator("#year").input_value() == "2022"
+    assert active(page) == "year"
+    page.go_back()
+    page.locator("h1", has_text="2025").wait_for()
 
 
 def test_the_csv_downloads_and_has_the_rows_of_the_table(page: Any, address: str, tmp_path: Path) -> None:

@@ -4,33 +4,31 @@ import os
 from pathlib import Path
 
 from fastapi import FastAPI
-from starlette.middleware.gzip import GZipMiddleware
 
 from mutualis.atlas import routes
-from mutualis.atlas.headers import POLICY
+from mutualis.atlas.door import Settings, entrance, settings
 from mutualis.atlas.library import routes as library
 from mutualis.atlas.open import routes as open_data
 from mutualis.atlas.problems import problems
 from mutualis.atlas.site import HERE, Site
 from mutualis.picture.geometry import load
 from mutualis.picture.serving.assets import static_files
-from mutualis.picture.serving.headers import Headers
 
 # What the Atlas is made of: each part adds its routes.
 PARTS = (routes.pages, open_data.formats, routes.files, library.routes)
 GEOMETRY = "MUTUALIS_GEOMETRY"
 
 
-def create_app(releases_folder: Path, geometry: Path | None = None) -> FastAPI:
+def create_app(releases_folder: Path, geometry: Path | None = None, asked: Settings | None = None) -> FastAPI:
     """The Atlas over a folder of releases; one published later is shown without a restart.
 
     `geometry` is a geometry pack (default: the one that MUTUALIS_GEOMETRY names, else the built-in maps). With a pack
-    that cannot be read the pages have no map, and say so; `geometry_problem` tells the operator why.
+    that cannot be read the pages have no map, and say so; `geometry_problem` tells the operator why. `asked` is how the
+    door is kept (default: what the environment says).
     """
     site = Site(Path(releases_folder), load(_pack(geometry)))
     app = FastAPI(title="mutualis Atlas", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
-    app.add_middleware(GZipMiddleware, minimum_size=1000)
-    app.add_middleware(Headers, policy=POLICY)
+    entrance(app, site, asked or settings())
     app.mount("/static", static_files(HERE / "static"))
     for add in PARTS:
         add(app, site)

@@ -6,7 +6,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import FileResponse, RedirectResponse
 
 from mutualis.atlas.answers import READ, kept
-from mutualis.atlas.headers import STATIC
+from mutualis.atlas.headers import OPEN, STATIC
 from mutualis.atlas.pages import PAGES
 from mutualis.atlas.site import Site
 from mutualis.atlas.wrong import Wrong
@@ -63,7 +63,7 @@ def files(app: FastAPI, site: Site) -> None:
         if name != DESCRIPTION and name not in there:
             raise Wrong("wrong_file", status=404, there=", ".join(sorted(there)[:8]) + ", …")
         path = folder / name
-        said = {"Cache-Control": STATIC}
+        said = {**OPEN, "Cache-Control": STATIC}
         return FileResponse(path, media_type=TYPES.get(path.suffix), filename=path.name, headers=said)
 
     @app.api_route("/favicon.ico", methods=READ)

@@ -22,6 +22,7 @@ from mutualis.release import Release
 
 HERE = Path(__file__).parent
 KEPT = 128
+SEVERAL = ("areas", "group")
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Site:
 
     def asked(self, request: Request) -> Asked:
         """What a request asks for; no release in the address is the newest."""
-        query = dict(request.query_params)
+        query = _query(request)
         name = query.get("release", "")
         folder = self.folder_of(name) if name else releases.latest(self.folder)
         return Asked(folder, *view(query, self.release(folder), request.headers.get("accept-language", "")))
@@ -94,9 +95,16 @@ class Site:
 
     def _html(self, path: str, asked: Asked) -> bytes:
         release, page = self.release(asked.folder), PAGES[path]
-        shown = Shown(release, asked.view, self.geometry, releases.listing(self.folder))
-        values = frame(release, asked.view, path, asked.notices) | {"pages": PAGES.values()} | page.values(shown)
+        shown = Shown(release, asked.view, self.geometry, releases.listing(self.folder), self.folder)
+        tabs = {"pages": [each for each in PAGES.values() if each.tab], "leaves": page.leaves}
+        values = frame(release, asked.view, path, asked.notices) | tabs | page.values(shown)
         return self.templates.get_template(page.template).render(values).encode()
 
     def _csv(self, path: str, asked: Asked) -> bytes:
         return self.TABLES[path](self.release(asked.folder), asked.view)
+
+
+def _query(request: Request) -> dict[str, str]:
+    """The parts of the address; of areas and of a group, which a form gives one by one, all of them."""
+    given = request.query_params
+    return {name: ",".join(given.getlist(name)) if name in SEVERAL else given[name] for name in given}

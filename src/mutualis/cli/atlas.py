@@ -19,15 +19,16 @@ GeometryPack = Annotated[
         show_default=False,
     ),
 ]
+Host = Annotated[str, typer.Option(help="The address to listen on.")]
 
 
 def atlas(
     path: WorkspacePath = DEFAULT,
     port: Port = 8000,
-    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    host: Host = "127.0.0.1",
     geometry: GeometryPack = None,
 ) -> None:
-    """Serve the public Atlas: the newest release, and every earlier one by its permanent links.
+    """Serve the public Atlas: the newest release, and every earlier one by its permanent links. `serve` says more.
 
     A pack that cannot be read leaves the pages without maps; the tables stay. Examples:
         mutualis atlas
@@ -37,10 +38,10 @@ def atlas(
     serve(workspace(path).releases, port, host, geometry)
 
 
-def serve(releases: Path, port: int, host: str = "127.0.0.1", geometry: Path | None = None) -> None:
+def serve(releases: Path, port: int, host: str = "127.0.0.1", geometry: Path | None = None, log: bool = False) -> None:
     from mutualis import atlas as web
 
     if problem := web.geometry_problem(geometry):
         Console(stderr=True).print(f"[bold yellow]There will be no maps.[/] {problem}", highlight=False)
     Console().print(f"The Atlas is at [bold]http://{host}:{port}/[/] (Ctrl+C stops it).", highlight=False)
-    web.serve(releases, host, port, geometry)
+    web.serve(releases, host, port, geometry, log)

@@ -34,6 +34,7 @@ from mutualis.reference.databases import (
 )
 from mutualis.reference.fiches import FICHE_LANGUAGES, Fiche, fiche, fiche_tables, fiches
 from mutualis.reference.glossary_page import glossary
+from mutualis.reference.indicator_reviews import Review, indicator_review
 from mutualis.reference.indicators import SETS as INDICATOR_SETS
 from mutualis.reference.indicators import Break, IndicatorFacts, all_indicator_facts, indicator_facts, series_breaks
 from mutualis.reference.intake_rules import IntakeRule, rules
@@ -93,6 +94,7 @@ __all__ = [
     "Plan",
     "Question",
     "Remedy",
+    "Review",
     "RowChange",
     "Scenario",
     "SensitiveColumn",
@@ -125,6 +127,7 @@ __all__ = [
     "geography",
     "glossary",
     "indicator_facts",
+    "indicator_review",
     "insurers",
     "layout",
     "messages",

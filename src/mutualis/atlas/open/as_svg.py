@@ -1,5 +1,7 @@
 """The picture of a page as a file of its own: title, picture, legend and source on one sheet, its style inside."""
 
+import base64
+import hashlib
 import html
 import re
 import textwrap
@@ -17,6 +19,7 @@ START = re.compile(r'<svg\b[^>]*\brole="(?:img|group)"[^>]*>')
 ENDS = re.compile(r"<svg\b|</svg>")
 BOX = re.compile(r'viewBox="([-\d.]+) ([-\d.]+) ([\d.]+) ([\d.]+)"')
 HEADING = re.compile(r"<h1>(.*?)</h1>", re.S)
+STYLE = re.compile(r"<style>(.*?)</style>", re.S)
 TAG = re.compile(r"<[^>]+>")
 WIDTH, MARGIN, TALLEST = 1000, 30, 900
 HATCHES = {"small": "suppressed", "none": "none", "unpublished": "unpublished", "merged": "merged"}
@@ -43,6 +46,14 @@ def figures(wanted: Wanted) -> bytes:
         f'<rect width="{WIDTH}" height="{top + 10}" fill="#ffffff"/>{content}</svg>\n'
     )
     return whole.encode()
+
+
+def policy(svg: bytes) -> str:
+    """The content security policy with which a browser may show the file: its own style and nothing else."""
+    found = STYLE.search(svg.decode())
+    told = html.unescape(found[1]) if found else ""
+    digest = base64.b64encode(hashlib.sha256(told.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; frame-ancestors 'none'"
 
 
 def picture(page: str) -> str:

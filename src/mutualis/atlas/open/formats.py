@@ -10,11 +10,13 @@ from mutualis.atlas.open.wanted import Wanted
 
 @dataclass(frozen=True)
 class Format:
-    """`kind` is the media type; `make` gives the bytes; a format `is_saved` under a name rather than looked at."""
+    """`kind` is the media type; `make` gives the bytes; a format `is_saved` under a name rather than looked at;
+    `policy` is the content security policy of an answer that has a style of its own."""
 
     kind: str
     make: Callable[[Wanted], bytes]
     is_saved: bool = False
+    policy: Callable[[bytes], str] | None = None
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -23,7 +25,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "csv-metadata.json": Format("application/csvm+json", csvw.metadata),
         "json": Format("application/json", as_json.figures),
         "jsonstat": Format("application/json", as_jsonstat.figures),
-        "svg": Format("image/svg+xml", as_svg.figures),
+        "svg": Format("image/svg+xml", as_svg.figures, policy=as_svg.policy),
         "png": Format("image/png", as_png.figures),
         "zip": Format("application/zip", as_zip.figures, is_saved=True),
     }

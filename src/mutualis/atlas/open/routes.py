@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request, Response
 
 from mutualis.atlas import download
 from mutualis.atlas.answers import READ, kept
+from mutualis.atlas.headers import OPEN
 from mutualis.atlas.open import as_jsonstat
 from mutualis.atlas.open.formats import FORMATS
 from mutualis.atlas.open.wanted import Wanted
@@ -36,7 +37,9 @@ def formats(app: FastAPI, site: Site) -> None:
     def collection(request: Request) -> Response:
         asked = site.asked(request)
         release = site.release(asked.folder)
-        return kept(request, as_jsonstat.collection(release, asked.view.lang), FORMATS["jsonstat"].kind, VARY)
+        return kept(
+            request, as_jsonstat.collection(release, asked.view.lang), FORMATS["jsonstat"].kind, {**VARY, **OPEN}
+        )
 
 
 VARY = {"Vary": "Accept-Language"}
@@ -47,11 +50,14 @@ def _answer(
 ) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
         asked, form = site.asked(request), FORMATS[suffix]
-        headers = {**VARY, "Content-Language": asked.view.lang, "Link": _link(page, suffix, asked)}
+        headers = {**VARY, **OPEN, "Content-Language": asked.view.lang, "Link": _link(page, suffix, asked)}
         if form.is_saved:
             name = download.filename(site.release(asked.folder), asked.view, page.name.replace("/", "-"), suffix)
             headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        return kept(request, made(page.path, suffix, asked), form.kind, headers)
+        body = made(page.path, suffix, asked)
+        if form.policy:
+            headers["Content-Security-Policy"] = form.policy(body)
+        return kept(request, body, form.kind, headers)
 
     return answer
 

@@ -28,7 +28,8 @@ def policy(*more: str) -> str:
 
 
 class Headers:
-    """Adds the headers to each answer; files under /static are named by their content, so they may be kept."""
+    """Adds the headers to each answer that has not its own; files under /static are named by their content, so they
+    may be kept."""
 
     def __init__(self, app: ASGIApp, policy: str) -> None:
         self.app = app
@@ -43,7 +44,7 @@ class Headers:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in self.always.items():
-                    headers[name] = value
+                    headers.setdefault(name, value)
                 is_file = scope["path"].startswith("/static/") and message["status"] == 200
                 headers.setdefault("Cache-Control", STATIC if is_file else "no-store")
             await send(message)

@@ -9,9 +9,10 @@ from rdflib.namespace import DCTERMS, FOAF, PROV, RDFS, XSD
 from mutualis.release.catalogue.dictionary import dictionary
 from mutualis.release.catalogue.house import access_body, contact, dated, legislation, licence, publisher
 from mutualis.release.catalogue.values import Edition, Item, Key
-from mutualis.release.catalogue.vocabulary import DCAT, (
+from mutualis.release.catalogue.vocabulary import (
     ACCESS,
     ADMS,
+    DCAT,
     DPV,
     EU,
     HEALTH,
