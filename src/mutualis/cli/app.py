@@ -30,6 +30,7 @@ from mutualis.cli import (
     sample,
     scan,
     serve,
+    staff,
     stages,
     synthesise,
     transfer,
@@ -86,6 +87,7 @@ def build() -> typer.Typer:
     app.add_typer(transfer.app, name="transfer")
     app.add_typer(zone.app, name="zone")
     app.add_typer(retention.app, name="retention")
+    app.add_typer(staff.app, name="staff")
     return app
 
 

@@ -19,6 +19,7 @@ from mutualis.reference.codelist_versions import version as codelist_version
 from mutualis.reference.codelist_versions import versions as codelist_versions
 from mutualis.reference.codelists import CodeList, codelist, codelist_faults, codelist_names
 from mutualis.reference.column_words import column_words
+from mutualis.reference.common_passwords import is_common_password
 from mutualis.reference.corrected import Correction, corrections
 from mutualis.reference.databases import (
     Database,
@@ -129,6 +130,7 @@ __all__ = [
     "indicator_facts",
     "indicator_review",
     "insurers",
+    "is_common_password",
     "layout",
     "messages",
     "mzg_rules",
