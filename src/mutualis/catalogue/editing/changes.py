@@ -2,10 +2,19 @@
 
 import sqlalchemy as sa
 
-from mutualis.catalogue.editing.states import APPROVED, DRAFT, PROPOSED, Conflict, Words, claim, cleaned, current
+from mutualis.catalogue.editing.states import (
+    APPROVED,
+    DRAFT,
+    PROPOSED,
+    Conflict,
+    Refused,
+    Words,
+    claim,
+    cleaned,
+    current,
+)
 from mutualis.catalogue.schema import NOTE, REVISION, THING
 from mutualis.catalogue.store import moment, transaction
-from mutualis.model import MutualisError
 
 
 def begin(store: sa.Engine, author: str, kind: str, name: str, sort: str, words: Words) -> int:
@@ -14,7 +23,7 @@ def begin(store: sa.Engine, author: str, kind: str, name: str, sort: str, words:
     with transaction(store) as connection:
         there = sa.select(THING.c.retired).where(THING.c.kind == kind, THING.c.name == name)
         if connection.execute(there).first() is None:
-            raise MutualisError("There is no such thing in the catalogue.", do="search for it by name")
+            raise Refused("thing", "There is no such thing in the catalogue.", do="search for it by name")
         made = sa.insert(NOTE).values(kind=kind, name=name, sort=sort, version=1, shown=0)
         number: int = connection.execute(made.returning(NOTE.c.number)).scalar_one()
         _add(connection, number, 1, author, told)
@@ -37,7 +46,7 @@ def propose(store: sa.Engine, author: str, note: int, base: int) -> None:
         if row.note_version != base:
             raise Conflict(note, {}, row.revision_words, row.note_version, row.revision_author)
         if row.revision_state != DRAFT:
-            raise MutualisError("Only a draft can be proposed.", there_is=f"this revision is {row.revision_state}")
+            raise Refused("state", "Only a draft can be proposed.", there_is=f"this revision is {row.revision_state}")
         _state(connection, note, base, PROPOSED)
 
 
@@ -57,7 +66,7 @@ def _earlier(connection: sa.Connection, note: int, number: int) -> Words:
     asked = sa.select(REVISION.c.words).where(REVISION.c.note == note, REVISION.c.number == number)
     found = connection.execute(asked.where(REVISION.c.state == APPROVED)).first()
     if found is None:
-        raise MutualisError("That revision was never approved.", do="choose one that was")
+        raise Refused("earlier", "That revision was never approved.", do="choose one that was")
     return dict(found.words)
 
 

@@ -2,10 +2,9 @@
 
 import sqlalchemy as sa
 
-from mutualis.catalogue.editing.states import APPROVED, PROPOSED, REFUSED, Conflict, SomeoneElse, current
+from mutualis.catalogue.editing.states import APPROVED, PROPOSED, REFUSED, Conflict, Refused, SomeoneElse, current
 from mutualis.catalogue.schema import NOTE, REVIEW, REVISION, THING
 from mutualis.catalogue.store import moment, transaction
-from mutualis.model import MutualisError
 
 
 def decide(store: sa.Engine, reviewer: str, note: int, base: int, is_approved: bool, remark: str = "") -> None:
@@ -14,13 +13,13 @@ def decide(store: sa.Engine, reviewer: str, note: int, base: int, is_approved: b
     Whoever wrote any revision since the last approved one cannot decide. A refusal says why.
     """
     if not is_approved and not remark.strip():
-        raise MutualisError("A refusal needs a reason.", do="say what should be different")
+        raise Refused("reason", "A refusal needs a reason.", do="say what should be different")
     with transaction(store) as connection:
         row = current(connection, note)
         if row.note_version != base:
             raise Conflict(note, {}, row.revision_words, row.note_version, row.revision_author)
         if row.revision_state != PROPOSED:
-            raise MutualisError("There is nothing to decide.", there_is=f"the last revision is {row.revision_state}")
+            raise Refused("state", "There is nothing to decide.", there_is=f"the last revision is {row.revision_state}")
         if reviewer in _authors(connection, note, row.note_shown):
             raise SomeoneElse
         _decided(connection, note, base, reviewer, APPROVED if is_approved else REFUSED, remark.strip())
@@ -34,7 +33,7 @@ def confirm(store: sa.Engine, reviewer: str, kind: str, name: str, remark: str =
         there = sa.select(THING.c.fingerprint).where(THING.c.kind == kind, THING.c.name == name)
         found = connection.execute(there).first()
         if found is None:
-            raise MutualisError("There is no such thing in the catalogue.", do="search for it by name")
+            raise Refused("thing", "There is no such thing in the catalogue.", do="search for it by name")
         told = {"kind": kind, "name": name, "reviewer": reviewer, "moment": moment(), "remark": remark.strip()}
         connection.execute(sa.insert(REVIEW).values(**told, fingerprint=found.fingerprint))
 

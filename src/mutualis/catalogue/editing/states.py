@@ -20,6 +20,14 @@ LONGEST = 20_000
 Words = Mapping[str, Mapping[str, str]]
 
 
+class Refused(MutualisError):
+    """What cannot be done to a note; `key` names the reason, for pages that tell it in the reader's language."""
+
+    def __init__(self, key: str, what: str, *, there_is: str = "", do: str = "") -> None:
+        self.key = key
+        super().__init__(what, there_is=there_is, do=do)
+
+
 class Conflict(MutualisError):
     """Somebody else saved in between. `yours` and `theirs` are both texts, `version` the revision that theirs is."""
 
@@ -32,12 +40,14 @@ class Conflict(MutualisError):
         )
 
 
-class SomeoneElse(MutualisError):
+class SomeoneElse(Refused):
     """What one person wrote, another has to review."""
 
     def __init__(self) -> None:
         super().__init__(
-            "A text is reviewed by somebody who did not write it.", do="ask another person with the role of reviewer"
+            "someone_else",
+            "A text is reviewed by somebody who did not write it.",
+            do="ask another person with the role of reviewer",
         )
 
 
@@ -47,16 +57,16 @@ def cleaned(sort: str, words: Words) -> dict[str, dict[str, str]]:
     Every text is there in Dutch and in French, or nowhere.
     """
     if sort not in NOTE_SORTS:
-        raise MutualisError(f"There is no note of sort '{sort}'.", there_is=", ".join(NOTE_SORTS))
+        raise Refused("sort", f"There is no note of sort '{sort}'.", there_is=", ".join(NOTE_SORTS))
     found = {
         field: {each: text for each in LANGUAGES if (text := words.get(field, {}).get(each, "").strip())}
         for field in FIELDS[sort]
     }
     for field, texts in found.items():
         if not {"nl", "fr"} <= set(texts):
-            raise MutualisError(f"The {field} is not there in both Dutch and French.", do="write both")
+            raise Refused("words", f"The {field} is not there in both Dutch and French.", do="write both")
         if any(len(text) > LONGEST for text in texts.values()):
-            raise MutualisError(f"The {field} is longer than {LONGEST} characters.", do="make it shorter")
+            raise Refused("long", f"The {field} is longer than {LONGEST} characters.", do="make it shorter")
     return found
 
 
@@ -68,7 +78,7 @@ def current(connection: sa.Connection, note: int) -> Any:
     )  # fmt: skip
     row = connection.execute(asked).first()
     if row is None:
-        raise MutualisError("There is no such note in the catalogue.", do="go back to the page of the thing")
+        raise Refused("note", "There is no such note in the catalogue.", do="go back to the page of the thing")
     return row
 
 
