@@ -4,7 +4,7 @@ Filling twice changes nothing. What is no longer declared is retired, not remove
 else, and the pages say that it ended. A data set stays: releases are immutable, so its facts cannot go away.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,6 @@ from mutualis.release.catalogue import Item, Key
 from mutualis.release.files import hashed
 
 DATASET = "dataset"
-Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -71,8 +70,7 @@ def _enter(connection: sa.Connection, new: dict[Key, tuple[int, str]]) -> None:
         {"kind": kind, "name": name, "place": place, "entered": now, "retired": None, "fingerprint": print_}
         for (kind, name), (place, print_) in new.items()
     ]
-    if rows:
-        connection.execute(sa.insert(THING), rows)
+    _many(connection, sa.insert(THING), rows)
 
 
 def _update(connection: sa.Connection, known: dict[Key, tuple[int, str]]) -> None:
@@ -84,33 +82,33 @@ def _update(connection: sa.Connection, known: dict[Key, tuple[int, str]]) -> Non
         {"of_kind": kind, "of_name": name, "put": place, "print": print_}
         for (kind, name), (place, print_) in known.items()
     ]
-    if rows:
-        connection.execute(changing, rows)
+    _many(connection, changing, rows)
 
 
 def _forget(connection: sa.Connection, items: Iterable[Item]) -> None:
     """Take away what earlier fillings wrote of these things; of what is no longer declared everything stays."""
     keys = [{"of_kind": each.kind, "of_name": each.name} for each in items]
     lists = [{"of_name": each["of_name"]} for each in keys if each["of_kind"] == "codelist"]
-    connection.execute(sa.delete(CODE).where(CODE.c.codelist == sa.bindparam("of_name")), lists)
+    _many(connection, sa.delete(CODE).where(CODE.c.codelist == sa.bindparam("of_name")), lists)
     for table in (LINK, WORDING, *FACTS.values()):
         own = table.c.kind == sa.bindparam("of_kind"), table.c.name == sa.bindparam("of_name")
-        connection.execute(sa.delete(table).where(*own), keys)
+        _many(connection, sa.delete(table).where(*own), keys)
 
 
 def _write(connection: sa.Connection, items: Iterable[Item]) -> None:
     """Facts, words, links and codes."""
     there = list(items)
     for kind, table in FACTS.items():
-        _insert(connection, table, [_facts(each) for each in there if each.kind == kind])
-    _insert(connection, WORDING, [row for each in there for row in _words(each)])
-    _insert(connection, LINK, [row for each in there for row in _links(each)])
-    _insert(connection, CODE, [row for each in there if each.kind == "codelist" for row in _codes(each.name)])
+        _many(connection, sa.insert(table), [_facts(each) for each in there if each.kind == kind])
+    _many(connection, sa.insert(WORDING), [row for each in there for row in _words(each)])
+    _many(connection, sa.insert(LINK), [row for each in there for row in _links(each)])
+    _many(connection, sa.insert(CODE), [row for each in there if each.kind == "codelist" for row in _codes(each.name)])
 
 
-def _insert(connection: sa.Connection, table: sa.Table, rows: Rows) -> None:
+def _many(connection: sa.Connection, statement: sa.Executable, rows: Sequence[Mapping[str, Any]]) -> None:
+    """A statement for each row; none for no rows."""
     if rows:
-        connection.execute(sa.insert(table), rows)
+        connection.execute(statement, rows)
 
 
 def _facts(item: Item) -> dict[str, str]:
