@@ -11,6 +11,7 @@ from mutualis.cli import (
     audit,
     authorisation,
     calendar,
+    catalogue,
     clean,
     codelists,
     demo,
@@ -78,6 +79,7 @@ def build() -> typer.Typer:
     app.add_typer(nodes.app, name="nodes")
     app.add_typer(keys.app, name="keys")
     app.add_typer(codelists.app, name="codelists")
+    app.add_typer(catalogue.app, name="catalogue")
     app.add_typer(indicators.app, name="indicators")
     app.add_typer(geometry.app, name="geometry")
     app.add_typer(authorisation.app, name="authorisation")
