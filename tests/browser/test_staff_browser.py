@@ -212,4 +212,4 @@ def test_axe_finds_nothing_and_a_phone_needs_no_scrolling_sideways(
         page.goto(address + path)
         look(path)
     context.close()
-    assert found == dict.fromkeys(found, [])
+    assert [path for path, objections in found.items() if objections] == []
