@@ -8,13 +8,14 @@ from fastapi import FastAPI
 from mutualis.atlas import routes
 from mutualis.atlas.door import Settings, entrance, settings
 from mutualis.atlas.open import routes as open_data
+from mutualis.atlas.open.sdmx.routes import sdmx
 from mutualis.atlas.problems import problems
 from mutualis.atlas.site import HERE, Site
 from mutualis.picture.geometry import load
 from mutualis.picture.serving.assets import static_files
 
 # What the Atlas is made of: each part adds its routes.
-PARTS = (routes.pages, open_data.formats, routes.files)
+PARTS = (routes.pages, open_data.formats, sdmx, routes.files)
 GEOMETRY = "MUTUALIS_GEOMETRY"
 
 
