@@ -123,7 +123,7 @@ def test_the_layers_of_the_design_are_those_that_are_checked() -> None:
 
 def required(*names: str) -> set[str]:
     lines = [line for name in names for line in (ROOT / "requirements" / f"{name}.in").read_text().splitlines()]
-    return {re.split(r"[=<>~]", line)[0].strip() for line in lines if line.strip() and line[0] not in "#-"}
+    return {re.split(r"[=<>~[]", line)[0].strip() for line in lines if line.strip() and line[0] not in "#-"}
 
 
 def test_every_dependency_is_explained_and_nothing_else() -> None:
