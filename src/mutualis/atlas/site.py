@@ -7,7 +7,7 @@ from pathlib import Path
 from fastapi import Request
 
 from mutualis import release as releases
-from mutualis.atlas import download
+from mutualis.atlas import download, schema_org
 from mutualis.atlas.page import LANGUAGE_NAMES, Shown, frame, words
 from mutualis.atlas.pages import PAGES
 from mutualis.atlas.permits import permits_page
@@ -44,6 +44,7 @@ class Site:
         self.geometry = drawings
         self.templates = templates(HERE / "templates").overlay()
         self.templates.globals["asset"] = assets(HERE / "static")
+        self.templates.globals["schema_org_of_site"] = schema_org.site
         self.release = lru_cache(maxsize=8)(releases.read)
         self._kept = lru_cache(maxsize=KEPT)(self._html)
         self.csv = lru_cache(maxsize=KEPT)(self._csv)

@@ -38,4 +38,3 @@ def direction(later: Estimate, earlier: Estimate) -> int:
     if gap.low is None or gap.high is None:
         return 1 if gap.value > 0 else -1
     return 1 if gap.low > 0 else -1 if gap.high < 0 else 0
-

@@ -64,7 +64,9 @@ class Shelf:
     def there(self) -> tuple[Issued, ...]:
         """All editions, newest first; read again when a folder changed."""
         folder = self.site.folder / publications.FOLDER
-        seen = tuple(sorted((str(path), path.stat().st_mtime_ns) for path in (folder, *folder.glob("*")) if path.is_dir()))
+        seen = tuple(
+            sorted((str(path), path.stat().st_mtime_ns) for path in (folder, *folder.glob("*")) if path.is_dir())
+        )
         return self._read(self.site.folder, seen)
 
     def edition(self, name: str, address: str) -> Issued:

@@ -104,9 +104,9 @@ class Voice:
         """What stands for a figure that is not shown."""
         return self.t("small")
 
-    def every(self, names: Iterable[str]) -> str:
+    def every(self, names: Iterable[object]) -> str:
         """Names as a list of a sentence: `A, B en C`."""
-        *first, last = list(names) or [""]
+        *first, last = [str(each) for each in names] or [""]
         return f"{', '.join(first)}{self.t('and')}{last}" if first else last
 
     @cached_property
