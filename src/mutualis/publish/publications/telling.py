@@ -117,7 +117,8 @@ class Telling(Voice):
         return Comparing(self.cells)
 
     def _sorted(self, names: Iterable[str]) -> str:
-        return self.every(sorted(names, key=sortable))
+        ordered: list[str] = sorted(names, key=sortable)
+        return self.every(ordered)
 
     def _earlier(self, at: Place, year: int | None = None) -> Place:
         """The same cell in an earlier year; there may be none."""
