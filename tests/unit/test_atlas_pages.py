@@ -1,13 +1,13 @@
 """The Atlas as its readers meet it, without a browser."""
 
 import html
-import json
 import re
 import shutil
 
 import pytest
 
 from atlas_country import HIDDEN, UNINSURED, YEARS, Reader, publish_atlas, published
+from geometry_packs import pack_of
 from mutualis import atlas, reference, release
 from mutualis.atlas.headers import POLICY
 
@@ -275,9 +275,13 @@ def test_every_answer_carries_the_strict_headers(reader, path):
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/?level=municipality"])
-def test_pages_need_no_script_and_no_inline_style(reader, path):
+def test_pages_have_no_inline_script_or_style_and_nothing_of_another_server(reader, path):
     page = reader.ask(path).text
-    assert "<script" not in page
+    scripts = re.findall(r"<script[^>]*>[^<]*</script>", page)
+    own = re.compile(r'<script src="/static/vendor/htmx-[\d.]+/[^"]+" defer></script>')
+    assert all(own.fullmatch(each) for each in scripts)
+    assert len(scripts) == page.count("<script")
+    assert not re.search(r"<[^>]+ on[a-z]+=", page)
     assert "style=" not in page
     assert "<style" not in page
     assert not re.search(r'(?:src|href)="https?://', page)
@@ -338,10 +342,7 @@ def test_regions_and_provinces_are_exact_and_the_rest_says_it_is_schematic(reade
 
 
 def test_a_geometry_pack_replaces_the_built_in_maps(folder, tmp_path, monkeypatch):
-    built_in = reference.geometry_path("communes_565_schematic")
-    (tmp_path / "municipalities.topo.json").write_bytes(built_in.read_bytes())
-    (tmp_path / "pack.json").write_text(json.dumps({"label": "official", "credit": "A mapmaker"}))
-    monkeypatch.setenv("MUTUALIS_GEOMETRY", str(tmp_path))
+    monkeypatch.setenv("MUTUALIS_GEOMETRY", str(pack_of(tmp_path)))
     for level in ("arrondissement", "province"):
         page = Reader(folder).ask(f"/?lang=en&level={level}").text
         assert "A mapmaker" in page
@@ -351,16 +352,16 @@ def test_a_geometry_pack_replaces_the_built_in_maps(folder, tmp_path, monkeypatc
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (None, "The geometry pack is not complete. It has no municipalities.topo.json. Give a folder"),
-        ("[]", "The geometry pack cannot be read. Give a folder with municipalities.topo.json"),
-        ("{}", "The geometry is no topology of areas. One TopoJSON object is needed."),
-        ("no json", "The geometry pack cannot be read. Give a folder with municipalities.topo.json"),
+        (None, "The geometry pack is not complete. It has no areas.topo.json. Make a pack"),
+        ("[]", "areas.topo.json of the geometry pack cannot be read. It is no TopoJSON"),
+        ("{}", "areas.topo.json of the geometry pack is no topology of areas. Its objects are named by level"),
+        ("no json", "areas.topo.json of the geometry pack cannot be read. It is no TopoJSON"),
     ],
 )
 def test_a_geometry_that_cannot_be_read_leaves_the_table_and_says_so(folder, tmp_path, content, says):
+    (pack_of(tmp_path) / "areas.topo.json").unlink()
     if content:
-        (tmp_path / "municipalities.topo.json").write_text(content)
-        (tmp_path / "pack.json").write_text('{"label": "", "credit": ""}')
+        (tmp_path / "areas.topo.json").write_text(content)
     assert atlas.geometry_problem(tmp_path).startswith(says)
     answer = Reader(folder, tmp_path).ask("/?lang=en&indicator=gp_contact")
     assert answer.status_code == 200
@@ -369,11 +370,7 @@ def test_a_geometry_that_cannot_be_read_leaves_the_table_and_says_so(folder, tmp
 
 
 def test_areas_that_the_geometry_lacks_are_named(folder, tmp_path):
-    said = json.loads(reference.geometry_path("communes_565_schematic").read_text())
-    (shapes,) = said["objects"].values()
-    shapes["geometries"] = [each for each in shapes["geometries"] if each["id"] != "81001"]
-    (tmp_path / "municipalities.topo.json").write_text(json.dumps(said))
-    (tmp_path / "pack.json").write_text(json.dumps({"label": "official", "credit": ""}))
+    pack_of(tmp_path, without="81001")
     page = Reader(folder, tmp_path).ask("/?lang=en").text
     assert drawing(page).count('<a href="#area-') == 42
     assert "Not on this map" in page

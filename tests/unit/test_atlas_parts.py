@@ -7,17 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geometry_packs import pack_of
 from mutualis.atlas.choices import declared
-from mutualis.atlas.view import preferred
 from mutualis.indicators.definitions import chosen
-from mutualis.model import MutualisError
-from mutualis.picture import divisions, geometry, shapes
+from mutualis.picture import divisions, geometry, packs, shapes
 from mutualis.picture.chart import chart
 from mutualis.picture.classes import MAKERS, equal, quantiles
 from mutualis.picture.map import Patch, path, svg
 from mutualis.picture.measure import ABSENT, UNPUBLISHED, Measured, measured, missing
 from mutualis.picture.numbers import with_interval
 from mutualis.picture.order import ordered
+from mutualis.picture.rings import twice_area
+from mutualis.picture.serving.languages import preferred
 from mutualis.picture.trend import Line
 from mutualis.reference import text, texts, written
 from mutualis.release import Figure
@@ -115,6 +116,10 @@ def test_a_small_change_does_not_look_like_a_large_one():
     assert abs(heights[0] - heights[1]) < 25
 
 
+MUNICIPALITIES = packs.built_in("schematic").topologies["municipality"]
+PROVINCES = packs.built_in("exact").topologies["province"]
+
+
 def square(x, y, size=1):
     """Two neighbouring squares as a topology would have them share an arc."""
     return ((x, y), (x + size, y), (x + size, y + size), (x, y + size), (x, y))
@@ -129,38 +134,38 @@ def test_two_neighbours_joined_lose_the_border_between_them():
     assert ring[0] == ring[-1]
     border = set(ring)
     assert border == {(0, 0), (0, 1000), (1000, 0), (1000, 1000), (2000, 0), (2000, 1000)}
-    assert abs(shapes._twice_area(ring)) == 2 * 2000 * 1000
+    assert abs(twice_area(ring)) == 2 * 2000 * 1000
     assert len(topology.joined(["a"])) == 1
 
 
 def test_the_built_in_map_has_565_municipalities_and_says_it_is_schematic():
-    built = shapes.built_in()
+    built = MUNICIPALITIES
     assert len(built.members) == 565
     assert built.label == "schematic"
     assert all(built.joined([code]) for code in built.members)
 
 
 def test_the_whole_country_joined_has_hardly_any_border_inside():
-    built = shapes.built_in()
+    built = MUNICIPALITIES
     whole = built.joined(built.members)
-    area = sorted((abs(shapes._twice_area(ring)) for ring in whole), reverse=True)
+    area = sorted((abs(twice_area(ring)) for ring in whole), reverse=True)
     assert area[0] > 0.98 * sum(area)
 
 
 def test_the_built_in_provinces_are_eleven_and_join_to_the_country():
-    built = shapes.built_in_provinces()
+    built = PROVINCES
     assert len(built.members) == 11
     assert built.label == "exact"
-    whole = sorted((abs(shapes._twice_area(ring)) for ring in built.joined(built.members)), reverse=True)
+    whole = sorted((abs(twice_area(ring)) for ring in built.joined(built.members)), reverse=True)
     assert whole[0] > 0.999 * sum(whole)
 
 
 def test_exact_provinces_and_those_of_the_schematic_municipalities_are_as_large():
-    exact, schematic = shapes.built_in_provinces(), shapes.built_in()
+    exact, schematic = PROVINCES, MUNICIPALITIES
     inside = {"21000": "21", "10000": "1", "40000": "4"}
     for province, start in inside.items():
         sizes = [
-            sum(abs(shapes._twice_area(ring)) for ring in drawn)
+            sum(abs(twice_area(ring)) for ring in drawn)
             for drawn in (
                 exact.joined([province]),
                 schematic.joined([code for code in schematic.members if code.startswith(start)]),
@@ -169,26 +174,24 @@ def test_exact_provinces_and_those_of_the_schematic_municipalities_are_as_large(
         assert 0.98 < sizes[0] / sizes[1] < 1.02
 
 
-def test_a_pack_draws_every_level_and_without_one_provinces_are_exact(tmp_path):
-    own = geometry.Geometry(shapes.built_in(), shapes.built_in_provinces())
-    assert [own.of(level).label for level in ("region", "province", "arrondissement", "municipality")] == [
-        "exact",
-        "exact",
-        "schematic",
-        "schematic",
-    ]
-    pack = geometry.Geometry(shapes.built_in())
+def test_without_a_pack_provinces_are_exact_and_with_one_it_draws_what_it_has(tmp_path):
+    labels = ["region", "province", "arrondissement", "municipality"]
+    own = geometry.load(None)
+    assert [own.of(level).label for level in labels] == ["exact", "exact", "schematic", "schematic"]
+    pack = geometry.load(pack_of(tmp_path / "pack"))
+    assert [pack.of(level).label for level in labels] == ["official"] * 4
     assert pack.of("region") is pack.of("municipality")
     assert geometry.load(tmp_path / "nowhere").of("region") is None
 
 
-def test_a_geometry_pack_that_is_not_complete_says_what_is_missing(tmp_path):
-    with pytest.raises(MutualisError, match=r"no municipalities\.topo\.json"):
-        shapes.from_pack(tmp_path)
-
-
 def test_path_data_starts_once_and_goes_on_in_steps():
-    assert path([square(10, 20, 5)]) == "M10 20l5 0 0 5 -5 0z"
+    assert path([square(10, 20, 5)]) == "M10 20l5 0 0 5-5 0z"
+
+
+def test_on_a_coarse_grid_neighbours_still_share_their_border():
+    left, right = ((1, 0), (103, 2), (99, 101), (1, 0)), ((103, 2), (200, 3), (99, 101), (103, 2))
+    assert path([left], 4) == "M0 0l104 0-4 100z"
+    assert path([right], 4) == "M104 0l96 4-100 96z"
 
 
 def test_names_in_the_map_cannot_become_markup():

@@ -25,6 +25,6 @@ def test_a_missing_geometry_pack_is_told_and_the_atlas_still_starts(work, pack):
     told = " ".join(done.output.split())
     assert done.exit_code == 0
     assert "http://127.0.0.1:8123/" in told
-    wanted = "There will be no maps. The geometry pack is not complete. It has no municipalities.topo.json."
+    wanted = "There will be no maps. The geometry pack is not complete. It has no pack.toml."
     assert (wanted in told) == bool(pack)
     assert [asked[0] for asked in served] == [folder / "releases"]

@@ -1,7 +1,6 @@
 """Geography: counts by year, mergers, and a hierarchy that adds up."""
 
 import datetime as dt
-import json
 from collections import Counter
 
 import pytest
@@ -106,17 +105,3 @@ def test_a_year_or_an_area_that_is_not_known_is_an_error() -> None:
         reference.geography(2025).parent("municipality", "11007")
     with pytest.raises(MutualisError, match="country, region"):
         reference.geography(2025).level("district")
-
-
-def test_the_maps_hold_the_municipalities_of_2025() -> None:
-    schematic = json.loads(reference.geometry_path("communes_565_schematic").read_text())
-    assert {each["id"] for each in schematic["objects"]["municipalities"]["geometries"]} == set(
-        reference.geography(2025).municipalities
-    )
-    groups = json.loads(reference.geometry_path("canton_groups_124").read_text())["objects"]["cantongroups"][
-        "geometries"
-    ]
-    inside = [code for group in groups for code in group["properties"]["munis"]]
-    assert sorted(inside) == sorted(reference.geography(2025).municipalities)
-    with pytest.raises(MutualisError, match="canton_groups_124"):
-        reference.geometry_path("world")

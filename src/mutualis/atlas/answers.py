@@ -12,9 +12,10 @@ KINDS = {"html": "text/html; charset=utf-8", "csv": "text/csv; charset=utf-8", "
 
 
 def kept(request: Request, body: bytes, kind: str, headers: Mapping[str, str]) -> Response:
-    """An answer that may be kept for five minutes and asked after by its fingerprint."""
+    """An answer that may be kept for five minutes and asked after by its fingerprint; `kind` is a media type, or its
+    name in KINDS."""
     tag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
     said = {**headers, "ETag": tag, "Cache-Control": PAGES}
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=said)
-    return Response(body, media_type=KINDS[kind], headers=said)
+    return Response(body, media_type=KINDS.get(kind, kind), headers=said)

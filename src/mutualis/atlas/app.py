@@ -3,42 +3,48 @@
 import os
 from pathlib import Path
 
-from fastapi import FastAPI, Request, Response
-from starlette.exceptions import HTTPException
-from starlette.middleware.gzip import GZipMiddleware
-from starlette.staticfiles import StaticFiles
+from fastapi import FastAPI
 
-from mutualis import release as releases
-from mutualis.atlas import routes
-from mutualis.atlas.answers import KINDS
-from mutualis.atlas.headers import Headers
-from mutualis.atlas.pages import PAGES
+from mutualis.atlas import population, routes
+from mutualis.atlas.door import Settings, entrance, settings
+from mutualis.atlas.library import routes as library
+from mutualis.atlas.open import routes as open_data
+from mutualis.atlas.open.sdmx.routes import sdmx
+from mutualis.atlas.problems import problems
+from mutualis.atlas.publications import routes as publications
 from mutualis.atlas.site import HERE, Site
-from mutualis.atlas.view import preferred
 from mutualis.atlas.views import report_routes
-from mutualis.atlas.wrong import Wrong
-from mutualis.model import MutualisError
 from mutualis.picture.geometry import load
+from mutualis.picture.serving.assets import static_files
 
 # What the Atlas is made of: each part adds its routes.
-PARTS = (routes.pages, routes.files, report_routes.routes)
+PARTS = (
+    routes.pages,
+    open_data.formats,
+    sdmx,
+    report_routes.routes,
+    routes.files,
+    publications,
+    library.routes,
+    *population.ROUTES,
+)
 GEOMETRY = "MUTUALIS_GEOMETRY"
 
 
-def create_app(releases_folder: Path, geometry: Path | None = None) -> FastAPI:
+def create_app(releases_folder: Path, geometry: Path | None = None, asked: Settings | None = None) -> FastAPI:
     """The Atlas over a folder of releases; one published later is shown without a restart.
 
     `geometry` is a geometry pack (default: the one that MUTUALIS_GEOMETRY names, else the built-in maps). With a pack
-    that cannot be read the pages have no map, and say so; `geometry_problem` tells the operator why.
+    that cannot be read the pages have no map, and say so; `geometry_problem` tells the operator why. `asked` is how the
+    door is kept (default: what the environment says).
     """
     site = Site(Path(releases_folder), load(_pack(geometry)))
     app = FastAPI(title="mutualis Atlas", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
-    app.add_middleware(GZipMiddleware, minimum_size=1000)
-    app.add_middleware(Headers)
-    app.mount("/static", StaticFiles(directory=HERE / "static"))
+    entrance(app, site, asked or settings())
+    app.mount("/static", static_files(HERE / "static"))
     for add in PARTS:
         add(app, site)
-    _errors(app, site)
+    problems(app, site)
     return app
 
 
@@ -50,24 +56,3 @@ def geometry_problem(geometry: Path | None = None) -> str:
 def _pack(geometry: Path | None) -> Path | None:
     named = geometry or os.environ.get(GEOMETRY)
     return Path(named) if named else None
-
-
-def _errors(app: FastAPI, site: Site) -> None:
-    def answer(request: Request, problem: Wrong, status: int) -> Response:
-        wanted = request.query_params.get("lang", "")
-        language = wanted if wanted in releases.LANGUAGES else preferred(request.headers.get("accept-language", ""))
-        return Response(site.error(status, problem, language), status, media_type=KINDS["html"])
-
-    @app.exception_handler(Wrong)
-    def wrong(request: Request, problem: Wrong) -> Response:
-        return answer(request, problem, problem.status)
-
-    @app.exception_handler(MutualisError)
-    def unreadable(request: Request, problem: MutualisError) -> Response:
-        empty = not releases.listing(site.folder)
-        return answer(request, Wrong("wrong_empty" if empty else "wrong_release_damaged", detail=str(problem)), 503)
-
-    @app.exception_handler(HTTPException)
-    def absent(request: Request, problem: HTTPException) -> Response:
-        there = ", ".join((*PAGES, *site.TABLES))
-        return answer(request, Wrong("wrong_page", there=there), problem.status_code)

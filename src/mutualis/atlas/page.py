@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from mutualis import reference
-from mutualis.atlas import choices, summary
+from mutualis.atlas import choices, schema_org, summary
 from mutualis.atlas.table import table
 from mutualis.atlas.view import CLASSES, View
 from mutualis.picture.chosen import without_map
@@ -62,6 +62,7 @@ def frame(release: Release, view: View, path: str, notices: tuple[str, ...]) -> 
         "category": "" if view.split == TOTAL else release.category_name(view.split, view.category, view.lang),
         "split": release.split_name(view.split, view.lang),
         "files": _files(release, view),
+        "schema_org": schema_org.figures(release, view, _files(release, view)),
     }
 
 

@@ -6,10 +6,11 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import FileResponse, RedirectResponse
 
 from mutualis.atlas.answers import READ, kept
-from mutualis.atlas.headers import STATIC
+from mutualis.atlas.headers import OPEN, STATIC
 from mutualis.atlas.pages import PAGES
-from mutualis.atlas.site import HERE, Site, asset
+from mutualis.atlas.site import Site
 from mutualis.atlas.wrong import Wrong
+from mutualis.picture.serving.assets import SHARED, asset
 from mutualis.release.files import DESCRIPTION
 
 Answer = Callable[[Request], Response]
@@ -46,7 +47,7 @@ def _table(site: Site, path: str) -> Answer:
     def figures(request: Request) -> Response:
         asked = site.asked(request)
         said = {
-            "Content-Disposition": f'attachment; filename="{site.filename(path, asked)}"',
+            "Content-Disposition": f'attachment; filename="{site.filename(asked)}"',
             "Vary": "Accept-Language",
         }
         return kept(request, site.csv(path, asked), "csv", said)
@@ -62,9 +63,9 @@ def files(app: FastAPI, site: Site) -> None:
         if name != DESCRIPTION and name not in there:
             raise Wrong("wrong_file", status=404, there=", ".join(sorted(there)[:8]) + ", …")
         path = folder / name
-        said = {"Cache-Control": STATIC}
+        said = {**OPEN, "Cache-Control": STATIC}
         return FileResponse(path, media_type=TYPES.get(path.suffix), filename=path.name, headers=said)
 
     @app.api_route("/favicon.ico", methods=READ)
     def icon() -> Response:
-        return RedirectResponse(asset(HERE / "static" / "icon.svg"), 308)
+        return RedirectResponse(asset(SHARED / "icon.svg"), 308)

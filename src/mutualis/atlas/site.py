@@ -1,6 +1,5 @@
 """What the routes share: the releases, the geometry, the templates, and the pages made so far."""
 
-import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -8,14 +7,16 @@ from pathlib import Path
 from fastapi import Request
 
 from mutualis import release as releases
-from mutualis.atlas import download
+from mutualis.atlas import download, schema_org
 from mutualis.atlas.page import LANGUAGE_NAMES, Shown, frame, words
 from mutualis.atlas.pages import PAGES
 from mutualis.atlas.permits import permits_page
-from mutualis.atlas.view import View, preferred, view
+from mutualis.atlas.view import View, view
 from mutualis.atlas.wrong import Wrong
 from mutualis.model import MutualisError
 from mutualis.picture.geometry import Geometry
+from mutualis.picture.serving.assets import assets
+from mutualis.picture.serving.languages import preferred
 from mutualis.picture.templating import templates
 from mutualis.release import Release
 
@@ -36,13 +37,14 @@ class Asked:
 class Site:
     """The Atlas over a folder of releases."""
 
-    TABLES = {"/figures.csv": download.table, "/trend.csv": download.trend}  # noqa: RUF012
+    TABLES = {"/figures.csv": download.table}  # noqa: RUF012
 
     def __init__(self, folder: Path, drawings: Geometry) -> None:
         self.folder = folder
         self.geometry = drawings
         self.templates = templates(HERE / "templates").overlay()
-        self.templates.globals["asset"] = {path.name: asset(path) for path in (HERE / "static").iterdir()}
+        self.templates.globals["asset"] = assets(HERE / "static")
+        self.templates.globals["schema_org_of_site"] = schema_org.site
         self.release = lru_cache(maxsize=8)(releases.read)
         self._kept = lru_cache(maxsize=KEPT)(self._html)
         self.csv = lru_cache(maxsize=KEPT)(self._csv)
@@ -61,9 +63,9 @@ class Site:
             raise Wrong("wrong_release", status=404, there=", ".join(there) or "–")
         return self.folder / name
 
-    def filename(self, path: str, asked: Asked) -> str:
+    def filename(self, asked: Asked) -> str:
         """The name under which a table is saved."""
-        return download.filename(self.release(asked.folder), asked.view, "trend" if path == "/trend.csv" else "")
+        return download.filename(self.release(asked.folder), asked.view)
 
     def error(self, status: int, problem: Wrong, language: str) -> str:
         """The page of an error."""
@@ -106,8 +108,3 @@ def _query(request: Request) -> dict[str, str]:
     """The parts of the address; of areas and of a group, which a form gives one by one, all of them."""
     given = request.query_params
     return {name: ",".join(given.getlist(name)) if name in SEVERAL else given[name] for name in given}
-
-
-def asset(path: Path) -> str:
-    """The address of a static file, with its content in its name, so that a browser may keep it for ever."""
-    return f"/static/{path.name}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"

@@ -9,6 +9,7 @@ from mutualis.atlas.wrong import Wrong
 from mutualis.picture.chosen import COUNTRY, Chosen
 from mutualis.picture.classes import MAKERS
 from mutualis.picture.measure import SHOWS
+from mutualis.picture.serving.languages import preferred
 from mutualis.reference import SPLITS
 from mutualis.release import LANGUAGES, LEVELS, Release
 from mutualis.release.values import CROSS, TOTAL
@@ -152,15 +153,3 @@ def _chosen(name: str, query: Mapping[str, str], known: tuple[str, ...], otherwi
     if asked not in known:
         raise Wrong("wrong_value", part=name, there=", ".join(known))
     return asked
-
-
-def preferred(accept_language: str) -> str:
-    """The first language of an Accept-Language header that the Atlas has, else English."""
-    wanted = []
-    for position, part in enumerate(accept_language.split(",")):
-        tag, _, weight = part.strip().partition(";q=")
-        try:
-            wanted.append((-float(weight or 1), position, tag[:2].lower()))
-        except ValueError:
-            continue
-    return next((tag for _, _, tag in sorted(wanted) if tag in LANGUAGES), "en")

@@ -1,16 +1,29 @@
-"""Which municipalities of the drawing belong to which area of a year.
+"""Which municipalities of a drawing belong to which area of a year.
 
-The drawing has the municipalities of one day (2025). Those of an earlier year are found by following the successors
-in the reference: one of the drawing may have been two or three.
+A drawing has the municipalities of some day, a release those of its year: one of today may have been two or three, and
+two of an older drawing may be one now. Both are followed to the newest code, by the successors in the reference;
+municipalities of the drawing and of the year that end in the same code are the same ground.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
 from mutualis import reference
 from mutualis.release import LEVELS, Release
+
+FINEST = LEVELS[-1]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A piece of ground: the municipalities of the drawing on it, and those of the year."""
+
+    newest: str
+    drawn: tuple[str, ...]
+    codes: tuple[str, ...]
 
 
 @cache
@@ -30,25 +43,38 @@ def last_code(code: str) -> str:
     return code
 
 
-def parts(release: Release, year: int) -> dict[str, tuple[str, ...]]:
-    """{municipality of the drawing: the municipalities of the year that lie in it}, in order."""
-    found: dict[str, list[str]] = {}
-    for code in sorted(release.areas(year, LEVELS[-1])):
-        found.setdefault(last_code(code), []).append(code)
-    return {code: tuple(codes) for code, codes in found.items()}
+def grounds(release: Release, year: int, drawing: Iterable[str]) -> tuple[Ground, ...]:
+    """The ground of each municipality of the year. Where drawing and year have the same municipalities on a piece of
+    it, each is a ground of its own."""
+    drawn, codes = _by_last(drawing), _by_last(release.areas(year, FINEST))
+    found = []
+    for newest, own in sorted(codes.items()):
+        there = drawn.get(newest, ())
+        if set(there) == set(own):
+            found += [Ground(code, (code,), (code,)) for code in own]
+        else:
+            found.append(Ground(newest, there, own))
+    return tuple(found)
 
 
-def members(release: Release, year: int, level: str, finest: str = LEVELS[-1]) -> dict[str, tuple[str, ...]]:
-    """{area of a level: the areas of the drawing in it}, when the drawing has municipalities, or areas of a level.
+def members(release: Release, year: int, level: str, drawing: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """{area of a level: the municipalities of the drawing in it}.
 
-    A municipality of the drawing whose parts lay in two areas goes where most parts lay (the first one when equal).
+    Ground whose municipalities lay in two areas goes where most of them lay (the first one when equal).
     """
-    whole = {code: (code,) for code in sorted(release.areas(year, finest))}
     found: dict[str, list[str]] = {}
-    for drawn, codes in (parts(release, year) if finest == LEVELS[-1] else whole).items():
-        areas = Counter(above(release, year, code, finest, level) for code in codes)
-        found.setdefault(areas.most_common(1)[0][0], []).append(drawn)
+    for ground in grounds(release, year, drawing):
+        areas = Counter(above(release, year, code, FINEST, level) for code in ground.codes)
+        found.setdefault(areas.most_common(1)[0][0], []).extend(ground.drawn or (ground.newest,))
     return {code: tuple(drawn) for code, drawn in found.items()}
+
+
+def within(release: Release, year: int, level: str, finest: str) -> Mapping[str, tuple[str, ...]]:
+    """{area of a level: the areas of a finer level (or the same one) in it}."""
+    found: dict[str, list[str]] = {}
+    for code in sorted(release.areas(year, finest)):
+        found.setdefault(above(release, year, code, finest, level), []).append(code)
+    return {code: tuple(parts) for code, parts in found.items()}
 
 
 def above(release: Release, year: int, code: str, finest: str, level: str) -> str:
@@ -56,3 +82,10 @@ def above(release: Release, year: int, code: str, finest: str, level: str) -> st
     for step in reversed(LEVELS[LEVELS.index(level) + 1 : LEVELS.index(finest) + 1]):
         code = release.areas(year, step)[code].parent_code
     return code
+
+
+def _by_last(codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for code in sorted(codes):
+        found.setdefault(last_code(code), []).append(code)
+    return {newest: tuple(own) for newest, own in found.items()}

@@ -9,11 +9,11 @@ from mutualis import reference
 from mutualis.picture import divisions
 from mutualis.picture.chosen import Chosen, without_map
 from mutualis.picture.classes import Classes
-from mutualis.picture.geometry import FINEST, REGION, Geometry
+from mutualis.picture.geometry import FINEST, Geometry
 from mutualis.picture.map import Patch, svg
 from mutualis.picture.measure import Measured
 from mutualis.picture.numbers import with_interval
-from mutualis.release import Release
+from mutualis.release import LEVELS, Release
 
 BRUSSELS = ("21", "04000")
 FILLS = {"suppressed": "small", "none": "none", "unpublished": "unpublished"}
@@ -49,11 +49,10 @@ class Drawer:
             height=topology.height,
             title=self._title(view),
             outline=[ring for rings in around.values() for ring in rings],
-            inset=frozenset(each.code for each in patches if each.code.startswith(BRUSSELS) and view.level != REGION),
+            inset=_inset(patches, view.level),
             inset_title=reference.text("atlas.inset", view.lang),
         )
-        within = divisions.parts(self.release, view.year) if view.level == FINEST else {}
-        drawn = {code for each in patches for code in within.get(each.code, (each.code,))}
+        drawn = self._drawn(view, patches)
         return Drawing(made, frozenset(each.fill for each in patches), tuple(sorted(set(numbers) - drawn)))
 
     def _title(self, view: Chosen) -> str:
@@ -68,26 +67,41 @@ class Drawer:
             if code in numbers
         ]
 
+    def _drawn(self, view: Chosen, patches: list[Patch]) -> set[str]:
+        """The codes of the year that the patches stand for."""
+        if view.level != FINEST:
+            return {each.code for each in patches}
+        there = {each.code for each in patches}
+        return {code for ground in self._grounds(view) if ground.newest in there for code in ground.codes}
+
+    def _grounds(self, view: Chosen) -> tuple[divisions.Ground, ...]:
+        topology = self.geometry.of(FINEST)
+        return divisions.grounds(self.release, view.year, topology.members) if topology else ()
+
     def _municipalities(self, view: Chosen, numbers: Numbers, classes: Classes) -> list[Patch]:
-        topology = self.geometry.municipalities
-        patches = []
-        for drawn, codes in sorted(divisions.parts(self.release, view.year).items()):
-            own = [code for code in codes if code in numbers]
-            if topology is None or drawn not in topology.members or not own:
+        topology, patches = self.geometry.of(FINEST), []
+        for ground in self._grounds(view):
+            own = [code for code in ground.codes if code in numbers]
+            if topology is None or not ground.drawn or not own:
                 continue
             fills = {fill(numbers[code], classes) for code in own}
             says = ", ".join(self._says(view, code, numbers[code]) for code in own)
             if len(own) > 1:
-                says = reference.text("atlas.merged_title", view.lang, name=_name_now(drawn, view.lang), parts=says)
-            patches.append(
-                Patch(drawn, own[0], says, fills.pop() if len(fills) == 1 else "merged", topology.joined([drawn]))
-            )
+                name = _name_now(ground.newest, view.lang)
+                says = reference.text("atlas.merged_title", view.lang, name=name, parts=says)
+            shade = fills.pop() if len(fills) == 1 else "merged"
+            patches.append(Patch(ground.newest, own[0], says, shade, topology.joined(ground.drawn)))
         return patches
 
     def _says(self, view: Chosen, code: str, number: Measured) -> str:
         name = self.release.area_name(view.year, view.level, code, view.lang)
         said = with_interval(number, view.lang) or reference.text(f"atlas.{number.status}", view.lang).lower()
         return reference.text("atlas.pair", view.lang, name=name, value=said)
+
+
+def _inset(patches: list[Patch], level: str) -> frozenset[str]:
+    """The areas of Brussels, which are small on every map but that of the regions."""
+    return frozenset(each.code for each in patches if each.code.startswith(BRUSSELS) and level != LEVELS[1])
 
 
 def fill(number: Measured, classes: Classes) -> str:

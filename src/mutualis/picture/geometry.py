@@ -1,4 +1,4 @@
-"""Which drawing serves which level: exact provinces and schematic municipalities, or a geometry pack for all."""
+"""Which drawing serves which level: those of a geometry pack, and of the built-in ones what it lacks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,27 +6,28 @@ from functools import cache
 from pathlib import Path
 
 from mutualis.model import MutualisError
-from mutualis.picture import divisions
-from mutualis.picture.shapes import Ring, Topology, built_in, built_in_provinces, from_pack
+from mutualis.picture import divisions, packs
+from mutualis.picture.shapes import Ring, Topology
 from mutualis.release import LEVELS, Release
 
-REGION, PROVINCE, FINEST = LEVELS[1], LEVELS[2], LEVELS[-1]
+FINEST = LEVELS[-1]
+BUILT_IN = ("exact", "schematic")
 
 
 @dataclass(frozen=True)
 class Geometry:
-    """`municipalities` draws every level; `provinces`, where there is one, draws provinces and regions better.
+    """The packs in the order in which they are asked; `problem` says why there is none, for the operator."""
 
-    `problem` says why there is no drawing, for the operator.
-    """
-
-    municipalities: Topology | None
-    provinces: Topology | None = None
+    packs: tuple[packs.Pack, ...]
     problem: str = ""
 
     def of(self, level: str) -> Topology | None:
-        """The drawing of a level."""
-        return self.provinces if self.provinces and level in (REGION, PROVINCE) else self.municipalities
+        """The drawing of a level: of the first pack that has it, or has municipalities to join."""
+        for pack in self.packs:
+            for name in (level, FINEST):
+                if name in pack.topologies:
+                    return pack.topologies[name]
+        return None
 
     def shapes(self, release: Release, year: int, level: str, on: str = "") -> Mapping[str, tuple[Ring, ...]]:
         """{area: its rings} of a level above the municipality, in the drawing of the level `on` (default: its own);
@@ -34,22 +35,28 @@ class Geometry:
         topology = self.of(on or level)
         if topology is None:
             return {}
-        finest = PROVINCE if topology is self.provinces else FINEST
-        members = divisions.members(release, year, level, finest)
-        complete = {code: drawn for code, drawn in members.items() if set(drawn) <= set(topology.members)}
-        return {code: topology.joined(drawn) for code, drawn in sorted(complete.items())}
+        drawn = _members(release, year, level, topology)
+        complete = {code: members for code, members in drawn.items() if set(members) <= set(topology.members)}
+        return {code: topology.joined(members) for code, members in sorted(complete.items())}
+
+
+def _members(release: Release, year: int, level: str, topology: Topology) -> Mapping[str, tuple[str, ...]]:
+    """{area of a level: the areas of the drawing in it}."""
+    if topology.level != FINEST:
+        return divisions.within(release, year, level, topology.level)
+    return divisions.members(release, year, level, topology.members)
 
 
 @cache
 def load(folder: Path | None) -> Geometry:
-    """The built-in drawing, or that of a geometry pack; one that cannot be read leaves the Atlas without maps."""
+    """The built-in drawings, or those of a geometry pack and where it has none the built-in ones; a pack that cannot
+    be read leaves the Atlas without maps."""
+    built_in = tuple(packs.built_in(name) for name in BUILT_IN)
+    if folder is None:
+        return Geometry(built_in)
     try:
-        return Geometry(from_pack(folder)) if folder else Geometry(built_in(), built_in_provinces())
+        return Geometry((packs.read(folder), *built_in))
     except MutualisError as problem:
-        return Geometry(None, None, str(problem))
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        unread = MutualisError(
-            "The geometry pack cannot be read.",
-            do="give a folder with municipalities.topo.json (TopoJSON) and pack.json (label, credit)",
-        )
-        return Geometry(None, None, str(unread))
+        return Geometry((), str(problem))
+    except OSError as problem:
+        return Geometry((), str(MutualisError("The geometry pack cannot be read.", there_is=type(problem).__name__)))

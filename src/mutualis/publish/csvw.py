@@ -7,19 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from mutualis import reference
-from mutualis.publish.tables import COUNTS
 from mutualis.release import files
-from mutualis.release.figures import DECIMALS
-from mutualis.release.values import LANGUAGES, LEVELS, NONE, SHOWN, SUPPRESSED
-
-TYPES: Mapping[str, Any] = {
-    "year": {"base": "integer", "minimum": 1990, "maximum": 2100},
-    "level": {"base": "string", "format": "|".join(LEVELS)},
-    "status": {"base": "string", "format": "|".join((SHOWN, SUPPRESSED, NONE))},
-    **{name: {"base": "integer"} for name in COUNTS},
-    **{name: {"base": "decimal"} for name in DECIMALS},
-}
-MAY_LACK = (*DECIMALS, *COUNTS, "parent_code")
+from mutualis.release.columns import MAY_LACK, TYPES
+from mutualis.release.values import LANGUAGES
 
 
 def metadata() -> dict[str, Any]:

@@ -60,11 +60,3 @@ def is_valid(valid_from: str, valid_to: str, on: dt.date | None) -> bool:
         return True
     day = on.isoformat()
     return (not valid_from or valid_from <= day) and (not valid_to or day <= valid_to)
-
-
-def geometry_path(name: str) -> Path:
-    """The TopoJSON file of a built-in map, as `communes_565_schematic`; labels and credits: `geometry/README.md`."""
-    paths = {path.name.removesuffix(".topo.json"): path for path in (ROOT / "geometry").glob("*.topo.json")}
-    if name not in paths:
-        raise MutualisError(f"There is no map '{name}'.", there_is=f"the maps are {', '.join(sorted(paths))}")
-    return paths[name]

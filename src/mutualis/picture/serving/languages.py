@@ -1,0 +1,15 @@
+"""The language of a reader."""
+
+from mutualis.release import LANGUAGES
+
+
+def preferred(accept_language: str) -> str:
+    """The first language of an Accept-Language header that there is, else English."""
+    wanted = []
+    for position, part in enumerate(accept_language.split(",")):
+        tag, _, weight = part.strip().partition(";q=")
+        try:
+            wanted.append((-float(weight or 1), position, tag[:2].lower()))
+        except ValueError:
+            continue
+    return next((tag for _, _, tag in sorted(wanted) if tag in LANGUAGES), "en")
