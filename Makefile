@@ -12,11 +12,11 @@ PIP := $(BIN)/python -m pip install -q --disable-pip-version-check --no-input --
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.venv/run.stamp: requirements/core.txt requirements/atlas.txt requirements/reports.txt pyproject.toml
+.venv/run.stamp: requirements/core.txt requirements/atlas.txt requirements/reports.txt requirements/staff.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "mutualis needs Python 3.11 or newer; $(PYTHON) is older. Install it, or: make PYTHON=python3.11 ..."; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "No virtual environment could be made. On Debian: apt-get install python3-venv"; exit 1; }
 	@echo "Installing the product's hash-pinned packages into .venv ..."
-	@$(PIP) -r requirements/core.txt -r requirements/atlas.txt -r requirements/reports.txt
+	@$(PIP) -r requirements/core.txt -r requirements/atlas.txt -r requirements/reports.txt -r requirements/staff.txt
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 

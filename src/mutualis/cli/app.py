@@ -24,6 +24,8 @@ from mutualis.cli import (
     nodes,
     pack,
     protect,
+    providers,
+    publication,
     release,
     retention,
     run,
@@ -83,6 +85,8 @@ def build() -> typer.Typer:
     app.add_typer(authorisation.app, name="authorisation")
     app.add_typer(linkage.app, name="linkage")
     app.add_typer(release.app, name="release")
+    app.add_typer(publication.app, name="publication")
+    app.add_typer(providers.app, name="providers")
     app.add_typer(audit.app, name="audit")
     app.add_typer(transfer.app, name="transfer")
     app.add_typer(zone.app, name="zone")

@@ -74,6 +74,8 @@ def _axes(scale: Scale, low: Decimal, high: Decimal, language: str) -> Markup:
     for value in sorted({low, high}):
         y = scale.y(value)
         found += Markup('<path class="grid" d="M{} {}H{}"/>').format(LEFT, y, WIDTH - RIGHT)
+        if value == low and low != high and y - scale.y(high) < APART:
+            continue  # there is no room for both
         found += Markup('<text class="tick" x="{}" y="{}">{}</text>').format(LEFT - 8, y + 4, written(value, language))
     for year in scale.years:
         found += Markup('<text class="year" x="{}" y="{}">{}</text>').format(scale.x(year), base + 24, year)

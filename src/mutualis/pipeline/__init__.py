@@ -11,6 +11,7 @@ from mutualis.pipeline.impact import Impact, Uses, impact, uses
 from mutualis.pipeline.intake import accept, code
 from mutualis.pipeline.library_list import Entry, library
 from mutualis.pipeline.meter import Progress, Silent, StageRow, measured, peak_memory
+from mutualis.pipeline.providing import provide
 from mutualis.pipeline.releasing import audit, protect, publish
 from mutualis.pipeline.rotation import rotate
 from mutualis.pipeline.run import run
@@ -50,6 +51,7 @@ __all__ = [
     "pack",
     "peak_memory",
     "protect",
+    "provide",
     "publish",
     "publish_catalogue",
     "rotate",

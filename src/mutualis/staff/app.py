@@ -15,6 +15,7 @@ from starlette.routing import Route
 from mutualis.model import MutualisError
 from mutualis.picture.serving.assets import static_files
 from mutualis.picture.serving.headers import Headers, policy
+from mutualis.staff import population
 from mutualis.staff.catalogue import routes as catalogue
 from mutualis.staff.desk import HERE, Desk
 from mutualis.staff.entry import oidc, passkeys, password, record, smart
@@ -34,6 +35,7 @@ PARTS = (
     account.routes,
     accounts.routes,
     log.routes,
+    population.routes,
     catalogue.routes,
 )
 POLICY = policy("script-src 'self'", "connect-src 'self'")

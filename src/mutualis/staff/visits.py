@@ -20,6 +20,7 @@ from mutualis.staff.session import Person
 from mutualis.staff.store import Session
 from mutualis.staff.store.book import fresh
 from mutualis.staff.store.sessions import SIGNED
+from mutualis.staff.wrong import Wrong
 
 if TYPE_CHECKING:
     from mutualis.staff.desk import Desk
@@ -28,6 +29,7 @@ LANGUAGE = "language"
 WITHOUT = ("/static/", "/health", "/favicon.ico")  # no visit is made for these
 CODE_LENGTHS = {len(fresh()), len(SIGNED + fresh())}
 YEAR = 31_536_000
+LARGEST = 1_000_000
 
 
 @dataclass
@@ -65,7 +67,7 @@ class Visits:
                 self._set_cookies(MutableHeaders(scope=message), request, told)
             await send(message)
 
-        await self.app(scope, receive, sending)
+        await self.app(scope, limited(receive), sending)
 
     def _visit(self, told: str) -> Visit:
         if len(told) not in CODE_LENGTHS:
@@ -82,6 +84,21 @@ class Visits:
             headers.append("Set-Cookie", written_cookie(self.desk.cookie, visit.code, secure))
         if request.query_params.get("lang") == request.state.language != request.cookies.get(LANGUAGE):
             headers.append("Set-Cookie", written_cookie(LANGUAGE, request.state.language, secure, YEAR))
+
+
+def limited(receive: Receive) -> Receive:
+    """What a browser sends, up to a size that no form of ours reaches; more of it is refused unread."""
+    left = LARGEST
+
+    async def receiving() -> Message:
+        nonlocal left
+        message = await receive()
+        left -= len(message.get("body", b""))
+        if left < 0:
+            raise Wrong("staff.wrong_large", status=413)
+        return message
+
+    return receiving
 
 
 def language(request: Request) -> str:
