@@ -26,7 +26,8 @@ from mutualis.release.catalogue import Edition, Item, latest_edition, read_editi
 LANGUAGES = ("nl", "fr", "de", "en")
 THINGS = [
     "database/pp", "table/derived_person_year", "variable/pp.sex", "variable/derived_person_year.gp_contacts",
-    "codelist/increased_condition", "indicator/gp_contact", "authorisation/kce-05-033", "dataset/derived_person_year-2022",
+    "codelist/increased_condition", "indicator/gp_contact", "authorisation/kce-05-033",
+    "dataset/derived_person_year-2022",
 ]  # fmt: skip
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
