@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from mutualis.atlas import routes
 from mutualis.atlas.door import Settings, entrance, settings
 from mutualis.atlas.open import routes as open_data
+from mutualis.atlas.open.api.routes import api
 from mutualis.atlas.open.sdmx.routes import sdmx
 from mutualis.atlas.problems import problems
 from mutualis.atlas.site import HERE, Site
@@ -15,7 +16,7 @@ from mutualis.picture.geometry import load
 from mutualis.picture.serving.assets import static_files
 
 # What the Atlas is made of: each part adds its routes.
-PARTS = (routes.pages, open_data.formats, sdmx, routes.files)
+PARTS = (routes.pages, open_data.formats, api, sdmx, routes.files)
 GEOMETRY = "MUTUALIS_GEOMETRY"
 
 
