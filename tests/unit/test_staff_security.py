@@ -12,7 +12,7 @@ from mutualis.model import MutualisError
 from mutualis.staff import Settings, read
 from mutualis.staff.addresses import local, neighbourhood
 from mutualis.staff.app import POLICY
-from mutualis.staff.session import Person, check_csrf, csrf_field, needs, person_of
+from mutualis.staff.session import ROLES, Person, check_csrf, csrf_field, needs, person_of
 from mutualis.staff.settings import checked
 from mutualis.staff.wrong import SignInNeeded, Wrong
 from staff_desk import PASSWORD, House
@@ -29,7 +29,7 @@ def said(answer, key, language="en"):
 @pytest.fixture
 def house(tmp_path):
     house = House(tmp_path)
-    house.account("an", "admin", "editor")
+    house.account("an", *ROLES, practice="P1", hospital="H1")
     return house
 
 
@@ -135,6 +135,27 @@ def test_an_error_inside_tells_nothing_of_the_inside(house, monkeypatch):
     assert "secret" not in answer.text
 
 
+@pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
+def test_while_the_store_cannot_be_read_everybody_is_told_and_nobody_is_signed_out(house, monkeypatch, language):
+    def broken(*_):
+        raise MutualisError("The ledger cannot be read.")
+
+    browser = house.signed_in("an", language)
+    with monkeypatch.context() as patched:
+        patched.setattr(type(house.store), "session", broken)
+        answer = browser.get("/")
+    assert (answer.status_code, said(answer, "wrong_inside", language)) == (503, True)
+    assert "set-cookie" not in answer.headers
+    assert browser.get("/").status_code == 200
+
+
+def test_a_file_that_is_not_there_is_no_page(house):
+    answer = house.browser().get("/static/nothing.css")
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "text/plain; charset=utf-8")
+    assert "set-cookie" not in answer.headers
+    assert house.browser().get("/health").text == "ok\n"
+
+
 @pytest.mark.parametrize("path", ["/", "/a?b=c", "/a/b#c", "/?next=https://evil.example"])
 def test_a_path_of_ours_is_kept(path):
     assert local(path) == path
@@ -224,7 +245,7 @@ def test_a_part_that_is_added_is_in_the_menu_of_those_who_may_use_it(tmp_path, m
         def page(request: Request, person: Annotated[Person, Depends(needs("editor"))]):
             return desk.page(request, "start.html")
 
-    monkeypatch.setattr(app, "PARTS", (*app.PARTS, part))
+    monkeypatch.setattr(app, "PARTS", (part, *app.PARTS))
     house = House(tmp_path)
     house.account("ed", "editor")
     house.account("ho", "hospital", hospital="71001")

@@ -9,6 +9,7 @@ from mutualis.atlas import population, routes
 from mutualis.atlas.door import Settings, entrance, settings
 from mutualis.atlas.library import routes as library
 from mutualis.atlas.open import routes as open_data
+from mutualis.atlas.open.sdmx.routes import sdmx
 from mutualis.atlas.problems import problems
 from mutualis.atlas.publications import routes as publications
 from mutualis.atlas.site import HERE, Site
@@ -20,6 +21,7 @@ from mutualis.picture.serving.assets import static_files
 PARTS = (
     routes.pages,
     open_data.formats,
+    sdmx,
     report_routes.routes,
     routes.files,
     publications,

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mutualis.model import MutualisError
 from mutualis.picture.serving.languages import preferred
 from mutualis.release import LANGUAGES
 from mutualis.staff.session import Person
@@ -57,10 +59,14 @@ class Visits:
             return
         request = Request(scope)
         told = request.cookies.get(self.desk.cookie, "")
-        visit = await run_in_threadpool(self._visit, told)
+        request.state.language = language(request)
+        try:
+            visit = await run_in_threadpool(self._visit, told)
+        except MutualisError:
+            await self._closed(request)(scope, receive, send)
+            return
         request.state.visit, request.state.person = visit, visit.person
         request.state.csrf = token(self.desk.key, visit.code)
-        request.state.language = language(request)
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -76,6 +82,12 @@ class Visits:
             return Visit(told)
         session = self.desk.store.session(told, self.desk.settings.idle_minutes)
         return Visit(told, session) if session else Visit(fresh(), was_lost=True)
+
+    def _closed(self, request: Request) -> Response:
+        """What everybody sees while the store cannot be read; cookies stay, so nobody is signed out by it."""
+        problem = Wrong("staff.wrong_inside", status=503)
+        words = problem.words(request.state.language)
+        return self.desk.page(request, "error.html", problem.status, shown=problem.status, words=words)
 
     def _set_cookies(self, headers: MutableHeaders, request: Request, told: str) -> None:
         visit: Visit = request.state.visit
