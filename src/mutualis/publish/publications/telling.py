@@ -58,11 +58,7 @@ class Telling(Voice):
             found.setdefault(self._comparing.side(at), []).append(self._area_name(at))
         ordered = {side: sorted(names, key=sortable) for side, names in found.items()}
         sides = (compared.HIGHER, compared.LOWER, compared.UNKNOWN)
-        told = [
-            self.t(f"places_{side}", names=self.every(ordered[side]))
-            for side in sides
-            if side in found
-        ]
+        told = [self.t(f"places_{side}", names=self.every(ordered[side])) for side in sides if side in found]
         if compared.SIMILAR in found:
             all_alike = set(found) <= {compared.SIMILAR, compared.UNKNOWN}
             told.insert(
