@@ -1,23 +1,11 @@
 """The scripts that make the stand-in lists still make exactly the lists that are committed."""
 
-import importlib.util
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
+from house_tools import tool
 from mutualis import reference
-
-TOOLS = Path(__file__).parents[2] / "tools"
-
-
-def tool(name: str) -> ModuleType:
-    specification = importlib.util.spec_from_file_location(name, TOOLS / f"{name}.py")
-    assert specification is not None
-    assert specification.loader is not None
-    module = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(module)
-    return module
 
 
 @pytest.mark.parametrize(

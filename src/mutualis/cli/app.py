@@ -7,6 +7,7 @@ from mutualis.cli import (
     audit,
     authorisation,
     calendar,
+    catalogue,
     clean,
     codelists,
     demo,
@@ -19,12 +20,15 @@ from mutualis.cli import (
     nodes,
     pack,
     protect,
+    providers,
+    publication,
     release,
     retention,
     run,
     sample,
     scan,
     serve,
+    staff,
     stages,
     synthesise,
     transfer,
@@ -70,13 +74,17 @@ def build() -> typer.Typer:
     app.add_typer(nodes.app, name="nodes")
     app.add_typer(keys.app, name="keys")
     app.add_typer(codelists.app, name="codelists")
+    app.add_typer(catalogue.app, name="catalogue")
     app.add_typer(indicators.app, name="indicators")
     app.add_typer(geometry.app, name="geometry")
     app.add_typer(authorisation.app, name="authorisation")
     app.add_typer(linkage.app, name="linkage")
     app.add_typer(release.app, name="release")
+    app.add_typer(publication.app, name="publication")
+    app.add_typer(providers.app, name="providers")
     app.add_typer(audit.app, name="audit")
     app.add_typer(transfer.app, name="transfer")
     app.add_typer(zone.app, name="zone")
     app.add_typer(retention.app, name="retention")
+    app.add_typer(staff.app, name="staff")
     return app

@@ -19,17 +19,31 @@ def pdf(html: str) -> bytes:
 
     It may name no other file: nothing is fetched. Raises where Pango is not installed.
     """
+    return paged(html)[0]
+
+
+def paged(html: str) -> tuple[bytes, int]:
+    """The page as PDF/UA, and the number of its pages of paper."""
     weasyprint = _weasyprint()
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols=(), fail_on_errors=True)
     identifier = hashlib.sha256(html.encode()).digest()[:16]
     try:
-        page = weasyprint.HTML(string=html, url_fetcher=fetcher)
-        made: bytes = page.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier)
+        document = weasyprint.HTML(string=html, url_fetcher=fetcher).render(pdf_variant=VARIANT)
+        made: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier)
     except weasyprint.urls.FatalURLFetchingError:
         raise MutualisError(
             "A report names a file that it does not hold.", do="put pictures and styles into the page"
         ) from None
-    return made
+    return made, len(document.pages)
+
+
+def is_there() -> bool:
+    """Whether a PDF can be made on this machine."""
+    try:
+        _weasyprint()
+    except MutualisError:
+        return False
+    return True
 
 
 def _weasyprint() -> Any:

@@ -14,11 +14,13 @@ def static_files(own: Path) -> StaticFiles:
 
 
 def assets(own: Path) -> dict[str, str]:
-    """{name of a file: its address}, of the shared files and of an app's own folder."""
+    """{name of a file in its folder: its address}, of the shared files and of an app's own folder."""
     folders = [SHARED, *([own] if own.is_dir() else [])]
-    return {path.name: asset(path) for folder in folders for path in sorted(folder.iterdir())}
+    files = [(path, folder) for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    return {path.relative_to(folder).as_posix(): asset(path, folder) for path, folder in files}
 
 
-def asset(path: Path) -> str:
+def asset(path: Path, folder: Path | None = None) -> str:
     """The address of a static file, with its content in its name, so that a browser may keep it for ever."""
-    return f"/static/{path.name}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
+    name = path.relative_to(folder or path.parent).as_posix()
+    return f"/static/{name}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"

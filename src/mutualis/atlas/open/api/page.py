@@ -77,7 +77,7 @@ def pages(language: str) -> list[dict[str, Any]]:
     """Each page with figures, and its address in every format."""
     return [
         {
-            "name": reference.text(f"atlas.{page.tab}", language),
+            "name": words(language)(page.tab),
             "formats": [(each, f"/{page.name}.{each}?lang={language}") for each in FORMATS],
         }
         for page in PAGES.values()

@@ -1,0 +1,5 @@
+"""The publications that were issued, as pages of the Atlas."""
+
+from mutualis.atlas.publications.routes import routes
+
+__all__ = ["routes"]
