@@ -16,11 +16,11 @@ WIDTH, HEIGHT, MARGIN, TALLEST = 1200, 1400, 20, 2200
 STATES = {  # address, query, and the part of the page at which the picture ends (only the table is shown alone)
     "map": ("", "indicator=polypharmacy&show=standardised", ".sides"),
     "table": ("", "indicator=diabetes&level=province", "#table"),
-    "bars": ("bars", "indicator=gmd&level=province", ".picture"),
+    "bars": ("bars", "indicator=gmd&level=province", "main .card"),
     "trend": ("trend", "indicator=mean_copayment&level=province&area=21000", ".sides"),
-    "profile": ("area", "level=arrondissement&area=44000", "main section:last-of-type"),
-    "funnel": ("funnel", "indicator=gp_contact", ".picture"),
-    "equity": ("equity", "indicator=antidepressants", ".picture"),
+    "profile": ("area", "level=arrondissement&area=44000", "main section.card:nth-of-type(2)"),
+    "funnel": ("funnel", "indicator=gp_contact", "main .card.picture"),
+    "equity": ("equity", "indicator=antidepressants", "main .card"),
     "fiche": ("fiche", "indicator=antibiotics_ddd", ".fiche section:nth-of-type(3)"),
     "dashboard": ("population", "", "main section:nth-of-type(3)"),
     "catalogue": ("catalogue/variable/derived_person_year.gp_contacts", "", "main section:nth-of-type(3)"),
@@ -39,9 +39,8 @@ def take(page: Page, address: str, name: str, language: str) -> Path:
         part.screenshot(path=target)
         return target
     box = part.bounding_box() or {"y": 0, "height": HEIGHT}
-    page.screenshot(
-        path=target, full_page=True, clip={"x": 0, "y": 0, "width": WIDTH, "height": min(box["y"] + box["height"] + MARGIN, TALLEST)}
-    )
+    tall = min(box["y"] + box["height"] + MARGIN, TALLEST)
+    page.screenshot(path=target, full_page=True, clip={"x": 0, "y": 0, "width": WIDTH, "height": tall})
     return target
 
 
