@@ -201,8 +201,7 @@ def test_the_fiche_is_the_one_of_the_release(reader, folder):
         page = reader.ask(address("/fiche", indicator="gp_contact", lang=language)).text
         for section in there.sheet("gp_contact").fiche[language]:
             assert section["title"] in html.unescape(page)
-    german = reader.ask(address("/fiche", indicator="gp_contact", lang="de")).text
-    assert '<div class="fiche" lang="en">' in german
+        assert '<div class="fiche">' in page, "the fiche is in the language of the page"
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/nowhere", "/?year=1"])
@@ -280,7 +279,8 @@ def test_pages_have_no_inline_script_or_style_and_nothing_of_another_server(read
     page = reader.ask(path).text
     scripts = re.findall(r"<script[^>]*>[^<]*</script>", page)
     own = re.compile(r'<script src="/static/vendor/htmx-[\d.]+/[^"]+" defer></script>')
-    assert all(own.fullmatch(each) for each in scripts)
+    data = re.compile(r'<script type="application/ld\+json">[^<]+</script>')  # a block of data: nothing runs it
+    assert all(own.fullmatch(each) or data.fullmatch(each) for each in scripts)
     assert len(scripts) == page.count("<script")
     assert not re.search(r"<[^>]+ on[a-z]+=", page)
     assert "style=" not in page

@@ -59,11 +59,17 @@ def options(release: Release, view: View) -> dict[str, Options]:
 
 
 def areas(release: Release, view: View) -> Options:
-    """The areas of the level by name; the country comes first, as ''."""
+    """The areas of the level by name, of the year whose areas a series is re-based on if there is one.
+
+    The country comes first, as ''.
+    """
     country = ("", reference.text("atlas.country", view.lang))
     if view.level == LEVELS[0]:
         return [country]
-    named = [(code, area.names[view.lang]) for code, area in release.areas(view.year, view.level).items()]
+    named = [
+        (code, area.names[view.lang])
+        for code, area in release.areas(int(view.division or view.year), view.level).items()
+    ]
     return [country, *sorted(named, key=lambda each: (plain(each[1]), each[0]))]
 
 

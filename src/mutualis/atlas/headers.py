@@ -8,4 +8,8 @@ PAGES = "public, max-age=300"
 # Scripts of any site may read open data: there is no login, so nothing is given away by it.
 OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 
-__all__ = ["OPEN", "PAGES", "POLICY", "STATIC"]
+# A tile is made to stand in a page of any site.
+TILE = "/tile"
+FRAMED = (TILE,)
+
+__all__ = ["FRAMED", "OPEN", "PAGES", "POLICY", "STATIC", "TILE"]

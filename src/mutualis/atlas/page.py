@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from mutualis import reference
-from mutualis.atlas import choices, summary
+from mutualis.atlas import choices, schema_org, summary
 from mutualis.atlas.table import table
 from mutualis.atlas.view import CLASSES, View
-from mutualis.picture import trend
-from mutualis.picture.chart import chart
 from mutualis.picture.chosen import without_map
 from mutualis.picture.classes import MAKERS
 from mutualis.picture.drawing import Drawer, Numbers
@@ -18,19 +17,20 @@ from mutualis.picture.measure import SHOWS, measured, missing
 from mutualis.picture.numbers import interval
 from mutualis.picture.order import plain
 from mutualis.reference import written
-from mutualis.release import FICHE_LANGUAGES, LANGUAGES, Figure, Release
+from mutualis.release import LANGUAGES, Figure, Release
 from mutualis.release.files import CSVW, FIGURES, PARQUET, fiche_name, jsonstat_name
 from mutualis.release.values import SUPPRESSED, TOTAL
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What a page is made of: a release, a view of it, the drawings, and the ids of all releases."""
+    """What a page is made of: a release, a view of it, the drawings, the ids of all releases and where they lie."""
 
     release: Release
     view: View
     geometry: Geometry
     releases: tuple[str, ...]
+    folder: Path = Path()
 
 
 LANGUAGE_NAMES = {"nl": "Nederlands", "fr": "Français", "de": "Deutsch", "en": "English"}
@@ -38,8 +38,8 @@ Values = dict[str, Any]
 
 
 def words(language: str) -> Callable[..., str]:
-    """The texts of the Atlas in a language."""
-    return lambda key, **values: reference.text(f"atlas.{key}", language, **values)
+    """The texts of the Atlas in a language; a key with a point in it is of another topic."""
+    return lambda key, **values: reference.text(key if "." in key else f"atlas.{key}", language, **values)
 
 
 def frame(release: Release, view: View, path: str, notices: tuple[str, ...]) -> Values:
@@ -62,17 +62,17 @@ def frame(release: Release, view: View, path: str, notices: tuple[str, ...]) -> 
         "category": "" if view.split == TOTAL else release.category_name(view.split, view.category, view.lang),
         "split": release.split_name(view.split, view.lang),
         "files": _files(release, view),
+        "schema_org": schema_org.figures(release, view, _files(release, view)),
     }
 
 
 def incomplete(release: Release, view: View) -> tuple[str, ...]:
     """A sentence for each missing delivery that touches the indicator and year of a view."""
-    language = view.lang if view.lang in FICHE_LANGUAGES else "en"
     return tuple(
         words(view.lang)(
             "notice_incomplete",
             period=gap.period,
-            database=getattr(reference.source_database(gap.database), language),
+            database=getattr(reference.source_database(gap.database), view.lang),
             lack=gap.lack,
             senders=gap.senders,
         )
@@ -109,37 +109,10 @@ def map_page(shown: Shown) -> Values:
 
 def numbers_of(release: Release, view: View) -> Numbers:
     """{area: the number that the map shows}, for all areas of the level."""
-    figures = _figures(release, view)
+    figures = figures_of(release, view)
     found, otherwise = {each.area_code: each for each in figures if each.category == view.category}, missing(figures)
     codes = sorted(release.areas(view.year, view.level))
     return {code: measured(found.get(code), view.show, otherwise(code)) for code in codes}
-
-
-def trend_page(shown: Shown) -> Values:
-    """The trend of an area and of the country, as a chart and as rows."""
-    release, view = shown.release, shown.view
-    drawn, years = trend.lines(release, view), release.years_of(view.indicator)
-    name = drawn[0].name if drawn else reference.text("atlas.country", view.lang)
-    title = reference.text("atlas.trend_of", view.lang, title=release.sheet(view.indicator).text("title", view.lang))
-    rows = [(year, [(line, line.numbers.get(year)) for line in drawn]) for year in years]
-    return {
-        "lines": drawn,
-        "rows": rows,
-        "area_name": name,
-        "chart": chart(drawn, years, f"{title}: {', '.join(line.name for line in drawn)}", view.lang),
-        "areas": choices.areas(release, view),
-        "shows": SHOWS,
-        "written": lambda number: "" if number is None or number.value is None else written(number.value, view.lang),
-        "between": lambda number: "" if number is None else interval(number, view.lang),
-        "has_interval": any(each.has_interval for line in drawn for each in line.numbers.values()),
-        "standardised_there": any(each.standardised is not None for each in _figures(release, view)),
-    }
-
-
-def fiche_page(shown: Shown) -> Values:
-    """The fiche of the indicator; a language without one gets the English."""
-    language = _fiche_language(shown.view)
-    return {"fiche": shown.release.sheet(shown.view.indicator).fiche[language], "fiche_language": language}
 
 
 def release_page(shown: Shown) -> Values:
@@ -147,12 +120,8 @@ def release_page(shown: Shown) -> Values:
     return {"there": shown.releases[::-1]}
 
 
-def _figures(release: Release, view: View) -> Sequence[Figure]:
+def figures_of(release: Release, view: View) -> Sequence[Figure]:
     return release.figures(view.indicator, view.year, view.level, view.split)
-
-
-def _fiche_language(view: View) -> str:
-    return view.lang if view.lang in FICHE_LANGUAGES else "en"
 
 
 def _files(release: Release, view: View) -> Mapping[str, str]:
@@ -162,7 +131,7 @@ def _files(release: Release, view: View) -> Mapping[str, str]:
         "parquet": PARQUET,
         "jsonstat": jsonstat_name(view.indicator, view.level),
         "csvw": CSVW,
-        "fiche": fiche_name(view.indicator, _fiche_language(view)),
+        "fiche": fiche_name(view.indicator, view.lang),
     }
     return {kind: name for kind, name in wanted.items() if name in release.files}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from fastapi import Request
 
 from mutualis import release as releases
-from mutualis.atlas import download
+from mutualis.atlas import download, schema_org
 from mutualis.atlas.page import LANGUAGE_NAMES, Shown, frame, words
 from mutualis.atlas.pages import PAGES
 from mutualis.atlas.permits import permits_page
@@ -22,6 +22,9 @@ from mutualis.release import Release
 
 HERE = Path(__file__).parent
 KEPT = 128
+# The parts of the site, in the order of its first menu; each has a text `atlas.site_<name>`.
+PARTS_OF_SITE = ("/", "/population", "/catalogue", "/publications", "/api", "/authorisations")
+SEVERAL = ("areas", "group")
 
 
 @dataclass(frozen=True)
@@ -42,14 +45,16 @@ class Site:
         self.folder = folder
         self.geometry = drawings
         self.templates = templates(HERE / "templates").overlay()
+        self.templates.globals["site_parts"] = PARTS_OF_SITE
         self.templates.globals["asset"] = assets(HERE / "static")
+        self.templates.globals["schema_org_of_site"] = schema_org.site
         self.release = lru_cache(maxsize=8)(releases.read)
         self._kept = lru_cache(maxsize=KEPT)(self._html)
         self.csv = lru_cache(maxsize=KEPT)(self._csv)
 
     def asked(self, request: Request) -> Asked:
         """What a request asks for; no release in the address is the newest."""
-        query = dict(request.query_params)
+        query = _query(request)
         name = query.get("release", "")
         folder = self.folder_of(name) if name else releases.latest(self.folder)
         return Asked(folder, *view(query, self.release(folder), request.headers.get("accept-language", "")))
@@ -93,9 +98,16 @@ class Site:
 
     def _html(self, path: str, asked: Asked) -> bytes:
         release, page = self.release(asked.folder), PAGES[path]
-        shown = Shown(release, asked.view, self.geometry, releases.listing(self.folder))
-        values = frame(release, asked.view, path, asked.notices) | {"pages": PAGES.values()} | page.values(shown)
+        shown = Shown(release, asked.view, self.geometry, releases.listing(self.folder), self.folder)
+        tabs = {"pages": [each for each in PAGES.values() if each.tab], "leaves": page.leaves}
+        values = frame(release, asked.view, path, asked.notices) | tabs | page.values(shown)
         return self.templates.get_template(page.template).render(values).encode()
 
     def _csv(self, path: str, asked: Asked) -> bytes:
         return self.TABLES[path](self.release(asked.folder), asked.view)
+
+
+def _query(request: Request) -> dict[str, str]:
+    """The parts of the address; of areas and of a group, which a form gives one by one, all of them."""
+    given = request.query_params
+    return {name: ",".join(given.getlist(name)) if name in SEVERAL else given[name] for name in given}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from urllib.parse import urlencode
 
+from mutualis.atlas import own_choice, search
 from mutualis.atlas.wrong import Wrong
 from mutualis.picture.chosen import COUNTRY, Chosen
 from mutualis.picture.classes import MAKERS
@@ -22,12 +23,20 @@ FIRST_LEVEL = "arrondissement"
 @dataclass(frozen=True)
 class View(Chosen):
     """The state of a page of the Atlas: what is shown, how it is classed and sorted, and the release, which is set only
-    when the reader asked for a given one."""
+    when the reader asked for a given one.
+
+    `areas` and `group` are codes with commas between them: areas to compare, and municipalities that are taken
+    together under `group_name`. `division`: the year whose municipalities a series is re-based on ('' as published).
+    """
 
     classes: str = CLASSES[0]
     sort: str = SORTS[0]
     order: str = ORDERS[0]
     release: str = ""
+    areas: str = ""
+    group: str = ""
+    group_name: str = ""
+    division: str = ""
 
     def url(self, path: str = "", **changes: object) -> str:
         """The address of this view with some parts changed; defaults are left out."""
@@ -36,11 +45,13 @@ class View(Chosen):
 
     def permalink(self, path: str, release_id: str) -> str:
         """The address that holds the whole state, defaults too, and the release: it never shows anything else."""
-        return f"{path}?{urlencode(asdict(replace(self, release=release_id)))}"
+        asked = asdict(replace(self, release=release_id))
+        return f"{path}?{urlencode({name: each for name, each in asked.items() if each != ''})}"
 
 
 NAMES = tuple(each.name for each in fields(View))
 DEFAULTS = frozenset((each.name, each.default) for each in fields(View)) | {("area", ""), ("release", "")}
+FIND = "find"  # a name typed in the search box; it becomes the level and the area
 
 
 def view(query: Mapping[str, str], release: Release, accept_language: str = "") -> tuple[View, tuple[str, ...]]:
@@ -50,9 +61,10 @@ def view(query: Mapping[str, str], release: Release, accept_language: str = "") 
     indicator, the total. A value that the release cannot know is an error (`Wrong`); one that it knows, or another
     release could have, but that is not there beside the others, gives way.
     """
-    if set(query) - set(NAMES):
+    if set(query) - {*NAMES, FIND}:
         raise Wrong("wrong_part", there=", ".join(NAMES))
     notices: list[str] = []
+    query = search.found(query, release)
     indicator = _chosen("indicator", query, release.indicators, release.indicators[0])
     years = tuple(map(str, release.years_of(indicator)))
     year = int(_near("year", query, tuple(map(str, release.years)), years, years[-1], notices))
@@ -60,6 +72,8 @@ def view(query: Mapping[str, str], release: Release, accept_language: str = "") 
     usual = FIRST_LEVEL if FIRST_LEVEL in levels else levels[-1]
     level = _near("level", query, LEVELS, levels, usual, notices)
     split, category = _part(query, release, (indicator, year, level), notices)
+    division = query.get("division") and _chosen("division", query, tuple(map(str, release.years)), "")
+    base = int(division or year)
     found = View(
         indicator,
         year,
@@ -67,12 +81,16 @@ def view(query: Mapping[str, str], release: Release, accept_language: str = "") 
         _chosen("lang", query, LANGUAGES, preferred(accept_language)),
         split,
         category,
-        _area(query, release, year, level, notices),
+        _area(query, release, base, level, notices),
         _show(query, release, (indicator, year, level, split), notices),
         _chosen("classes", query, CLASSES, CLASSES[0]),
         _chosen("sort", query, SORTS, SORTS[0]),
         _chosen("order", query, ORDERS, ORDERS[0]),
         query.get("release", ""),
+        own_choice.areas(query, release, base, notices),
+        own_choice.group(query, release, base, notices),
+        own_choice.name(query),
+        division or "",
     )
     return found, tuple(notices)
 

@@ -6,6 +6,7 @@ written with the state of the person and the features of stays alone. Sums are b
 observed can be set beside what is expected (methods 1.4).
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import ibis
@@ -33,10 +34,10 @@ def makes_sense(indicator: Indicator, by: str) -> bool:
     return indicator.is_of_person and (by == "practice" or set(indicator.columns) <= set(OF_HOSPITAL))
 
 
-def by_provider(indicator: Indicator, by: str) -> ir.Table:
-    """Numerator and denominator by provider, sex and age class, to be run with `year(...)`.
+def by_provider(indicator: Indicator, by: str, splits: Sequence[str] = STRATA) -> ir.Table:
+    """Numerator and denominator by provider and `splits` (sex and age class), to be run with `year(...)`.
 
-    Columns: provider, sex, age_class, numerator, denominator, persons. Raises where it makes no sense, and when two
+    Columns: provider, the splits, numerator, denominator, persons. Raises where it makes no sense, and when two
     identifier domains would meet.
     """
     if by not in PROVIDERS:
@@ -52,14 +53,14 @@ def by_provider(indicator: Indicator, by: str) -> ir.Table:
     rows = row.select(
         "person_id",
         provider=row[PROVIDERS[by]],
-        **{name: value for name, value in members_of(row).items() if name in STRATA},
+        **{name: value for name, value in members_of(row).items() if name in splits},
         part=indicator.part(row),
         base=ibis.literal(1, "int64") if indicator.base is None else indicator.based(row),
         among=ibis.literal(True) if among is None else among,
     )
     counted = rows.filter(rows.among)
     check(counted, declared_domains(), f"Indicator '{indicator.name}' by {by}")
-    return counted.group_by("provider", *STRATA).agg(
+    return counted.group_by("provider", *splits).agg(
         numerator=total(counted.part), denominator=total(counted.base), persons=counted.count()
     )
 

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from mutualis.methods.intervals import Interval
 from mutualis.model import MutualisError
 
+FAR_OFF = 12
 WITHIN, UNUSUAL, FAR = "within", "beyond_inner", "beyond_outer"
 
 
@@ -29,25 +30,33 @@ def funnel_limits(mean: float, cases: ArrayLike, level: float = 0.95) -> Interva
 
 def _limit(mean: float, cases: np.ndarray, quantile: float) -> np.ndarray:
     """The interpolated quantile of the binomial distribution, over the number of cases."""
-    at_most = _cumulative(mean, cases)
-    reached = (at_most >= quantile).argmax(axis=1)
-    row = np.arange(len(cases))
-    upper = at_most[row, reached]
-    lower = np.where(reached > 0, at_most[row, np.maximum(reached - 1, 0)], 0.0)
-    found = reached - (upper - quantile) / (upper - lower)
-    made: np.ndarray = np.clip(found / cases, 0.0, 1.0)
+    sizes, place = np.unique(cases, return_inverse=True)
+    made: np.ndarray = np.array([_quantile(mean, int(n), quantile) for n in sizes])[place]
     return made
 
 
-def _cumulative(mean: float, cases: np.ndarray) -> np.ndarray:
-    """Of each number of cases the chance of at most 0, 1, 2, ... met: rows x (largest number of cases + 1)."""
-    most = int(cases.max())
-    logs = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, most + 1)))])
-    met, n = np.arange(most + 1)[None, :], cases[:, None]
-    ways = logs[n] - logs[met] - logs[np.maximum(n - met, 0)]
-    chance = np.where(met <= n, np.exp(ways + met * np.log(mean) + (n - met) * np.log1p(-mean)), 0.0)
-    made: np.ndarray = np.cumsum(chance, axis=1)
-    return made / made[:, [-1]]
+def _quantile(mean: float, cases: int, quantile: float) -> float:
+    """Of one number of cases, as a share: between the last number met that is too unlikely and the next."""
+    first, at_most = _cumulative(mean, cases)
+    reached = int((at_most >= quantile).argmax())
+    upper, lower = at_most[reached], at_most[reached - 1] if reached else 0.0
+    met = first + reached - (upper - quantile) / (upper - lower)
+    return float(np.clip(met / cases, 0.0, 1.0))
+
+
+def _cumulative(mean: float, cases: int) -> tuple[int, np.ndarray]:
+    """The chances of at most so many met, from a first number on.
+
+    Numbers further than FAR_OFF standard deviations from the mean are left out: a hospital has hundreds of cases, a
+    province a million persons. Each chance follows from the one before: p(k + 1) / p(k) = (n - k) / (k + 1) x odds.
+    """
+    half = FAR_OFF * np.sqrt(cases * mean * (1 - mean)) + FAR_OFF
+    first, last = max(0, int(cases * mean - half)), min(cases, int(cases * mean + half) + 1)
+    met = np.arange(first, last)
+    steps = np.log((cases - met) / (met + 1)) + np.log(mean) - np.log1p(-mean)
+    logs = np.concatenate([[0.0], np.cumsum(steps)])
+    made: np.ndarray = np.cumsum(np.exp(logs - logs.max()))
+    return first, made / made[-1]
 
 
 def position(share: ArrayLike, mean: float, cases: ArrayLike, levels: tuple[float, float]) -> list[str]:

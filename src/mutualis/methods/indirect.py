@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mutualis.methods.intervals import Interval, _z
+from mutualis.methods.intervals import Interval, z_of
 from mutualis.model import MutualisError
 
 
@@ -43,7 +43,7 @@ def byar(observed: ArrayLike, expectation: ArrayLike, level: float = 0.95) -> In
     have, want = np.broadcast_arrays(*(np.asarray(each, dtype=np.float64) for each in (observed, expectation)))
     if (have < 0).any():
         raise MutualisError("A count is negative.", do="give what was observed, 0 or more")
-    z = _z(level)
+    z = z_of(level)
     low = have * _cubed(np.maximum(have, 1), -z)
     high = (have + 1) * _cubed(have + 1, z)
     with np.errstate(invalid="ignore", divide="ignore"):

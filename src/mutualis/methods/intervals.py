@@ -17,7 +17,7 @@ def wilson(numerator: ArrayLike, denominator: ArrayLike, level: float = 0.95) ->
     Source: Wilson, Journal of the American Statistical Association 22 (1927) 209-212, without continuity correction.
     """
     met, persons = np.broadcast_arrays(*_floats(numerator, denominator))
-    z = _z(level)
+    z = z_of(level)
     with np.errstate(invalid="ignore", divide="ignore"):
         share = np.where(persons > 0, met / persons, np.nan)
         centre = share + z**2 / (2 * persons)
@@ -42,7 +42,7 @@ def standardised_interval(
     low, high = wilson(met, persons, level)
     inside = (met > 0) & (met < persons)
     with np.errstate(invalid="ignore", divide="ignore"):
-        half = _z(level) * shares * np.sqrt((1 - met / persons) / met)
+        half = z_of(level) * shares * np.sqrt((1 - met / persons) / met)
     return (
         np.where(inside, np.clip(shares - half, 0.0, 1.0), low),
         np.where(inside, np.clip(shares + half, 0.0, 1.0), high),
@@ -58,7 +58,7 @@ def mean_interval(mean: ArrayLike, variation: ArrayLike, persons: ArrayLike, lev
     """
     means, spread, insured = np.broadcast_arrays(*_floats(mean, variation, persons))
     with np.errstate(invalid="ignore", divide="ignore"):
-        half = np.where(insured > 0, _z(level) * np.abs(means) * spread / np.sqrt(insured), np.nan)
+        half = np.where(insured > 0, z_of(level) * np.abs(means) * spread / np.sqrt(insured), np.nan)
     low = means - half
     return np.where(means >= 0, np.maximum(low, 0.0), low), means + half
 
@@ -67,7 +67,8 @@ def _floats(*given: ArrayLike) -> list[NDArray[Any]]:
     return [np.asarray(each, dtype=np.float64) for each in given]
 
 
-def _z(level: float) -> float:
+def z_of(level: float) -> float:
+    """How many standard errors an interval of a level reaches to each side."""
     if not 0 < level < 1:
         raise MutualisError(f"There is no interval of level {level}.", do="give a level between 0 and 1, as 0.95")
     return NormalDist().inv_cdf(0.5 + level / 2)

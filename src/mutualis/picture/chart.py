@@ -22,6 +22,15 @@ APART = 17  # between two labels
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A place where a series breaks, in years (2018.5: between 2018 and 2019), the sign on the chart, what happened."""
+
+    at: float
+    sign: str
+    says: str
+
+
+@dataclass(frozen=True)
 class Scale:
     """Years to x, numbers to y."""
 
@@ -29,7 +38,7 @@ class Scale:
     low: Decimal
     high: Decimal
 
-    def x(self, year: int) -> float:
+    def x(self, year: float) -> float:
         first, last = self.years[0], self.years[-1]
         share = (year - first) / (last - first) if last > first else 0.5
         return round(LEFT + INSIDE + share * (WIDTH - LEFT - RIGHT - 2 * INSIDE), 1)
@@ -39,15 +48,15 @@ class Scale:
         return round(HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM), 1)
 
 
-def chart(drawn: Sequence[Line], years: Sequence[int], title: str, language: str) -> Markup:
-    """The lines as SVG; '' when there is not one number."""
+def chart(drawn: Sequence[Line], years: Sequence[int], title: str, language: str, marks: Sequence[Mark] = ()) -> Markup:
+    """The lines as SVG, with a dashed line at each mark; '' when there is not one number."""
     numbers = [each for line in drawn for each in line.numbers.values()]
     ends = [end for each in numbers for end in (each.value, each.low, each.high) if end is not None]
     if not ends:
         return Markup("")
     scale = Scale(years, *_span(min(ends), max(ends)))
     found = Markup('<svg class="trend" viewBox="0 0 {} {}" role="img" aria-label="{}">').format(WIDTH, HEIGHT, title)
-    found += _axes(scale, min(ends), max(ends), language)
+    found += _axes(scale, min(ends), max(ends), language) + _breaks(marks, scale)
     for line in reversed(drawn):
         found += _band(line, scale) + _stroke(line, scale) + _points(line, scale, language)
     return found + _labels(drawn, scale, language) + Markup("</svg>")
@@ -70,6 +79,15 @@ def _axes(scale: Scale, low: Decimal, high: Decimal, language: str) -> Markup:
         found += Markup('<text class="tick" x="{}" y="{}">{}</text>').format(LEFT - 8, y + 4, written(value, language))
     for year in scale.years:
         found += Markup('<text class="year" x="{}" y="{}">{}</text>').format(scale.x(year), base + 24, year)
+    return found
+
+
+def _breaks(marks: Sequence[Mark], scale: Scale) -> Markup:
+    found = Markup("")
+    for each in marks:
+        x, inside = scale.x(each.at), Markup("<title>{}</title>").format(each.says)
+        found += Markup('<g class="break">{}<path d="M{} {}V{}"/>').format(inside, x, TOP - 8, HEIGHT - BOTTOM)
+        found += Markup('<text x="{}" y="{}">{}</text></g>').format(x, TOP - 14, each.sign)
     return found
 
 

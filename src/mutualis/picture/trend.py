@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mutualis.picture import rebased
 from mutualis.picture.chosen import COUNTRY, Chosen
 from mutualis.picture.measure import Measured, measured
 from mutualis.release import LEVELS, Release
@@ -22,16 +23,26 @@ class Line:
         return any(each.value is not None for each in self.numbers.values())
 
 
-def lines(release: Release, view: Chosen) -> list[Line]:
+def lines(release: Release, view: Chosen, division: int | None = None) -> list[Line]:
     """The line of the chosen area and that of the country, where it has numbers; of the country alone when no area is
-    chosen."""
-    found = []
-    if view.area:
-        name = release.area_name(view.year, view.level, view.area, view.lang)
-        found.append(_line("own", release, view, view.level, view.area, name))
-    name = release.area_name(view.year, LEVELS[0], COUNTRY, view.lang)
-    country = _line("country", release, view, LEVELS[0], COUNTRY, name)
+    chosen. `division`: the year whose areas the series is re-based on."""
+    country = country_line(release, view)
+    found = [own_line(release, view, view.level, view.area, division)] if view.area else []
     return [*found, country] if country.is_shown or (country.numbers and not found) else found
+
+
+def own_line(release: Release, view: Chosen, level: str, code: str, division: int | None = None) -> Line:
+    """The line of an area; its name is that of the year of the view, or of the division."""
+    name = release.area_name(division or view.year, level, code, view.lang)
+    if division:
+        return Line("own", name, rebased.series(release, view, level, code, division))
+    return _line("own", release, view, level, code, name)
+
+
+def country_line(release: Release, view: Chosen) -> Line:
+    """The line of the country."""
+    name = release.area_name(view.year, LEVELS[0], COUNTRY, view.lang)
+    return _line("country", release, view, LEVELS[0], COUNTRY, name)
 
 
 def _line(kind: str, release: Release, view: Chosen, level: str, code: str, name: str) -> Line:

@@ -46,7 +46,7 @@ def indicator_by_provider(space: Workspace, name: str, by: str, year: int | None
             engine.use(table, lake.files(table))
         wanted = _year(engine, year)
         groups = engine.arrow(counted, indicators.year(wanted))
-    return ByProvider(indicator, by, wanted, _compared(pl.DataFrame(groups), indicator.kind == "count"))
+    return ByProvider(indicator, by, wanted, compared(pl.DataFrame(groups), indicator.kind == "count"))
 
 
 def write_providers(found: ByProvider, target: Path) -> None:
@@ -64,7 +64,7 @@ def _year(engine: Engine, year: int | None) -> int:
     return known[-1] if year is None else year
 
 
-def _compared(groups: pl.DataFrame, is_count: bool) -> pl.DataFrame:
+def compared(groups: pl.DataFrame, is_count: bool) -> pl.DataFrame:
     """Providers with what is observed and what is expected: the rates of all of them together, by sex and age class."""
     strata = groups.group_by(STRATA).agg(pl.col("numerator", "denominator").sum())
     rate = pl.when(pl.col("denominator") > 0).then(pl.col("numerator") / pl.col("denominator")).otherwise(0.0)

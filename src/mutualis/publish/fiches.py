@@ -97,8 +97,7 @@ def _incomplete(facts: Facts, language: str) -> list[Section]:
 def gap_name(gap: Said, language: str) -> str:
     """The database and official period of a missing delivery."""
     database = reference.source_database(gap["database"])
-    name = getattr(database, language if language in ("nl", "fr", "en") else "en")
-    return f"{name}, {gap['period']}"
+    return f"{getattr(database, language)}, {gap['period']}"
 
 
 def gap_words(gap: Said, language: str) -> str:

@@ -4,6 +4,7 @@ Every value that leaves this room is frozen; a file is read once.
 """
 
 from mutualis.reference.areas import LEVELS, Area, Geography, geography
+from mutualis.reference.catalogue_facts import CatalogueFacts, catalogue_facts
 from mutualis.reference.coalition_list import (
     Coalition,
     Question,
@@ -17,6 +18,8 @@ from mutualis.reference.codelist_versions import ListVersion, RowChange, adopt, 
 from mutualis.reference.codelist_versions import version as codelist_version
 from mutualis.reference.codelist_versions import versions as codelist_versions
 from mutualis.reference.codelists import CodeList, codelist, codelist_faults, codelist_names
+from mutualis.reference.column_words import column_words
+from mutualis.reference.common_passwords import is_common_password
 from mutualis.reference.corrected import Correction, corrections
 from mutualis.reference.databases import (
     Database,
@@ -32,6 +35,7 @@ from mutualis.reference.databases import (
 )
 from mutualis.reference.fiches import FICHE_LANGUAGES, Fiche, fiche, fiche_tables, fiches
 from mutualis.reference.glossary_page import glossary
+from mutualis.reference.indicator_reviews import Review, indicator_review
 from mutualis.reference.indicators import SETS as INDICATOR_SETS
 from mutualis.reference.indicators import Break, IndicatorFacts, all_indicator_facts, indicator_facts, series_breaks
 from mutualis.reference.intake_rules import IntakeRule, rules
@@ -41,6 +45,8 @@ from mutualis.reference.mzg import MzgField, MzgRule, MzgTable, mzg_rules, mzg_t
 from mutualis.reference.numbers import written, written_day
 from mutualis.reference.open_data import OpenData, open_data
 from mutualis.reference.party_roles import Insurer, insurers, parties, party, roles_with_key
+from mutualis.reference.population_dashboard import Dashboard, Zone, first_line_zones, population_dashboard
+from mutualis.reference.provider_sets import PROVIDER_KINDS, AllowedSet, ProviderSets, Series, SetRules, provider_sets
 from mutualis.reference.publication import (
     MEMBERS,
     SPLITS,
@@ -61,16 +67,20 @@ __all__ = [
     "INDICATOR_SETS",
     "LEVELS",
     "MEMBERS",
+    "PROVIDER_KINDS",
     "SPLITS",
     "STANDARDISED_OVER",
     "TEXT_LANGUAGES",
     "TOTAL",
     "UNKNOWN",
+    "AllowedSet",
     "Area",
     "Break",
+    "CatalogueFacts",
     "Coalition",
     "CodeList",
     "Correction",
+    "Dashboard",
     "Database",
     "Fiche",
     "Field",
@@ -88,14 +98,20 @@ __all__ = [
     "MzgTable",
     "OpenData",
     "Plan",
+    "ProviderSets",
     "Question",
     "Remedy",
+    "Review",
     "RowChange",
     "Scenario",
     "SensitiveColumn",
+    "Series",
+    "SetRules",
     "SmallCellRules",
+    "Zone",
     "adopt",
     "all_indicator_facts",
+    "catalogue_facts",
     "claims_codes",
     "coalitions",
     "codelist",
@@ -104,6 +120,7 @@ __all__ = [
     "codelist_version",
     "codelist_versions",
     "coding_keys",
+    "column_words",
     "content_codes",
     "core_codes",
     "corrections",
@@ -117,10 +134,13 @@ __all__ = [
     "fiche",
     "fiche_tables",
     "fiches",
+    "first_line_zones",
     "geography",
     "glossary",
     "indicator_facts",
+    "indicator_review",
     "insurers",
+    "is_common_password",
     "layout",
     "messages",
     "mzg_rules",
@@ -129,6 +149,8 @@ __all__ = [
     "parties",
     "party",
     "plan_of",
+    "population_dashboard",
+    "provider_sets",
     "publication_plan",
     "questions",
     "roles_with_key",

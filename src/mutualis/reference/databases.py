@@ -32,6 +32,7 @@ class Database:
     official: str
     nl: str
     fr: str
+    de: str
     en: str
     grain: str
     source: str
@@ -67,6 +68,7 @@ def source_databases() -> tuple[Database, ...]:
             official=row["official"],
             nl=row["nl"],
             fr=row["fr"],
+            de=row["de"],
             en=row["en"],
             grain=row["grain"],
             source=row["source"],

@@ -1,6 +1,7 @@
 """The format of a release and its reader: all that the Atlas ever reads."""
 
 from mutualis.release.content import Release
+from mutualis.release.definitions import Definitions, definitions
 from mutualis.release.figures import Figures
 from mutualis.release.files import FILES, FORMAT, digest
 from mutualis.release.history import Released, released
@@ -26,6 +27,7 @@ __all__ = [
     "LEVELS",
     "Area",
     "Classification",
+    "Definitions",
     "Entry",
     "Figure",
     "Figures",
@@ -34,6 +36,7 @@ __all__ = [
     "Release",
     "Released",
     "Sheet",
+    "definitions",
     "digest",
     "entries",
     "head",

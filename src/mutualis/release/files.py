@@ -61,5 +61,5 @@ def jsonstat_name(indicator: str, level: str) -> str:
 
 
 def fiche_name(indicator: str, language: str) -> str:
-    """The fiche of an indicator in nl, fr or en."""
+    """The fiche of an indicator in nl, fr, de or en."""
     return f"fiches/{indicator}.{language}.html"

@@ -8,7 +8,7 @@ from typing import Any
 
 LEVELS = ("country", "region", "province", "arrondissement", "municipality")
 LANGUAGES = ("nl", "fr", "de", "en")
-FICHE_LANGUAGES = ("nl", "fr", "en")
+FICHE_LANGUAGES = LANGUAGES
 TOTAL, ALL, CROSS = "total", "all", "*"
 SHOWN, SUPPRESSED, NONE = "shown", "suppressed", "none"
 Names = Mapping[str, str]
@@ -63,8 +63,8 @@ class Sheet:
     denominator, unit, interpretation. A figure is factor x numerator / divisor (persons, person_days or none).
 
     `version` names the definition (a hash of all that is said here). `cv` is the published coefficient of variation of
-    an amount between persons, by year: its intervals are made of it. `fiche` is the content of the fiche by language:
-    a sequence of {title, paragraphs, rows}.
+    an amount between persons, by year: its intervals are made of it. `fiche` is the content of the fiche by language
+    (releases of before 2027 may lack German): a sequence of {title, paragraphs, rows}.
     """
 
     name: str

@@ -9,7 +9,7 @@ from mutualis.atlas.door.metrics import Metrics
 from mutualis.atlas.door.rate import Limited
 from mutualis.atlas.door.settings import Settings
 from mutualis.atlas.door.watch import Watched
-from mutualis.atlas.headers import POLICY
+from mutualis.atlas.headers import FRAMED, POLICY
 from mutualis.atlas.site import Site
 from mutualis.picture.serving.headers import Headers
 
@@ -23,5 +23,5 @@ def entrance(app: FastAPI, site: Site, asked: Settings) -> None:
     app.add_middleware(Kept, folder=site.folder, shelf=shelf)
     if asked.rate:
         app.add_middleware(Limited, rate=asked.rate, proxies=asked.proxies)
-    app.add_middleware(Headers, policy=POLICY)
+    app.add_middleware(Headers, policy=POLICY, framed=FRAMED)
     app.add_middleware(Watched, metrics=metrics, log=asked.log)

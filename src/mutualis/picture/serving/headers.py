@@ -1,15 +1,19 @@
 """Headers that every answer carries: nothing but our own style and images may load, and nobody may frame a page."""
 
+from collections.abc import Collection
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+NOBODY_FRAMES, ANYBODY_FRAMES = "frame-ancestors 'none'", "frame-ancestors *"
+UNFRAMED = ("X-Frame-Options", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy")
 DIRECTIVES = (
     "default-src 'none'",
     "style-src 'self'",
     "img-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
-    "frame-ancestors 'none'",
+    NOBODY_FRAMES,
 )
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -29,11 +33,16 @@ def policy(*more: str) -> str:
 
 class Headers:
     """Adds the headers to each answer that has not its own; files under /static are named by their content, so they
-    may be kept."""
+    may be kept.
 
-    def __init__(self, app: ASGIApp, policy: str) -> None:
-        self.app = app
+    `framed` are the paths that any site may show in a frame, such as a tile made for that.
+    """
+
+    def __init__(self, app: ASGIApp, policy: str, framed: Collection[str] = ()) -> None:
+        self.app, self.framed = app, frozenset(framed)
         self.always = {"Content-Security-Policy": policy, **ALWAYS}
+        in_frame = {"Content-Security-Policy": policy.replace(NOBODY_FRAMES, ANYBODY_FRAMES)}
+        self.always_framed = {name: value for name, value in (self.always | in_frame).items() if name not in UNFRAMED}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -43,7 +52,7 @@ class Headers:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in self.always.items():
+                for name, value in (self.always_framed if scope["path"] in self.framed else self.always).items():
                     headers.setdefault(name, value)
                 is_file = scope["path"].startswith("/static/") and message["status"] == 200
                 headers.setdefault("Cache-Control", STATIC if is_file else "no-store")
