@@ -1,4 +1,4 @@
-"""The views besides the map in a real browser: keyboard, no scripts, a phone, paper, and nothing for axe to object to."""
+"""The views besides the map in a browser: keyboard, no scripts, a phone, paper, and nothing for axe to object to."""
 
 from collections.abc import Callable
 from typing import Any
