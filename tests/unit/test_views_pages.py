@@ -205,12 +205,6 @@ def test_a_funnel_has_a_point_for_each_area_that_is_shown(reader):
     assert "Not in the chart" in page
 
 
-def test_the_funnel_leads_to_those_of_practices_and_hospitals(reader):
-    page = reader.ask(address("/funnel", lang="nl", indicator="gp_contact")).text
-    link = re.search(r'<a href="(/population[^"]*)"', page)[1]
-    assert reader.ask(html.unescape(link)).status_code == 200
-
-
 def test_equity_without_the_split_or_without_areas_says_what_to_do(reader):
     page = reader.ask(address("/equity", lang="en", indicator="gp_contact", level="municipality")).text
     assert "is not published for this indicator, this year or this level" in page
