@@ -4,10 +4,10 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
-TOGETHER := -n 2 --dist worksteal -m "not torture and not spark"
+TOGETHER := -n 2 --dist worksteal -m "not torture and not spark and not clients"
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check --no-input --require-hashes
 
-.PHONY: help demo test test-country test-spark check bench torture lock format clean
+.PHONY: help demo test test-country test-clients test-spark check bench torture lock format clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,7 @@ help: ## this list
 	@touch $@
 
 demo: .venv/run.stamp ## the whole way on a synthetic country of 100,000 insured; ARGS=--no-serve stops before the Atlas
+	@tools/debian.sh libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 	@$(BIN)/mutualis demo $(ARGS)
 
 test: .venv/dev.stamp ## the fast suite: rules, units, engines, pages and the Atlas in a browser (6 minutes)
@@ -34,6 +35,14 @@ test: .venv/dev.stamp ## the fast suite: rules, units, engines, pages and the At
 
 test-country: .venv/dev.stamp ## acceptance: synthetic countries with known truth, run, killed, attacked (8 minutes)
 	@$(BIN)/python -m pytest $(TOGETHER) tests/acceptance $(ARGS)
+
+.venv/clients.stamp: .venv/dev.stamp requirements/clients.txt
+	@echo "Installing the outside clients into .venv ..."
+	@$(PIP) -r requirements/clients.txt
+	@touch $@
+
+test-clients: .venv/clients.stamp ## programs of others read what a running Atlas serves: SDMX, JSON-stat, CSVW, DCAT, FHIR (5 minutes)
+	@$(BIN)/python -m pytest -m clients tests/clients $(ARGS)
 
 .venv/spark.stamp: .venv/dev.stamp requirements/spark.txt
 	@echo "Installing Spark into .venv ..."

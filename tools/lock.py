@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent / "requirements"
-ORDER = ("core", "atlas", "reports", "staff", "geometry", "dev", "spark", "studies")
+ORDER = ("core", "atlas", "reports", "staff", "geometry", "dev", "clients", "spark", "studies")
 MARK = "# inputs: sha256 "
 
 

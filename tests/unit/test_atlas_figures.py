@@ -6,14 +6,12 @@ import io
 import re
 
 import pytest
-from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from atlas_country import Reader, published
 from mutualis import release
 from mutualis.reference import written
-from mutualis.reference.numbers import LOCALES
+from page_numbers import PARTS, held, numbers, plain, section
 
-PARTS = ("value", "low", "high", "standardised", "standardised_low", "standardised_high", "denominator")
 VIEWS = [
     {"indicator": "gp_contact"},
     {"indicator": "gp_contact", "show": "standardised", "classes": "equal", "level": "province"},
@@ -37,31 +35,6 @@ def there(folder):
 @pytest.fixture(scope="module")
 def reader(folder):
     return Reader(folder)
-
-
-def numbers(text, language, strip=()):
-    """The numbers in a text, as written; what `strip` names (units, years, names of categories) is no figure."""
-    text = html.unescape(text)
-    for each in sorted(filter(None, strip), key=len, reverse=True):
-        text = re.sub(rf"(?<![\d.,\u202f]){re.escape(each)}(?!\d|[.,\u202f]\d)", " ", text)
-    marks = re.escape(get_group_symbol(LOCALES[language]) + get_decimal_symbol(LOCALES[language]))
-    return set(re.findall(rf"\d(?:[\d{marks}]*\d)?", text))
-
-
-def plain(markup):
-    return re.sub(r"<[^>]*>", " ", markup)
-
-
-def held(there, language, keys):
-    """The figures of some tables as a page in a language writes them."""
-    figures = [each for key in keys for each in there.figures_by[key]]
-    return {
-        written(getattr(each, part), language) for each in figures for part in PARTS if getattr(each, part) is not None
-    }
-
-
-def section(page, pattern):
-    return "".join(re.findall(pattern, page, re.S))
 
 
 @pytest.mark.parametrize(

@@ -185,7 +185,13 @@ def test_without_a_pack_provinces_are_exact_and_with_one_it_draws_what_it_has(tm
 
 
 def test_path_data_starts_once_and_goes_on_in_steps():
-    assert path([square(10, 20, 5)]) == "M10 20l5 0 0 5 -5 0z"
+    assert path([square(10, 20, 5)]) == "M10 20l5 0 0 5-5 0z"
+
+
+def test_on_a_coarse_grid_neighbours_still_share_their_border():
+    left, right = ((1, 0), (103, 2), (99, 101), (1, 0)), ((103, 2), (200, 3), (99, 101), (103, 2))
+    assert path([left], 4) == "M0 0l104 0-4 100z"
+    assert path([right], 4) == "M104 0l96 4-100 96z"
 
 
 def test_names_in_the_map_cannot_become_markup():

@@ -70,6 +70,18 @@ def test_json_and_cube_and_zip_hold_the_rows_of_the_csv(reader, page, query):
         assert rows[0]["release"] in made.read("README.txt").decode()
 
 
+def test_sdmx_csv_has_a_row_for_each_of_the_csv_and_the_same_numbers(reader):
+    query = "indicator=antibiotics_ddd&level=province&year=2023&split=sex*age_class&lang=nl"
+    rows = rows_of(reader, PAGES["/"], query)
+    found = list(csv.DictReader(io.StringIO(reader.ask(f"/map.sdmx.csv?{query}").text)))
+    assert [each["OBS_VALUE"] for each in found] == [each["value"] for each in rows]
+    assert [each["REF_AREA"] for each in found] == [each["area_code"] for each in rows]
+    assert {each["DATAFLOW"] for each in found} == {"MUTUALIS:FIGURES(1.0)"}
+    assert {each["COMPARISON"].lower() for each in found} == {each["comparison"] for each in rows}
+    assert found[0]["SEX"] == "1"
+    assert found[0]["RELEASE"] == rows[0]["release"]
+
+
 def test_every_row_says_where_it_comes_from_and_how_it_stands_beside_the_country(reader, folder):
     held = release.read(release.latest(folder))
     for row in rows_of(reader, PAGES["/"], "indicator=gp_contact&level=arrondissement&year=2025&lang=nl"):

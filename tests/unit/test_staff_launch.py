@@ -31,7 +31,7 @@ def own_figures(app: FastAPI, desk) -> None:
 
 @pytest.fixture(autouse=True)
 def with_own_figures(monkeypatch):
-    monkeypatch.setattr(staff_app, "PARTS", (*staff_app.PARTS, own_figures))
+    monkeypatch.setattr(staff_app, "PARTS", (own_figures, *staff_app.PARTS))
 
 
 @pytest.fixture

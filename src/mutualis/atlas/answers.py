@@ -8,7 +8,7 @@ from fastapi import Request, Response
 from mutualis.atlas.headers import PAGES
 
 READ = ["GET", "HEAD"]
-KINDS = {"html": "text/html; charset=utf-8", "csv": "text/csv; charset=utf-8"}
+KINDS = {"html": "text/html; charset=utf-8", "csv": "text/csv; charset=utf-8", "pdf": "application/pdf"}
 
 
 def kept(request: Request, body: bytes, kind: str, headers: Mapping[str, str]) -> Response:

@@ -7,15 +7,29 @@ from fastapi import FastAPI
 
 from mutualis.atlas import population, routes
 from mutualis.atlas.door import Settings, entrance, settings
+from mutualis.atlas.library import routes as library
 from mutualis.atlas.open import routes as open_data
+from mutualis.atlas.open.api.routes import api
+from mutualis.atlas.open.sdmx.routes import sdmx
 from mutualis.atlas.problems import problems
 from mutualis.atlas.publications import routes as publications
 from mutualis.atlas.site import HERE, Site
+from mutualis.atlas.views import report_routes
 from mutualis.picture.geometry import load
 from mutualis.picture.serving.assets import static_files
 
 # What the Atlas is made of: each part adds its routes.
-PARTS = (routes.pages, open_data.formats, routes.files, publications, *population.ROUTES)
+PARTS = (
+    routes.pages,
+    open_data.formats,
+    api,
+    sdmx,
+    report_routes.routes,
+    routes.files,
+    publications,
+    library.routes,
+    *population.ROUTES,
+)
 GEOMETRY = "MUTUALIS_GEOMETRY"
 
 

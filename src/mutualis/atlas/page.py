@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from mutualis import reference
-from mutualis.atlas import choices, summary
+from mutualis.atlas import choices, schema_org, summary
 from mutualis.atlas.table import table
 from mutualis.atlas.view import CLASSES, View
 from mutualis.picture.chosen import without_map
@@ -62,6 +62,7 @@ def frame(release: Release, view: View, path: str, notices: tuple[str, ...]) -> 
         "category": "" if view.split == TOTAL else release.category_name(view.split, view.category, view.lang),
         "split": release.split_name(view.split, view.lang),
         "files": _files(release, view),
+        "schema_org": schema_org.figures(release, view, _files(release, view)),
     }
 
 
@@ -123,11 +124,6 @@ def figures_of(release: Release, view: View) -> Sequence[Figure]:
     return release.figures(view.indicator, view.year, view.level, view.split)
 
 
-def fiche_language(release: Release, view: View) -> str:
-    """The language of the fiche: that of the reader; English where an old release has none in it."""
-    return view.lang if view.lang in release.sheet(view.indicator).fiche else "en"
-
-
 def _files(release: Release, view: View) -> Mapping[str, str]:
     """The files of the release that belong to a view, by kind; those that it does not have are left out."""
     wanted = {
@@ -135,7 +131,7 @@ def _files(release: Release, view: View) -> Mapping[str, str]:
         "parquet": PARQUET,
         "jsonstat": jsonstat_name(view.indicator, view.level),
         "csvw": CSVW,
-        "fiche": fiche_name(view.indicator, fiche_language(release, view)),
+        "fiche": fiche_name(view.indicator, view.lang),
     }
     return {kind: name for kind, name in wanted.items() if name in release.files}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from fastapi import Request
 
 from mutualis import release as releases
-from mutualis.atlas import download
+from mutualis.atlas import download, schema_org
 from mutualis.atlas.page import LANGUAGE_NAMES, Shown, frame, words
 from mutualis.atlas.pages import PAGES
 from mutualis.atlas.permits import permits_page
@@ -22,6 +22,8 @@ from mutualis.release import Release
 
 HERE = Path(__file__).parent
 KEPT = 128
+# The parts of the site, in the order of its first menu; each has a text `atlas.site_<name>`.
+SECTIONS = ("/", "/population", "/catalogue", "/publications", "/api", "/authorisations")
 SEVERAL = ("areas", "group")
 
 
@@ -43,7 +45,9 @@ class Site:
         self.folder = folder
         self.geometry = drawings
         self.templates = templates(HERE / "templates").overlay()
+        self.templates.globals["sections"] = SECTIONS
         self.templates.globals["asset"] = assets(HERE / "static")
+        self.templates.globals["schema_org_of_site"] = schema_org.site
         self.release = lru_cache(maxsize=8)(releases.read)
         self._kept = lru_cache(maxsize=KEPT)(self._html)
         self.csv = lru_cache(maxsize=KEPT)(self._csv)

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from mutualis.atlas import summary
 from mutualis.atlas.view import View
 from mutualis.picture.classes import Classes
+from mutualis.picture.comparison import Compared, compare
 from mutualis.picture.drawing import fill
 from mutualis.picture.measure import ABSENT, SHOWS, Measured, measured, missing
 from mutualis.picture.numbers import interval
@@ -32,7 +34,8 @@ class Cell:
 class Row:
     """An area (or a category of the country): its cells, and the number that the map shows (`own`).
 
-    `parent` is the area one level up, where it has another name.
+    `compared` is what that number is beside the country's (`picture/comparison.py`), `parent` the area one level up,
+    where it has another name.
     """
 
     code: str
@@ -41,6 +44,7 @@ class Row:
     crude: Cell
     standardised: Cell
     denominator: str
+    compared: Compared = "none"
     parent: str = ""
     cells: tuple[Cell, ...] = ()
 
@@ -65,6 +69,7 @@ class Maker:
     view: View
     classes: Classes
     top: Decimal
+    country: Measured | None = None
 
     def cell(self, figure: Figure | None, show: str, otherwise: Measured = ABSENT) -> Cell:
         number = measured(figure, show, otherwise)
@@ -77,7 +82,8 @@ class Maker:
         people = "" if figure is None or figure.denominator is None else written(figure.denominator, self.view.lang)
         crude, standardised = (self.cell(figure, show, otherwise) for show in SHOWS)
         own = standardised if self.view.show == "standardised" else crude
-        return Row(code, name, own, crude, standardised, people)
+        compared = compare(measured(figure, self.view.show, otherwise), self.country)
+        return Row(code, name, own, crude, standardised, people, compared)
 
     def _bar(self, number: Measured) -> tuple[int, int, int]:
         ends = (number.value, number.low, number.high)
@@ -97,7 +103,8 @@ def table(release: Release, view: View, classes: Classes) -> Table:
     seen = figures if kind == "categories" else [each for each in figures if each.category == view.category]
     numbers = [measured(each, view.show) for each in seen]
     ends = [end for each in numbers for end in (each.value, each.high) if end is not None]
-    maker = Maker(release, view, classes, max(ends, default=Decimal(0)))
+    country = None if is_country else summary.country(release, view)
+    maker = Maker(release, view, classes, max(ends, default=Decimal(0)), country)
     rows = _by_category(maker, figures, named) if kind == "categories" else _by_area(maker, figures, named, kind)
     return Table(
         kind,

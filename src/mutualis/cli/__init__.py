@@ -1,5 +1,5 @@
 """The command line."""
 
-from mutualis.cli.app import main
+from mutualis.cli.entry import main
 
 __all__ = ["main"]

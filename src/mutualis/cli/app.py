@@ -1,16 +1,13 @@
 """The command line: one module a verb, put together here."""
 
-import sys
-
 import typer
-from rich.console import Console
-from rich.markup import escape
 
 from mutualis.cli import (
     atlas,
     audit,
     authorisation,
     calendar,
+    catalogue,
     clean,
     codelists,
     demo,
@@ -38,7 +35,6 @@ from mutualis.cli import (
     variables,
     zone,
 )
-from mutualis.model import MutualisError
 
 VERBS = (
     demo.demo,
@@ -78,6 +74,7 @@ def build() -> typer.Typer:
     app.add_typer(nodes.app, name="nodes")
     app.add_typer(keys.app, name="keys")
     app.add_typer(codelists.app, name="codelists")
+    app.add_typer(catalogue.app, name="catalogue")
     app.add_typer(indicators.app, name="indicators")
     app.add_typer(geometry.app, name="geometry")
     app.add_typer(authorisation.app, name="authorisation")
@@ -91,12 +88,3 @@ def build() -> typer.Typer:
     app.add_typer(retention.app, name="retention")
     app.add_typer(staff.app, name="staff")
     return app
-
-
-def main() -> None:
-    """Run a verb; a mistake that a person can act on is said in a few words, without a traceback."""
-    try:
-        build()()
-    except MutualisError as error:
-        Console(stderr=True).print(f"[bold red]mutualis:[/] {escape(str(error))}", highlight=False, soft_wrap=True)
-        sys.exit(1)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from mutualis.cli.options import DEFAULT, WorkspacePath, workspace
+from mutualis.cli.places import DEFAULT, WorkspacePath, releases_of
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port on this machine.")]
 GeometryPack = Annotated[
@@ -35,7 +35,7 @@ def atlas(
         mutualis atlas -w workspace --port 8080
         mutualis atlas --geometry /data/statbel-2025
     """
-    serve(workspace(path).releases, port, host, geometry)
+    serve(releases_of(path), port, host, geometry)
 
 
 def serve(releases: Path, port: int, host: str = "127.0.0.1", geometry: Path | None = None, log: bool = False) -> None:

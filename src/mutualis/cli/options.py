@@ -7,7 +7,10 @@ from typing import Annotated
 
 import typer
 
+from mutualis.cli.places import DEFAULT, WorkspacePath
 from mutualis.pipeline import Workspace
+
+__all__ = ["DEFAULT", "WorkspacePath"]  # of places.py, for the verbs that take the rest from here
 
 
 def _is_size(text: str) -> str:
@@ -16,15 +19,6 @@ def _is_size(text: str) -> str:
     return text
 
 
-WorkspacePath = Annotated[
-    Path,
-    typer.Option(
-        "--workspace",
-        "-w",
-        envvar="MUTUALIS_WORKSPACE",
-        help="The folder that holds every party's node, the releases and a synthetic country's truth.",
-    ),
-]
 Threads = Annotated[int, typer.Option(min=1, help="Threads to work with; results do not depend on it.")]
 EngineName = Annotated[
     str, typer.Option("--engine", help="What makes derived tables and counts: duckdb (embedded) or spark.")
@@ -51,7 +45,6 @@ Released = Annotated[
     ),
 ]
 
-DEFAULT = Path("workspace")
 ENGINES = ("duckdb", "spark")
 MASTER = "local[2]"
 

@@ -7,7 +7,7 @@ import typer
 
 from mutualis.cli.atlas import GeometryPack, Host, Port
 from mutualis.cli.atlas import serve as start
-from mutualis.cli.options import DEFAULT, WorkspacePath, workspace
+from mutualis.cli.places import DEFAULT, WorkspacePath, releases_of
 
 Releases = Annotated[
     Path | None,
@@ -37,4 +37,4 @@ def serve(
         mutualis serve -w workspace --port 8080 --log
         mutualis serve --releases /srv/releases --host 0.0.0.0
     """
-    start(releases or workspace(path).releases, port, host, geometry, log)
+    start(releases or releases_of(path), port, host, geometry, log)

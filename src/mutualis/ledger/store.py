@@ -17,16 +17,22 @@ BUSY_SECONDS = 30
 
 def open_engine(where: Path | str) -> sa.Engine:
     """An SQLAlchemy engine for a file (SQLite) or a database URL, with the tables in place."""
+    engine = bare_engine(where)
+    with _clear_errors(), engine.begin() as connection:
+        METADATA.create_all(connection)
+        for rule in append_only_rules(engine.dialect.name):
+            connection.exec_driver_sql(rule)
+    return engine
+
+
+def bare_engine(where: Path | str) -> sa.Engine:
+    """The same without any table: for other rooms that keep a database of their own."""
     url = f"sqlite:///{where}" if isinstance(where, Path) else where
     is_sqlite = sa.make_url(url).get_backend_name() == "sqlite"
     engine = sa.create_engine(url, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS} if is_sqlite else {})
     if is_sqlite:
         sa.event.listen(engine, "connect", _durable)
         sa.event.listen(engine, "begin", _begin)
-    with _clear_errors(), engine.begin() as connection:
-        METADATA.create_all(connection)
-        for rule in append_only_rules(engine.dialect.name):
-            connection.exec_driver_sql(rule)
     return engine
 
 

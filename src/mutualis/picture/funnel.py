@@ -99,7 +99,7 @@ class _Drawing:
                 told.append((value, y))
         for value, y in told:
             found += _text("tick", LEFT - 8, y + 4, written(value, words.language))
-        found += _text("name", WIDTH - RIGHT, self.y(self.mean) - 6, words.mean)
+        found += _text("name", LEFT + 6, self.y(self.mean) - 6, words.mean)
         for persons, anchor in sorted({least: "first", most: "last"}.items()):
             found += _text(anchor, self.x(persons), base + 20, written(persons, words.language))
         return found + _text("along", WIDTH - RIGHT, HEIGHT - 8, words.along)

@@ -1,6 +1,8 @@
 """The stages in order: what the verbs of the command line do, on a workspace of nodes."""
 
+from mutualis.pipeline.beside import beside
 from mutualis.pipeline.by_provider import ByProvider, indicator_by_provider, write_providers
+from mutualis.pipeline.cataloguing import catalogue_store, fill_catalogue, publish_catalogue
 from mutualis.pipeline.conservation import Conservation, conservation
 from mutualis.pipeline.deliveries import pack, synthesise
 from mutualis.pipeline.derive import derive
@@ -33,12 +35,15 @@ __all__ = [
     "Workspace",
     "accept",
     "audit",
+    "beside",
+    "catalogue_store",
     "clean",
     "code",
     "conservation",
     "count",
     "derive",
     "diagnosis_report",
+    "fill_catalogue",
     "history",
     "impact",
     "indicator_by_provider",
@@ -50,6 +55,7 @@ __all__ = [
     "protect",
     "provide",
     "publish",
+    "publish_catalogue",
     "rotate",
     "run",
     "sample",

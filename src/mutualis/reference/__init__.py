@@ -4,6 +4,7 @@ Every value that leaves this room is frozen; a file is read once.
 """
 
 from mutualis.reference.areas import LEVELS, Area, Geography, geography
+from mutualis.reference.catalogue_facts import CatalogueFacts, catalogue_facts
 from mutualis.reference.coalition_list import (
     Coalition,
     Question,
@@ -17,6 +18,7 @@ from mutualis.reference.codelist_versions import ListVersion, RowChange, adopt, 
 from mutualis.reference.codelist_versions import version as codelist_version
 from mutualis.reference.codelist_versions import versions as codelist_versions
 from mutualis.reference.codelists import CodeList, codelist, codelist_faults, codelist_names
+from mutualis.reference.column_words import column_words
 from mutualis.reference.common_passwords import is_common_password
 from mutualis.reference.corrected import Correction, corrections
 from mutualis.reference.databases import (
@@ -74,6 +76,7 @@ __all__ = [
     "AllowedSet",
     "Area",
     "Break",
+    "CatalogueFacts",
     "Coalition",
     "CodeList",
     "Correction",
@@ -108,6 +111,7 @@ __all__ = [
     "Zone",
     "adopt",
     "all_indicator_facts",
+    "catalogue_facts",
     "claims_codes",
     "coalitions",
     "codelist",
@@ -116,6 +120,7 @@ __all__ = [
     "codelist_version",
     "codelist_versions",
     "coding_keys",
+    "column_words",
     "content_codes",
     "core_codes",
     "corrections",

@@ -36,7 +36,8 @@ class IssuedText:
 
 @dataclass(frozen=True, eq=False)
 class Issued:
-    """An edition that was issued; compared by being the same, so that pages can be kept by it. `correction` is 0 for the first one of a year; `why` says what was put right."""
+    """An edition that was issued; compared by being the same, so that pages can be kept by it. `correction` is 0 for
+    the first one of a year; `why` says what was put right."""
 
     name: str
     year: int

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import httpx
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, RedirectResponse
+from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Route
@@ -16,11 +16,12 @@ from mutualis.model import MutualisError
 from mutualis.picture.serving.assets import static_files
 from mutualis.picture.serving.headers import Headers, policy
 from mutualis.staff import population
+from mutualis.staff.catalogue import routes as catalogue
 from mutualis.staff.desk import HERE, Desk
 from mutualis.staff.entry import oidc, passkeys, password, record, smart
 from mutualis.staff.pages import account, accounts, log, start
 from mutualis.staff.settings import Settings
-from mutualis.staff.visits import Visits
+from mutualis.staff.visits import WITHOUT, Visits
 from mutualis.staff.wrong import SignInNeeded, Wrong
 
 # What the application is made of: each part adds its routes, `routes(app, desk)`.
@@ -35,6 +36,7 @@ PARTS = (
     accounts.routes,
     log.routes,
     population.routes,
+    catalogue.routes,
 )
 POLICY = policy("script-src 'self'", "connect-src 'self'")
 
@@ -88,6 +90,8 @@ def _errors(app: FastAPI, desk: Desk) -> None:
 
     @app.exception_handler(HTTPException)
     def absent(request: Request, problem: HTTPException) -> Response:
+        if request.url.path.startswith(WITHOUT):
+            return PlainTextResponse(f"{problem.status_code}\n", problem.status_code)
         key = "staff.wrong_page" if problem.status_code in {404, 405} else "staff.wrong_request"
         return answer(request, Wrong(key, status=problem.status_code))
 

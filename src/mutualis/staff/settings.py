@@ -137,9 +137,9 @@ def checked(told: Mapping[str, Any], environment: Mapping[str, str] | None = Non
     try:
         settings = Settings.model_validate(told)
     except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
+        wrong = "; ".join(_told(each["loc"], each["msg"]) for each in error.errors())
         raise MutualisError(
-            "The settings of the staff application are wrong.", there_is=wrong, do="docs/staff.md has each setting"
+            "The settings of the staff application are wrong.", there_is=wrong, do="see docs/staff.md for each setting"
         ) from None
     return _with_secrets(settings, environment or {})
 
@@ -158,3 +158,8 @@ def _with_secrets(settings: Settings, environment: Mapping[str, str]) -> Setting
 
 def _place(error: Exception) -> str:
     return str(error).split(":")[0] if isinstance(error, UnicodeDecodeError) else str(error)
+
+
+def _told(place: tuple[int | str, ...], what: str) -> str:
+    """`'provider.0.name': Field required`; pydantic's own words hold the rule, not the value."""
+    return f"'{'.'.join(map(str, place))}': {what.removeprefix('Value error, ')}"

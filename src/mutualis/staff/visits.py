@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mutualis.model import MutualisError
 from mutualis.picture.serving.languages import preferred
 from mutualis.release import LANGUAGES
 from mutualis.staff.session import Person
 from mutualis.staff.store import Session
 from mutualis.staff.store.book import fresh
 from mutualis.staff.store.sessions import SIGNED
+from mutualis.staff.wrong import Wrong
 
 if TYPE_CHECKING:
     from mutualis.staff.desk import Desk
@@ -28,6 +31,7 @@ LANGUAGE = "language"
 WITHOUT = ("/static/", "/health", "/favicon.ico")  # no visit is made for these
 CODE_LENGTHS = {len(fresh()), len(SIGNED + fresh())}
 YEAR = 31_536_000
+LARGEST = 1_000_000
 
 
 @dataclass
@@ -55,17 +59,21 @@ class Visits:
             return
         request = Request(scope)
         told = request.cookies.get(self.desk.cookie, "")
-        visit = await run_in_threadpool(self._visit, told)
+        request.state.language = language(request)
+        try:
+            visit = await run_in_threadpool(self._visit, told)
+        except MutualisError:
+            await self._closed(request)(scope, receive, send)
+            return
         request.state.visit, request.state.person = visit, visit.person
         request.state.csrf = token(self.desk.key, visit.code)
-        request.state.language = language(request)
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 self._set_cookies(MutableHeaders(scope=message), request, told)
             await send(message)
 
-        await self.app(scope, receive, sending)
+        await self.app(scope, limited(receive), sending)
 
     def _visit(self, told: str) -> Visit:
         if len(told) not in CODE_LENGTHS:
@@ -75,6 +83,12 @@ class Visits:
         session = self.desk.store.session(told, self.desk.settings.idle_minutes)
         return Visit(told, session) if session else Visit(fresh(), was_lost=True)
 
+    def _closed(self, request: Request) -> Response:
+        """What everybody sees while the store cannot be read; cookies stay, so nobody is signed out by it."""
+        problem = Wrong("staff.wrong_inside", status=503)
+        words = problem.words(request.state.language)
+        return self.desk.page(request, "error.html", problem.status, shown=problem.status, words=words)
+
     def _set_cookies(self, headers: MutableHeaders, request: Request, told: str) -> None:
         visit: Visit = request.state.visit
         secure = self.desk.settings.is_secure
@@ -82,6 +96,21 @@ class Visits:
             headers.append("Set-Cookie", written_cookie(self.desk.cookie, visit.code, secure))
         if request.query_params.get("lang") == request.state.language != request.cookies.get(LANGUAGE):
             headers.append("Set-Cookie", written_cookie(LANGUAGE, request.state.language, secure, YEAR))
+
+
+def limited(receive: Receive) -> Receive:
+    """What a browser sends, up to a size that no form of ours reaches; more of it is refused unread."""
+    left = LARGEST
+
+    async def receiving() -> Message:
+        nonlocal left
+        message = await receive()
+        left -= len(message.get("body", b""))
+        if left < 0:
+            raise Wrong("staff.wrong_large", status=413)
+        return message
+
+    return receiving
 
 
 def language(request: Request) -> str:

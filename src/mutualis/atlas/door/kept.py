@@ -21,7 +21,8 @@ from mutualis.release.files import POINTER
 
 MOST_BYTES, LARGEST = 64 * 2**20, 4 * 2**20
 SECONDS = 300
-PASSED = ("/static/", "/files/", "/health", "/metrics")
+PASSED = ("/files/", "/health", "/metrics")
+NAMED_BY_CONTENT = "/static/"  # its query is only a name: it does not tell one answer from another
 VARIES = {"accept-language", "accept-encoding", ""}
 FILE_ONLY = (b"content-length", b"content-encoding", b"content-type")
 
@@ -85,6 +86,9 @@ class Kept:
             await self.app(scope, receive, send)
             return
         asked = Headers(scope=scope)
+        if "range" in asked:
+            await self.app(scope, receive, send)
+            return
         key, stamp = key_of(scope, asked), stamp_of(self.folder)
         found = self.shelf.find(key, stamp)
         if found is None and key in self.making:
@@ -112,14 +116,14 @@ class Kept:
 
         try:
             await self.app(scope, receive, sending)
-            if kept := self._kept(seen, stamp):
+            if kept := self._kept(scope["path"], seen, stamp):
                 self.shelf.put(key, kept)
         finally:
             self.making.pop(key).set()
 
-    def _kept(self, seen: list[Message], stamp: Stamp) -> Answer | None:
+    def _kept(self, path: str, seen: list[Message], stamp: Stamp) -> Answer | None:
         body = b"".join(each.get("body", b"") for each in seen if each["type"] == "http.response.body")
-        if not seen or not _may_be_kept(seen[0]) or len(body) > LARGEST:
+        if not seen or not _may_be_kept(path, seen[0]) or len(body) > LARGEST:
             return None
         return Answer(list(seen[0]["headers"]), body, stamp, self.shelf.clock() + SECONDS)
 
@@ -127,7 +131,8 @@ class Kept:
 def key_of(scope: Scope, asked: Headers) -> Key:
     """What an answer depends on: the address, the language of the browser, and whether it takes gzip."""
     language = language_of(asked.get("accept-language", ""))
-    return scope["path"], scope["query_string"], language, "gzip" in asked.get("accept-encoding", "")
+    query = b"" if scope["path"].startswith(NAMED_BY_CONTENT) else scope["query_string"]
+    return scope["path"], query, language, "gzip" in asked.get("accept-encoding", "")
 
 
 def stamp_of(folder: Path) -> Stamp:
@@ -142,11 +147,11 @@ def _changed(path: Path) -> int:
         return 0
 
 
-def _may_be_kept(start: Message) -> bool:
+def _may_be_kept(path: str, start: Message) -> bool:
     said = Headers(raw=start["headers"])
     varies = {each.strip().lower() for each in said.get("vary", "").split(",")}
-    is_public = "public" in said.get("cache-control", "") and "set-cookie" not in said
-    return bool(start["status"] == 200 and is_public and varies <= VARIES)
+    is_public = path.startswith(NAMED_BY_CONTENT) or "public" in said.get("cache-control", "")
+    return bool(start["status"] == 200 and is_public and "set-cookie" not in said and varies <= VARIES)
 
 
 async def _give(answer: Answer, method: str, known: str, send: Send) -> None:

@@ -39,7 +39,7 @@ def bars_page(shown: Shown) -> Values:
     rows = [_row(shown, code, each, people.get(code), country) for code, each in _placed(release, view, numbers)]
     return {
         "rows": rows,
-        "chart": ranked(_bars(release, view, numbers), _line(country, view), _title(release, view), view.lang),
+        "chart": ranked(_bars(release, view, numbers), _line(release, country, view), _title(release, view), view.lang),
         "areas": choices.areas(release, view),
         "shows": SHOWS,
         "standardised_there": any(each.standardised is not None for each in figures_of(release, view)),
@@ -60,8 +60,9 @@ def _bars(release: Release, view: View, numbers: Numbers) -> list[Bar]:
     return [Bar(names[code], each, code == view.area) for code, each in _placed(release, view, numbers)]
 
 
-def _line(country: Measured | None, view: View) -> Line | None:
-    if country is None or country.value is None:
+def _line(release: Release, country: Measured | None, view: View) -> Line | None:
+    """The country's figure; a number of persons of the whole country is no yardstick for those of an area."""
+    if country is None or country.value is None or release.sheet(view.indicator).divisor == "none":
         return None
     return Line(reference.text("atlas.country", view.lang), country.value)
 

@@ -3,7 +3,7 @@
 What is compared stands in the address: `areas` (codes of any level), `group` (municipalities) and `group_name`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mutualis import reference
@@ -51,15 +51,17 @@ def compare_page(shown: Shown) -> Values:
     base = division_of(view) or view.year
     if members:
         group.refuse_dangerous(release, view, base, members)
-    against = trend.country_line(release, view)
-    chosen = [_charted(release, view, each, against) for each in _chosen(release, view, country)]
-    line = Line(against.name, country.value) if country and country.value is not None else None
+    against, is_rate = trend.country_line(release, view), release.sheet(view.indicator).divisor != "none"
+    beside = [against] if is_rate else []
+    chosen = [_charted(release, view, each, beside) for each in _chosen(release, view, country)]
+    line = Line(against.name, country.value) if is_rate and country and country.value is not None else None
     title = release.sheet(view.indicator).text("title", view.lang)
     return {
         "chosen": chosen,
         "chart": ranked([Bar(each.name, each.number, each.level == GROUP) for each in chosen], line, title, view.lang),
         "country": country,
         "against": against,
+        "is_rate": is_rate,
         "years": release.years_of(view.indicator),
         "written": lambda number: "" if number is None or number.value is None else written(number.value, view.lang),
         "between": lambda number: "" if number is None else interval(number, view.lang),
@@ -92,13 +94,13 @@ def _made(
     return Compare(*place, number, line, people, compare(number, country))
 
 
-def _charted(release: Release, view: View, each: Compare, country: trend.Line) -> Compare:
-    """With the small chart of its trend beside the country's."""
+def _charted(release: Release, view: View, each: Compare, beside: Sequence[trend.Line]) -> Compare:
+    """With the small chart of its trend, beside the country's unless it is a number of persons."""
     places = [] if each.level == GROUP else [(each.level, each.code)]
     marks = marks_of(release, view, places)
     title = reference.text("atlas.trend_of", view.lang, title=each.name)
     years = release.years_of(view.indicator)
-    return replace(each, chart=chart([each.line, country], years, title, view.lang, marks), marks=tuple(marks))
+    return replace(each, chart=chart([each.line, *beside], years, title, view.lang, marks), marks=tuple(marks))
 
 
 def _level(release: Release, view: View, code: str) -> str:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from mutualis import reference
-from mutualis.atlas.page import Shown, Values, fiche_language
+from mutualis.atlas.page import Shown, Values
 from mutualis.atlas.view import View
-from mutualis.release import Definitions, Release, definitions
+from mutualis.release import Definitions, Release, Sheet, definitions
 from mutualis.release.files import AREAS, CLASSIFICATIONS
 from mutualis.release.values import CROSS, TOTAL
 
@@ -28,15 +28,30 @@ class Change:
 def fiche_page(shown: Shown) -> Values:
     """The sections of the release's fiche, and what stands around it."""
     release, view = shown.release, shown.view
-    language = fiche_language(release, view)
+    sheet = release.sheet(view.indicator)
     return {
-        "fiche": release.sheet(view.indicator).fiche[language],
-        "fiche_language": language,
+        "fiche": sheet.fiche.get(view.lang) or _from_texts(sheet, view.lang),
+        "is_whole": view.lang in sheet.fiche,
         "lists": _lists(release, view),
         "breaks": _breaks(view),
         "changes": changes_of(shown)[::-1],
         "review": _review(view),
     }
+
+
+def _from_texts(sheet: Sheet, language: str) -> list[Values]:
+    """What an old release, without a fiche in a language, says of the indicator in that language all the same."""
+    rows = [(part, sheet.text(part, language)) for part in ("population", "numerator", "denominator", "unit")]
+    named = [(reference.text(f"release.fiche_{part}", language), words) for part, words in rows]
+    told = [("definition", "definition", named), ("reading", "interpretation", [])]
+    return [
+        {
+            "title": reference.text(f"release.fiche_{title}", language),
+            "paragraphs": [sheet.text(part, language)],
+            "rows": rows,
+        }
+        for title, part, rows in told
+    ]
 
 
 def _lists(release: Release, view: View) -> list[tuple[str, int, str]]:

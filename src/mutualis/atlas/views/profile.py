@@ -20,7 +20,7 @@ from mutualis.picture.measure import Measured, measured
 from mutualis.picture.numbers import interval, with_interval
 from mutualis.picture.spine import key, spine
 from mutualis.reference import written
-from mutualis.release import LEVELS, Figure, Release
+from mutualis.release import LEVELS, Figure, Release, Sheet
 from mutualis.release.values import ALL, TOTAL
 
 GOOD, BAD = "good", "bad"
@@ -133,8 +133,13 @@ def row(release: Release, view: View, indicator: str, places: tuple[Place, ...])
         mark_of(compared, polarity),
         polarity,
         above,
-        spine(number, {each.place.level: each.number for each in above}, others, f"{title}: {said}"),
+        spine(number, _yardsticks(sheet, above), others, f"{title}: {said}"),
     )
+
+
+def _yardsticks(sheet: Sheet, above: tuple[Above, ...]) -> Mapping[str, Measured]:
+    """The figures above an area; those of numbers of persons are no yardstick."""
+    return {} if sheet.divisor == "none" else {each.place.level: each.number for each in above}
 
 
 def polarity_of(indicator: str) -> str:

@@ -4,7 +4,7 @@ from mutualis.picture.order import plain as sortable
 from mutualis.publish.publications.cells import COUNTRY
 from mutualis.publish.publications.marks import placed
 from mutualis.publish.publications.pictures import Picture, Row
-from mutualis.publish.publications.telling import Telling
+from mutualis.publish.publications.telling import LEAST_OF_TREND, Telling
 from mutualis.publish.publications.trace import Place
 from mutualis.release import LEVELS
 
@@ -27,10 +27,10 @@ class Helpers(Telling):
         return self._put(self.gallery.bars(self._rows(by), title, alt))
 
     def trend_chart(self, area: str = COUNTRY, alt: str | None = None) -> str:
-        """The line of the years that can be compared; nothing where there is only one."""
+        """The line of the years that can be compared; nothing where there are too few for a trend."""
         at = self._at(area, None)
         years = self._comparing.comparable_years(at)
-        if len(years) < 2:
+        if len(years) < LEAST_OF_TREND:
             return ""
         title = self.t(
             "trend_of",

@@ -15,6 +15,7 @@ from mutualis.publish.publications.marks import MARK, PLACED, plain
 from mutualis.publish.publications.pictures import TABLE, Picture
 
 HEADING, ITEM = re.compile(r"(##+) +(.*)"), "- "
+GAPS = re.compile(r" {2,}")
 STRONG = re.compile(r"\*\*(.+?)\*\*")
 EMPHASIS = re.compile(r"(?<!\*)\*([^*]+)\*(?!\*)")
 LINK = re.compile(r"\[([^\]]+)\]\(((?:https?://|mailto:|/|#)[^)\s]*)\)")
@@ -38,7 +39,7 @@ def words(text: str, pictures: Sequence[Picture] = ()) -> str:
 
 def inline(text: str) -> Markup:
     """Words within a line as HTML, marked numbers as `<data>`."""
-    found = str(escape(text))
+    found = str(escape(GAPS.sub(" ", text)))
     found = LINK.sub(r'<a href="\2">\1</a>', found)
     found = EMPHASIS.sub(r"<em>\1</em>", STRONG.sub(r"<strong>\1</strong>", found))
     return _data(found)
@@ -72,7 +73,7 @@ def _picture(picture: Picture) -> Markup:
         return Markup('<div class="scroll" role="region" aria-label="{}" tabindex="0">{}</div>').format(
             picture.alt, shown
         )
-    return Markup('<figure class="{}">{}<figcaption>{}</figcaption></figure>').format(
+    return Markup('<figure class="picture-{}">{}<figcaption>{}</figcaption></figure>').format(
         picture.kind, picture.html, inline(picture.caption)
     )
 
@@ -81,7 +82,7 @@ def _words(block: str, pictures: Sequence[Picture]) -> str:
     if found := PLACED.match(block):
         return f"[{plain(pictures[int(found.group(1))].caption)}]" if pictures else ""
     bare = EMPHASIS.sub(r"\1", STRONG.sub(r"\1", LINK.sub(r"\1 (\2)", plain(block))))
-    joined = re.sub(r"\n(?!- )", " ", bare)
+    joined = GAPS.sub(" ", re.sub(r"\n(?!- )", " ", bare)).strip(" ")
     return HEADING.sub(r"\2", joined)
 
 

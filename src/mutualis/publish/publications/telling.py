@@ -56,12 +56,9 @@ class Telling(Voice):
         found: dict[str, list[str]] = {}
         for at in self._all_of(level):
             found.setdefault(self._comparing.side(at), []).append(self._area_name(at))
+        ordered = {side: sorted(names, key=sortable) for side, names in found.items()}
         sides = (compared.HIGHER, compared.LOWER, compared.UNKNOWN)
-        told = [
-            self.t(f"places_{side}", names=self.every(sorted(found[side], key=sortable)))
-            for side in sides
-            if side in found
-        ]
+        told = [self.t(f"places_{side}", names=self.every(ordered[side])) for side in sides if side in found]
         if compared.SIMILAR in found:
             all_alike = set(found) <= {compared.SIMILAR, compared.UNKNOWN}
             told.insert(

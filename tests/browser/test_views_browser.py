@@ -1,0 +1,154 @@
+"""The views besides the map in a real browser: keyboard, no scripts, a phone, paper, and nothing for axe to object to.
+
+Fixtures and flags are those of test_atlas_browser.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from atlas_country import published
+from mutualis import atlas
+
+pytestmark = pytest.mark.browser
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+STATES = [
+    "bars?lang=nl&indicator=gp_contact&area=21000",
+    "bars?lang=fr&indicator=antibiotics_ddd&level=municipality&area=21004",
+    "bars?lang=de&level=country",
+    "compare?lang=nl",
+    "compare?lang=fr&indicator=gp_contact&areas=11000,10000&group=21004,21015&group_name=Zone",
+    "area?lang=nl&level=province&area=10000",
+    "area?lang=fr&level=country",
+    "funnel?lang=nl&indicator=gp_contact&area=21000",
+    "funnel?lang=fr&indicator=mean_copayment",
+    "equity?lang=nl&indicator=gp_contact&level=province&area=10000",
+    "equity?lang=fr&indicator=gp_contact&level=municipality",
+    "fiche?lang=nl&indicator=gp_contact",
+    "fiche?lang=de&indicator=antibiotics_ddd",
+    "availability?lang=fr",
+    "trend?lang=nl&level=municipality&area=11002&indicator=insured",
+    "trend?lang=fr&level=municipality&area=11002&indicator=insured&division=2025",
+    "area/report?lang=nl&level=province&area=10000",
+    "area/report?lang=fr&level=municipality&area=21004",
+    "compare?lang=nl&group=99999",
+    "area?lang=fr&find=Atlantis",
+]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an Atlas over a small published country."""
+    with atlas.served(published(tmp_path_factory)) as there:
+        yield there
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    if not CHROMIUM.is_file():
+        pytest.skip("there is no /usr/bin/chromium; tools/debian.sh installs it")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A page that fails the test when the console or the content policy complains."""
+    opened, complaints = browser.new_page(viewport={"width": 1280, "height": 900}, locale="en-GB"), []
+    opened.on(
+        "console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None
+    )
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    yield opened
+    opened.close()
+    assert [each for each in complaints if "400 (Bad" not in each and "404 (Not" not in each] == []
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_no_view_needs_sideways_scrolling(page: Any, address: str, state: str) -> None:
+    page.goto(address + state)
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(
+    ("state", "scheme"), [*((state, "light") for state in STATES), *((STATES[n], "dark") for n in (0, 4, 5, 7, 9, 16))]
+)
+def test_axe_finds_nothing_against_wcag_2_2_aa(page: Any, address: str, state: str, scheme: str) -> None:
+    module = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"
+    )
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.goto(address + state)
+    # Of many rows and boxes, which are all alike, the beginning is enough.
+    rest = [["tbody tr:nth-child(n+40)"], ["fieldset:nth-of-type(n+4)"], ["svg.map"]]
+    around = {"exclude": [each for each in rest if page.locator(each[0]).count()]}
+    found = module.Axe().run(page, context=around, options={"runOnly": RULES})
+    assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found.response["violations"]] == []
+
+
+def test_areas_are_chosen_and_compared_without_scripts_and_the_address_keeps_them(browser: Any, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="fr-BE")
+    page = context.new_page()
+    page.goto(f"{address}compare?indicator=gp_contact&level=province")
+    page.get_by_label("Brabant flamand", exact=True).first.check()
+    page.get_by_label("Liège", exact=True).first.check()
+    page.get_by_role("button", name="Afficher").click()
+    page.wait_for_url("**areas=**")
+    assert page.locator("table.ranking tbody tr").count() == 2
+    page.reload()
+    assert page.locator("table.ranking tbody tr").count() == 2
+    context.close()
+
+
+def test_an_area_is_found_and_its_report_reached_with_the_keyboard_alone(page: Any, address: str) -> None:
+    page.goto(f"{address}area?lang=en&indicator=gp_contact")
+    page.locator("#find").focus()
+    page.keyboard.type("Liège (province)")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**find=**")
+    assert page.locator("h1").inner_text().startswith("Liège")
+    page.get_by_role("link", name="Report to print").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/area/report**")
+    assert page.locator("h1").inner_text().startswith("Liège: health care")
+    page.get_by_role("link", name="Back to the profile").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/area?**")
+
+
+def test_every_tab_is_reached_with_the_keyboard_on_a_phone(page: Any, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}bars?lang=en&indicator=gp_contact")
+    tabs = page.locator(".tabs a")
+    assert tabs.count() == 10
+    for each in tabs.all():
+        each.focus()
+        box = each.bounding_box()
+        assert box["height"] >= 43
+        assert 0 <= box["x"] < 390, "a tab that has the focus is on the screen"
+
+
+@pytest.mark.parametrize("state", [STATES[0], STATES[5], STATES[9], STATES[16]])
+def test_on_paper_there_are_no_forms_and_the_table_is_whole(page: Any, address: str, state: str) -> None:
+    page.goto(address + state)
+    page.emulate_media(media="print")
+    for each in (".choose", ".menu", ".tabs", ".find", ".report-links"):
+        assert not any(found.is_visible() for found in page.locator(each).all())
+    assert page.locator("tbody tr").last.is_visible()
