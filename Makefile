@@ -26,6 +26,7 @@ help: ## this list
 	@touch $@
 
 demo: .venv/run.stamp ## the whole way on a synthetic country of 100,000 insured; ARGS=--no-serve stops before the Atlas
+	@tools/debian.sh libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 	@$(BIN)/mutualis demo $(ARGS)
 
 test: .venv/dev.stamp ## the fast suite: rules, units, engines, pages and the Atlas in a browser (6 minutes)

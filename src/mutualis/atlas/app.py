@@ -9,6 +9,7 @@ from mutualis.atlas import population, routes
 from mutualis.atlas.door import Settings, entrance, settings
 from mutualis.atlas.library import routes as library
 from mutualis.atlas.open import routes as open_data
+from mutualis.atlas.open.api.routes import api
 from mutualis.atlas.open.sdmx.routes import sdmx
 from mutualis.atlas.problems import problems
 from mutualis.atlas.publications import routes as publications
@@ -21,6 +22,7 @@ from mutualis.picture.serving.assets import static_files
 PARTS = (
     routes.pages,
     open_data.formats,
+    api,
     sdmx,
     report_routes.routes,
     routes.files,

@@ -26,7 +26,7 @@ def demo(
     port: Port = 8000,
     atlas: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve the Atlas at the end.")] = True,
 ) -> None:
-    """The whole way on a synthetic country: seven insurers, all nodes, all verbs, and the Atlas at the end.
+    """The whole way on a synthetic country: seven insurers, all nodes, a release, what stands beside it, and the Atlas.
 
     The workspace is made anew. Examples:
         mutualis demo
@@ -36,7 +36,8 @@ def demo(
     space = new_workspace(path, threads)
     make_room(path)
     with Bars() as bars:
-        rows = [pipeline.synthesise(space, insured, span, seed, False, bars), *pipeline.run(space, bars)]
+        rows = [pipeline.synthesise(space, insured, span, seed, False, bars)]
+        rows += [*pipeline.run(space, bars), *pipeline.beside(space, bars)]
     closing(rows)
     if atlas:
         serve(space.releases, port)

@@ -37,6 +37,15 @@ def paged(html: str) -> tuple[bytes, int]:
     return made, len(document.pages)
 
 
+def is_there() -> bool:
+    """Whether a PDF can be made on this machine."""
+    try:
+        _weasyprint()
+    except MutualisError:
+        return False
+    return True
+
+
 def _weasyprint() -> Any:
     try:
         with warnings.catch_warnings():

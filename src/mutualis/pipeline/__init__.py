@@ -1,5 +1,6 @@
 """The stages in order: what the verbs of the command line do, on a workspace of nodes."""
 
+from mutualis.pipeline.beside import beside
 from mutualis.pipeline.by_provider import ByProvider, indicator_by_provider, write_providers
 from mutualis.pipeline.cataloguing import catalogue_store, fill_catalogue, publish_catalogue
 from mutualis.pipeline.conservation import Conservation, conservation
@@ -34,6 +35,7 @@ __all__ = [
     "Workspace",
     "accept",
     "audit",
+    "beside",
     "catalogue_store",
     "clean",
     "code",

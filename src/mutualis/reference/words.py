@@ -49,8 +49,13 @@ def texts(language: str) -> Mapping[str, str]:
         for key, words in _flat(tomllib.loads(path.read_text(encoding="utf-8"))):
             if key in found:
                 raise MutualisError(f"The text '{key}' stands in two files of language '{language}'.", do="keep one")
-            found[key] = (KEPT_IN_FRENCH if language == "fr" else KEPT).sub("\u00a0", words)
+            found[key] = unbreakable(words, language)
     return MappingProxyType(found)
+
+
+def unbreakable(words: str, language: str) -> str:
+    """Words with unbreakable spaces where a language has them: before a percent sign and the marks of French."""
+    return (KEPT_IN_FRENCH if language == "fr" else KEPT).sub("\u00a0", words)
 
 
 def _paths(language: str) -> list[Path]:

@@ -43,6 +43,11 @@ class Figures(Mapping[Key, tuple[Figure, ...]]):
     def __contains__(self, key: object) -> bool:
         return key in self._places
 
+    @staticmethod
+    def of(table: pa.Table) -> tuple[Figure, ...]:
+        """The figures of rows of such a table, of any keys, in their order."""
+        return _figures(table)
+
 
 def _places(table: pa.Table, name: str) -> dict[Key, tuple[int, int]]:
     if not table.num_rows:

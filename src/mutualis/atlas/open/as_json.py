@@ -16,7 +16,7 @@ PARTS = ("title", "definition", "population", "numerator", "denominator", "unit"
 
 def figures(wanted: Wanted) -> bytes:
     """Release, licence, links, indicators and rows; a number that is not there is null."""
-    return dumped(described(wanted) | {"figures": [_without_shared(row) for row in wanted.rows]})
+    return dumped(described(wanted) | {"figures": wanted.rows})
 
 
 def described(wanted: Wanted) -> dict[str, Any]:
@@ -78,8 +78,3 @@ def _number(value: Any) -> float:
     if isinstance(value, Decimal):
         return float(value)
     raise TypeError(f"{type(value).__name__} is no JSON")
-
-
-def _without_shared(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row without what stands once above all rows."""
-    return {name: each for name, each in row.items() if name not in ("root", "licence")}

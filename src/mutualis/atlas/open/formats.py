@@ -19,12 +19,20 @@ class Format:
     policy: Callable[[bytes], str] | None = None
 
 
+def _sdmx(wanted: Wanted) -> bytes:
+    # the packages of SDMX are heavy: they are loaded at the first question
+    from mutualis.atlas.open.sdmx import page
+
+    return page.figures(wanted)
+
+
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "csv": Format("text/csv; charset=utf-8", lambda wanted: wanted.csv, is_saved=True),
         "csv-metadata.json": Format("application/csvm+json", csvw.metadata),
         "json": Format("application/json", as_json.figures),
         "jsonstat": Format("application/json", as_jsonstat.figures),
+        "sdmx.csv": Format("text/csv; charset=utf-8", _sdmx, is_saved=True),
         "svg": Format("image/svg+xml", as_svg.figures, policy=as_svg.policy),
         "png": Format("image/png", as_png.figures),
         "zip": Format("application/zip", as_zip.figures, is_saved=True),

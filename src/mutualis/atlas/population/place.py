@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mutualis import reference
+from mutualis.atlas.view import View
+from mutualis.atlas.views import group
 from mutualis.atlas.wrong import Wrong
 from mutualis.picture.chosen import COUNTRY
 from mutualis.picture.order import plain
-from mutualis.picture.summed import together
+from mutualis.picture.summed import HIDDEN, together
 from mutualis.reference import first_line_zones
-from mutualis.release import LEVELS, Figure, Release
+from mutualis.release import LANGUAGES, LEVELS, Figure, Release
 from mutualis.release.values import ALL, SUPPRESSED, TOTAL
 
 FINEST = LEVELS[-1]
@@ -80,8 +82,8 @@ def _known(codes: tuple[str, ...], release: Release, year: int) -> None:
 def figure_of(
     release: Release, place: Place, indicator: str, year: int, split: str = TOTAL, category: str = ALL
 ) -> Figure | None:
-    """A figure of a place; None where the release has none. Of municipalities together it is made of their figures and
-    is hidden when one of them is (`picture.summed`)."""
+    """A figure of a place; None where the release has none. Of municipalities together it is made of their figures
+    (`picture.summed`), and hidden when one of them is or when it would give one away (`views.group`)."""
     level = FINEST if place.is_summed else place.level
     if (indicator, year, level, split) not in release.figures_by:
         return None
@@ -90,6 +92,8 @@ def figure_of(
     }
     if not place.is_summed:
         return found.get(place.code)
+    if group.danger(release, View(indicator, year, FINEST, LANGUAGES[0], split, category), year, place.codes):
+        return HIDDEN
     return together(release, indicator, year, [found.get(code) for code in place.codes])
 
 

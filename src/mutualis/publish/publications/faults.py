@@ -21,7 +21,7 @@ class Fault:
     language: str = ""
 
     def __str__(self) -> str:
-        return f"{self.language}: {self.what}" if self.language else self.what
+        return f"{self.what} ({self.language})" if self.language else self.what
 
 
 def faults(edition: Edition) -> tuple[Fault, ...]:
@@ -30,7 +30,7 @@ def faults(edition: Edition) -> tuple[Fault, ...]:
     for language, written in edition.texts.items():
         told = [*_length(edition, written), *_pages(edition, written), *_numbers(edition, written)]
         told += [*_pictures(written), *_cells(edition.bound.cells, written)]
-        found += [Fault(each, language) for each in told]
+        found += [Fault(each, language) for each in dict.fromkeys(told)]
     return tuple(found)
 
 

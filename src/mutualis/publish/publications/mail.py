@@ -15,9 +15,9 @@ def mail(written: Written, page: str) -> bytes:
     """The mail of a text: `page` is its HTML."""
     message = EmailMessage(policy=SMTP)
     message["Subject"] = written.title
-    message["Content-Language"] = written.language
     message["X-Unsent"] = "1"
     message.set_content(prose.words(written.text, written.pictures) + "\n", cte="quoted-printable")
     message.add_alternative(page, subtype="html", cte="quoted-printable")
     message.set_boundary(f"part-{hashlib.sha256(page.encode()).hexdigest()[:24]}")
+    message["Content-Language"] = written.language
     return message.as_bytes()

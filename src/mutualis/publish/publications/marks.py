@@ -12,6 +12,7 @@ MARK = re.compile(f"{START}(\\d+){MIDDLE}([^{END}]*){END}")
 PLACED = re.compile(f"^\\s*{PICTURE}(\\d+){END}\\s*$")
 PRIVATE = re.compile(f"[{START}{MIDDLE}{END}{PICTURE}]")
 # A number as people write it, with marks of thousands and decimals; the digits of a code (J01, C08) are no number.
+ADDRESS = re.compile(r"\]\([^)\s]*\)")  # of a link
 SPACES = "\u00a0\u202f\u2009"
 NUMBER = re.compile(rf"(?<![^\W_])\d+(?:[.,{SPACES}]\d+)*")
 
@@ -32,8 +33,8 @@ def plain(text: str) -> str:
 
 
 def unmarked(text: str) -> Iterator[str]:
-    """The numbers in a text that carry no mark, as they stand."""
-    bare = re.sub(f"{PICTURE}\\d+{END}", " ", MARK.sub(" ", text))
+    """The numbers in a text that carry no mark, as they stand; those in the address of a link are no words."""
+    bare = ADDRESS.sub("]", re.sub(f"{PICTURE}\\d+{END}", " ", MARK.sub(" ", text)))
     yield from NUMBER.findall(bare)
 
 

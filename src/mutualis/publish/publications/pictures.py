@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from markupsafe import Markup, escape
 
-from mutualis import reference
 from mutualis.picture.chart import chart
 from mutualis.picture.chosen import Chosen, without_map
-from mutualis.picture.classes import quantiles
+from mutualis.picture.classes import Classes, quantiles
 from mutualis.picture.drawing import Drawer, Numbers
 from mutualis.picture.geometry import Geometry
 from mutualis.picture.measure import Measured, measured, missing
@@ -23,9 +22,10 @@ from mutualis.reference import written
 
 TABLE = "table"
 LINK = re.compile(r'<a href="[^"]*" aria-label="[^"]*">')
+INNER = re.compile(r"<title>[^<]*</title>")
 OPENING = re.compile(r'^<svg ([^>]*?) role="(?:img|group)"(?: aria-label="[^"]*")?>')
 HATCHED = ("small", "merged")
-MERGED = 2025  # the year of the municipalities that the built-in map draws
+MERGED = "2025"  # the year of the municipalities that the built-in map draws
 
 
 @dataclass(frozen=True)
@@ -63,27 +63,22 @@ class Gallery:
         self.made.append(picture)
         return len(self.made) - 1
 
-    def map(self, at: Place, title: str, alt: str | None = None, caption: str = "") -> Picture:
+    def map(self, at: Place, title: str, alt: str | None = None) -> Picture:
         """The map of a level, with its legend."""
-        release = self.cells.of(at.indicator, at.year)
         view = Chosen(at.indicator, at.year, at.level, self.language, at.split, at.category)
         numbers = self._numbers(at)
         classes = quantiles([each.value for each in numbers.values() if each.value is not None])
-        drawer = Drawer(release, self.geometry)
-        drawn = drawer.map(view, numbers, classes)
-        legend = [(f"c{classes.step(n)}", self._between(*ends)) for n, ends in enumerate(classes.ranges, 1)] + [
-            (kind, self._t(f"atlas.{word}", year=MERGED)) for kind, word in _KEYS if kind in drawn.fills
-        ]
+        drawn = Drawer(self.cells.of(at.indicator, at.year), self.geometry).map(view, numbers, classes)
         alt = self._map_alt(at, title, numbers) if alt is None else alt
-        topology = self.geometry.of(at.level)
-        credit = "" if topology is None else self._credit(topology.label, topology.credit)
-        number = len(self.made) + 1
         if not drawn.svg:
-            key = "atlas.no_map" if not without_map(at.level) else "publication.no_map_of_country"
-            return Picture("map", Markup("<p>{}</p>").format(self._t(key)), alt, caption or title)
-        html = still(drawn.svg, alt, number) + _legend(legend, number, self._t("atlas.legend"))
-        origin = "".join(self._cell(self._with(at, code)) for code in numbers)
-        return Picture("map", html, plain(alt), caption or f"{title}. {credit}".strip(), origin + alt)
+            return Picture("map", Markup("<p>{}</p>").format(self._no_map(at.level)), plain(alt), title, alt)
+        keys = self._keys(classes, drawn.fills)
+        number = len(self.made) + 1
+        legend = _legend([(fill, plain(words)) for fill, words in keys], number, self._t("atlas.legend"))
+        cells = [self._cell(replace(at, area=code)) for code in numbers]
+        origin = "".join([alt, *(words for _, words in keys), *cells])
+        caption = f"{title}. {self._credit(at.level)}"
+        return Picture("map", still(drawn.svg, alt, number) + legend, plain(alt), caption, origin)
 
     def bars(self, rows: Sequence[Row], title: str, alt: str | None = None, caption: str = "") -> Picture:
         """Bars with intervals, in the order given."""
@@ -135,9 +130,6 @@ class Gallery:
     def _measured(self, at: Place) -> Measured:
         return measured(self.cells.figure(at), "crude")
 
-    def _with(self, at: Place, area: str) -> Place:
-        return Place(at.indicator, at.year, at.level, area, at.split, at.category)
-
     def _cell(self, at: Place, part: str = "value") -> str:
         figure = self.cells.figure(at)
         value = None if figure is None else getattr(figure, part)
@@ -172,27 +164,40 @@ class Gallery:
             ("low", min(values, key=lambda c: values[c])),
         ):
             said[word] = release.area_name(at.year, at.level, code, self.language)
-            said[f"{word}_value"] = self._cell(self._with(at, code))
+            said[f"{word}_value"] = self._cell(replace(at, area=code))
         return self._t("publication.alt_map", title=title, **said)
 
     def _rows_alt(self, title: str, rows: Iterable[tuple[Row, Measured]]) -> str:
         said = ", ".join(self._t("atlas.pair", name=row.name, value=self._said(row.at)) for row, _ in rows)
         return self._t("publication.alt_rows", title=title, rows=said)
 
-    def _credit(self, label: str, credit: str) -> str:
-        said = self._t("atlas.map_credit", credit=credit)
-        return f"{self._t('atlas.map_schematic')} {said}" if label == "schematic" else said
+    def _keys(self, classes: Classes, fills: frozenset[str]) -> list[tuple[str, str]]:
+        """Each fill of a map with its words; the borders of a class are figures."""
+        shades = [(f"c{classes.step(n)}", self._between(*ends)) for n, ends in enumerate(classes.ranges, 1)]
+        year = self.trace.fact("year", MERGED)
+        return shades + [(kind, self._t(f"atlas.{word}", year=year)) for kind, word in KEYS if kind in fills]
+
+    def _no_map(self, level: str) -> str:
+        return self._t("publication.no_map_of_country" if without_map(level) else "atlas.no_map")
+
+    def _credit(self, level: str) -> str:
+        topology = self.geometry.of(level)
+        if topology is None:
+            return ""
+        said = self._t("atlas.map_credit", credit=self.trace.facts(topology.credit, "credit of the map"))
+        return f"{self._t('atlas.map_schematic')} {said}" if topology.label == "schematic" else said
 
     def _t(self, key: str, **values: object) -> str:
-        return reference.text(key, self.language, **values)
+        return self.trace.told(key, self.language, **values)
 
 
-_KEYS = (("small", "suppressed"), ("none", "none"), ("unpublished", "unpublished"), ("merged", "merged"))
+KEYS = (("small", "suppressed"), ("none", "none"), ("unpublished", "unpublished"), ("merged", "merged"))
 
 
 def still(svg: Markup, alt: str, number: int) -> Markup:
-    """A drawing as a picture: no links, one alternative text, and ids that no other picture of the page has."""
-    bare = LINK.sub("<g>", str(svg)).replace("</a>", "</g>")
+    """A drawing as a picture: no links, one alternative text in place of many titles, and ids that no other picture of
+    the page has."""
+    bare = INNER.sub("", LINK.sub("<g>", str(svg)).replace("</a>", "</g>"))
     for name in HATCHED:
         bare = bare.replace(f'id="{name}"', f'id="{name}-{number}"').replace(f"url(#{name})", f"url(#{name}-{number})")
     said = escape(plain(alt))

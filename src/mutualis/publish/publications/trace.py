@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from mutualis.publish.publications.marks import marked
+from mutualis import reference
+from mutualis.publish.publications.marks import NUMBER, marked
 from mutualis.release.values import ALL, TOTAL
 
 CELL, FACT = "cell", "fact"
@@ -61,6 +62,16 @@ class Trace:
     def fact(self, fact: str, words: str) -> str:
         """Words with a number that is no figure, as a year or the unit, marked."""
         return marked(self._number(Traced(FACT, words, fact=fact)), words)
+
+    def facts(self, words: str, fact: str) -> str:
+        """Words in which every number is a fact; they may hold no mark yet."""
+        return NUMBER.sub(lambda found: self.fact(fact, found.group()), words)
+
+    def told(self, key: str, language: str, **values: object) -> str:
+        """A text of the house with values filled in; its own numbers are facts, those of the values are theirs."""
+        words = reference.text(key, language, **{name: f"{{{name}}}" for name in values})
+        made = self.facts(words, f"text {key}")
+        return made.format(**values) if values else made
 
     def hidden(self, place: Place) -> None:
         """A cell was asked for that the release does not show: only words stand for it."""

@@ -12,7 +12,6 @@ from functools import cached_property
 from mutualis import reference
 from mutualis.model import MutualisError
 from mutualis.publish.publications.cells import COUNTRY, Cells
-from mutualis.publish.publications.marks import NUMBER
 from mutualis.publish.publications.pictures import Gallery
 from mutualis.publish.publications.trace import PARTS, Place, Trace
 from mutualis.reference import written
@@ -54,8 +53,7 @@ class Voice:
 
     def t(self, key: str, **values: object) -> str:
         """A text of the house; its own numbers are facts."""
-        words = reference.text(f"publication.{key}", self.language, **{name: f"{{{name}}}" for name in values})
-        return self._facts(words, f"text publication.{key}").format(**values)
+        return self.trace.told(f"publication.{key}", self.language, **values)
 
     def said(self, part: str, indicator: str = "") -> str:
         """A text of the indicator in the release: title, definition, population, numerator, unit, interpretation."""
@@ -168,7 +166,7 @@ class Voice:
         return self.language if self.language in FICHE_LANGUAGES else "en"
 
     def _facts(self, words: str, fact: str) -> str:
-        return NUMBER.sub(lambda found: self.trace.fact(fact, found.group()), words)
+        return self.trace.facts(words, fact)
 
     def _year(self, year: int) -> Year:
         return Year(year, self.trace.fact("year", str(int(year))))

@@ -24,6 +24,7 @@ from mutualis.publish.publications.marks import END, MARK, PICTURE, plain
 from mutualis.publish.publications.pictures import Gallery, Picture
 from mutualis.publish.publications.trace import Place, Trace, Traced
 from mutualis.reference.publication_kinds import publication_kinds
+from mutualis.reference.words import unbreakable
 
 SECTION = re.compile(r"(?m)^@@ +(\w+) *$")
 TITLE, LEAD = "title", "lead"
@@ -89,14 +90,15 @@ def write(publication: Publication, language: str, bound: Bound, edits: Mapping[
     gallery = Gallery(bound.cells, trace, bound.geometry, language)
     helpers = Helpers(bound.cells, publication.indicator, bound.year, language, trace, gallery)
     said = _offered(helpers) | dict(bound.more.get(language, {}))
-    sections = _split(publication, language, _render(_template(publication, language), said))
+    rendered = unbreakable(_render(_template(publication, language), said), language)
+    sections = _split(publication, language, rendered)
     if unknown := sorted(set(edits) - set(sections)):
         raise MutualisError(
             f"The edits of '{publication.name}' in {language} name section '{unknown[0]}', which there is not.",
             there_is=", ".join(sections),
         )
     for name, text in edits.items():
-        sections[name] = _render(environment(FOLDER).from_string(text), said).strip()
+        sections[name] = unbreakable(_render(environment(FOLDER).from_string(text), said).strip(), language)
     colophon = tuple(_colophon(helpers, sections, edits))
     return Written(language, sections, tuple(gallery.made), trace.taken, trace.not_shown, tuple(edits), colophon)
 

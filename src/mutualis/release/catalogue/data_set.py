@@ -86,7 +86,7 @@ def _governed(graph: Graph, node: URIRef, edition: Edition, item: Item) -> None:
     legislation(graph, node, about)
     for what, terms in ((HEALTH.healthCategory, health["categories"]), (HEALTH.healthTheme, health["themes"])):
         for name, labels in terms.items():
-            graph.add((node, what, own_concept(graph, f"{about['address']}id/agency", name, labels)))
+            graph.add((node, what, own_concept(graph, f"{about['address']}id/agency/terms", name, labels)))
     for address in health["purposes"]:
         graph.add((node, DPV.hasPurpose, typed(graph, address, DPV.Purpose)))
     if item.facts["access"] != PUBLIC:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -34,15 +35,9 @@ class Service:
     def _release(self, name: str) -> Release:
         return self.site.release(self.site.folder_of(name))
 
-    def versions(self) -> Mapping[str, str]:
-        """{version: release} of those in the ledger whose folder is there, oldest first."""
-        there = set(releases.listing(self.site.folder))
-        entries = releases.entries(self.site.folder)
-        return {f"{each.number}.0": each.release for each in entries if each.release in there}
-
     def asked(self, version: str) -> list[tuple[Release, Structures]]:
         """The releases of a version: one, the newest (`latest`), or every one (`all`)."""
-        known = self.versions()
+        known = versions(self.site.folder)
         newest = releases.latest(self.site.folder).name
         if version == LATEST:
             wanted = [number for number, name in known.items() if name == newest] or list(known)[-1:]
@@ -76,6 +71,12 @@ class Service:
         if flow not in named:
             raise Refused(NO_RESULTS, "There is no such dataflow.", there_is=", ".join((FIGURES, *named)))
         return self._rows(release.id, named[flow], language)
+
+
+def versions(folder: Path) -> Mapping[str, str]:
+    """{version: release} of those in the ledger whose folder is there, oldest first."""
+    there = set(releases.listing(folder))
+    return {f"{each.number}.0": each.release for each in releases.entries(folder) if each.release in there}
 
 
 def agency_id() -> str:

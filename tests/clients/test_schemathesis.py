@@ -1,0 +1,18 @@
+"""schemathesis asks the interface what its description allows, and what it does not: no failure."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.clients
+PROGRAM = Path(sys.executable).parent / "schemathesis"
+
+
+def test_the_interface_does_what_it_describes(address: str, tmp_path: Path) -> None:
+    assert PROGRAM.is_file(), "schemathesis is not installed"
+    options = ["--max-examples", "10", "--checks", "all", "--seed", "1", "--generation-database", "none"]
+    command = [str(PROGRAM), "run", f"{address}/openapi.json", *options]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert done.returncode == 0, done.stdout[-5000:]
