@@ -55,6 +55,9 @@ def numbers(row):
 @pytest.mark.parametrize("page", WITH_FIGURES, ids=lambda page: page.name)
 def test_json_and_cube_and_zip_hold_the_rows_of_the_csv(reader, page, query):
     rows = rows_of(reader, page, query)
+    if not rows:
+        assert reader.ask(f"/{page.name}.jsonstat?{query}").status_code == 404
+        return
     said = reader.ask(f"/{page.name}.json?{query}").json()
     assert [numbers(each) for each in said["figures"]] == [numbers(each) for each in rows]
     cube = reader.ask(f"/{page.name}.jsonstat?{query}").json()
@@ -154,6 +157,26 @@ def test_a_mistake_in_the_address_of_data_is_told_as_a_problem(reader):
     assert answer.status_code == 400
     assert "2022, 2023, 2025" in answer.json()["detail"]
     assert reader.ask("/map.xlsx").status_code == 404
+
+
+def test_the_profile_has_every_indicator_of_the_area_and_of_those_it_lies_in(reader, folder):
+    held = release.read(release.latest(folder))
+    rows = rows_of(reader, PAGES["/area"], "level=arrondissement&area=11000&year=2023")
+    assert {row["area_code"] for row in rows} == {"11000", "10000", "02000", "BE"}
+    assert len(rows) == 4 * len(held.indicators)
+
+
+def test_what_is_compared_is_there_by_year_with_the_members_of_a_group(reader):
+    query = "indicator=gp_contact&areas=11000,02000&group=11001,11002&level=municipality"
+    rows = rows_of(reader, PAGES["/compare"], query)
+    assert {row["area_code"] for row in rows} == {"11000", "02000", "11001", "11002", "BE"}
+    assert {row["year"] for row in rows if row["area_code"] == "BE"} == {"2022", "2023", "2025"}
+
+
+def test_equity_has_both_sides_of_the_country_and_of_each_area(reader):
+    rows = rows_of(reader, PAGES["/equity"], "indicator=gp_contact&level=region&year=2023")
+    assert {(row["area_code"], row["category"]) for row in rows} >= {("BE", "yes"), ("BE", "no"), ("02000", "no")}
+    assert len(rows) == 2 * 4
 
 
 def test_what_gave_way_is_said_in_the_json(reader):

@@ -4,10 +4,14 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
+from mutualis.atlas.own_choice import codes
 from mutualis.atlas.rows import COLUMNS, Row, Rows
 from mutualis.atlas.view import View
 from mutualis.picture.chosen import COUNTRY
 from mutualis.release import LEVELS, Release
+from mutualis.release.values import TOTAL
+
+REIMBURSED = "increased_reimbursement"
 
 
 def table(release: Release, view: View) -> bytes:
@@ -20,6 +24,45 @@ def trend(release: Release, view: View) -> bytes:
     """The figures by year of the chosen area and category, and those of the country."""
     places = [(view.level, view.area)] if view.area else []
     return written(_trend(release, view, [*places, (LEVELS[0], COUNTRY)]))
+
+
+def compared(release: Release, view: View) -> bytes:
+    """The figures by year of the areas compared, of the members of the own group, and of the country: the figure of a
+    group is computed on its page, and no release holds it."""
+    chosen = [*codes(view.areas), *codes(view.group)]
+    places = [(level, code) for code in chosen if (level := _level(release, view, code))]
+    return written(_trend(release, view, [*places, (LEVELS[0], COUNTRY)]))
+
+
+def profile(release: Release, view: View) -> bytes:
+    """Every indicator of an area in a year, with those of the areas that it lies in."""
+    made, places = Rows(release, view.lang), _above(release, view)
+    keys = [(each, level, code) for each in release.indicators for level, code in places]
+    found = ((key, release.trend(key[0], key[1], key[2]).get(view.year)) for key in keys)
+    return written(made.row(name, view.year, level, TOTAL, each) for (name, level, _), each in found if each)
+
+
+def equity(release: Release, view: View) -> bytes:
+    """The figures with and without increased reimbursement, of the country and of the areas of the level."""
+    made, levels = Rows(release, view.lang), dict.fromkeys((LEVELS[0], view.level))
+    keys = [(view.indicator, view.year, level, REIMBURSED) for level in levels]
+    there = ((key, each) for key in keys for each in release.figures_by.get(key, ()))
+    return written(made.row(*key, each) for key, each in there)
+
+
+def _level(release: Release, view: View, code: str) -> str:
+    """The level of an area: the one that is looked at where it is there, else the finest."""
+    year = int(view.division or view.year)
+    return next((each for each in (view.level, *reversed(LEVELS)) if code in release.areas(year, each)), "")
+
+
+def _above(release: Release, view: View) -> list[tuple[str, str]]:
+    """The area of a view and those that it lies in, up to the country."""
+    code, found = view.area or COUNTRY, []
+    for level in reversed(LEVELS[: LEVELS.index(view.level) + 1] if view.area else LEVELS[:1]):
+        found.append((level, code))
+        code = release.areas(view.year, level)[code].parent_code
+    return found
 
 
 def _trend(release: Release, view: View, places: list[tuple[str, str]]) -> Iterator[Row]:

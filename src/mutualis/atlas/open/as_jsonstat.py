@@ -9,6 +9,7 @@ from mutualis import reference
 from mutualis.atlas.open.as_json import described, dumped
 from mutualis.atlas.open.wanted import Row, Wanted
 from mutualis.atlas.rows import citation
+from mutualis.atlas.wrong import Wrong
 from mutualis.release import LEVELS, Release
 from mutualis.release.columns import MEASURES
 from mutualis.release.files import jsonstat_name
@@ -20,7 +21,9 @@ ROLES = {"time": ["year"], "geo": ["area"], "metric": ["measure"]}
 
 
 def figures(wanted: Wanted) -> bytes:
-    """The rows as a cube, in the language of the view."""
+    """The rows as a cube, in the language of the view. No rows at all are an error: a cube cannot be empty."""
+    if not wanted.rows:
+        raise Wrong("open.wrong_no_figures", status=404)
     axes = _axes(wanted)
     values, status = _cells(wanted.rows, axes)
     release, view = wanted.release, wanted.view

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 
 from mutualis import reference
 from mutualis.atlas.open import as_json, as_jsonstat, as_svg, csvw
@@ -19,10 +20,10 @@ def figures(wanted: Wanted) -> bytes:
         f"{name}.csv": wanted.csv,
         f"{name}.csv-metadata.json": csvw.metadata(wanted, f"{name}.csv"),
         f"{name}.json": as_json.figures(wanted),
-        f"{name}.jsonstat.json": as_jsonstat.figures(wanted),
-        **_picture(wanted, f"{name}.svg"),
+        **_if_there(f"{name}.jsonstat.json", as_jsonstat.figures, wanted),
+        **_if_there(f"{name}.svg", as_svg.figures, wanted),
     }
-    files = {"README.txt": _readme(wanted, name, f"{name}.svg" in files), **files}
+    files = {"README.txt": _readme(wanted, name, set(files)), **files}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for each, data in files.items():
@@ -30,14 +31,15 @@ def figures(wanted: Wanted) -> bytes:
     return out.getvalue()
 
 
-def _picture(wanted: Wanted, name: str) -> dict[str, bytes]:
+def _if_there(name: str, make: Callable[[Wanted], bytes], wanted: Wanted) -> dict[str, bytes]:
+    """A file that a page without figures or without a picture does not have."""
     try:
-        return {name: as_svg.figures(wanted)}
+        return {name: make(wanted)}
     except Wrong:
         return {}
 
 
-def _readme(wanted: Wanted, name: str, has_picture: bool) -> bytes:
+def _readme(wanted: Wanted, name: str, there: set[str]) -> bytes:
     release, view, terms = wanted.release, wanted.view, reference.open_data()
     kinds = {"csv": "csv", "metadata": "csv-metadata.json", "json": "json", "jsonstat": "jsonstat.json", "svg": "svg"}
 
@@ -45,7 +47,7 @@ def _readme(wanted: Wanted, name: str, has_picture: bool) -> bytes:
         return reference.text(f"open.readme_{key}", view.lang)
 
     lines = [say("title"), "=" * len(say("title")), "", f"{say('files')}:", ""]
-    lines += [f"- {name}.{kinds[kind]}: {say(kind)}" for kind in kinds if kind != "svg" or has_picture]
+    lines += [f"- {name}.{kinds[kind]}: {say(kind)}" for kind in kinds if f"{name}.{kinds[kind]}" in there]
     lines += ["", f"{say('address')}: {wanted.address()}", f"{say('licence')}: {terms.licence}, {terms.licence_url}"]
     lines += [f"{say('cite')}: {citation(release, view.indicator, view.year, view.lang)}", ""]
     for each in wanted.indicators:

@@ -15,7 +15,7 @@ from mutualis.atlas.site import Site
 from mutualis.atlas.wrong import Wrong
 from mutualis.release import Figures, Release
 from mutualis.release.seals import described as described_in
-from mutualis.release.values import SHOWN, SUPPRESSED
+from mutualis.release.values import CROSS, SHOWN, SUPPRESSED
 
 FILTERS = {"indicator": "indicator", "year": "year", "level": "level", "area": "area_code", "split": "split"}
 FILTERS |= {"category": "category", "status": "status"}
@@ -52,14 +52,17 @@ def availability(release: Release, names: Sequence[str]) -> models.Availability:
             told["figures"] += count
             told["shown"] += shown
             told["suppressed"] += hidden
-    return models.Availability.model_validate(
-        {
-            "release": release.id,
-            "available": [
-                {"indicator": name, "year": year, "level": level, **told} for (name, year, level), told in found.items()
-            ],
-        }
-    )
+    for told in found.values():
+        told["splits"] = {split: _in_order(release, split, there) for split, there in told["splits"].items()}
+    rows = [{"indicator": name, "year": year, "level": level, **told} for (name, year, level), told in found.items()]
+    return models.Availability.model_validate({"release": release.id, "available": rows})
+
+
+def _in_order(release: Release, split: str, categories: Sequence[str]) -> list[str]:
+    """Categories in the order of their classifications."""
+    places = [list(release.classifications[part].categories).index for part in split.split(CROSS)]
+    parts = {each: each.split(CROSS) for each in categories}
+    return sorted(parts, key=lambda each: [place(code) for place, code in zip(places, parts[each], strict=True)])
 
 
 def _counted(release: Release) -> Mapping[tuple[Any, ...], tuple[int, int, int]]:
