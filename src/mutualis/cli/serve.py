@@ -13,8 +13,6 @@ Releases = Annotated[
     Path | None,
     typer.Option(
         help="A folder of releases, where there is no workspace (a public server has only this).",
-        exists=True,
-        file_okay=False,
         show_default=False,
     ),
 ]
