@@ -6,6 +6,7 @@ Run after `make demo`: python tools/make_screenshots.py workspace/releases [--ge
 import argparse
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from mutualis import atlas
@@ -37,11 +38,17 @@ def take(page: Page, address: str, name: str, language: str) -> Path:
     target, part = TARGET / f"{name}-{language}.png", page.locator(last).first
     if name == "table":
         part.screenshot(path=target)
-        return target
+        return small(target)
     box = part.bounding_box() or {"y": 0, "height": HEIGHT}
     tall = min(box["y"] + box["height"] + MARGIN, TALLEST)
     page.screenshot(path=target, full_page=True, clip={"x": 0, "y": 0, "width": WIDTH, "height": tall})
-    return target
+    return small(target)
+
+
+def small(path: Path) -> Path:
+    """The picture with as many colours as it needs."""
+    Image.open(path).convert("RGB").quantize(96).save(path, optimize=True)
+    return path
 
 
 def main() -> None:

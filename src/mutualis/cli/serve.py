@@ -35,4 +35,6 @@ def serve(
         mutualis serve -w workspace --port 8080 --log
         mutualis serve --releases /srv/releases --host 0.0.0.0
     """
+    if releases and not releases.is_dir():
+        raise typer.BadParameter(f"There is no folder {releases}.")
     start(releases or releases_of(path), port, host, geometry, log)
