@@ -71,7 +71,7 @@ def test_an_edition_is_found_and_read_without_scripts(browser: Any, address: str
     context = browser.new_context(java_script_enabled=False, locale="fr-BE")
     page = context.new_page()
     page.goto(f"{address}?lang=fr")
-    page.get_by_role("link", name="Publications").click()
+    page.get_by_role("link", name="Publications").first.click()
     page.get_by_role("link", name="Antibiotiques : 22,0 DDD").click()
     assert page.get_by_role("heading", level=1).count() == 1
     assert page.get_by_text("a augmenté, passant de 20,0 en 2022 à 22,0 en 2023").is_visible()
