@@ -8,13 +8,12 @@ import typer
 from mutualis.cli.atlas import GeometryPack, Host, Port
 from mutualis.cli.atlas import serve as start
 from mutualis.cli.places import DEFAULT, WorkspacePath, releases_of
+from mutualis.model import MutualisError
 
 Releases = Annotated[
     Path | None,
     typer.Option(
         help="A folder of releases, where there is no workspace (a public server has only this).",
-        exists=True,
-        file_okay=False,
         show_default=False,
     ),
 ]
@@ -37,4 +36,6 @@ def serve(
         mutualis serve -w workspace --port 8080 --log
         mutualis serve --releases /srv/releases --host 0.0.0.0
     """
+    if releases and not releases.is_dir():
+        raise MutualisError("There is no such folder of releases.", do="give the folder that holds `latest`")
     start(releases or releases_of(path), port, host, geometry, log)
