@@ -57,6 +57,28 @@ def release(
     return target
 
 
+SHORT = "short"
+SHORT_TEXT = """@@ title
+Antibiotica: {{ figure() }} in {{ year }}
+@@ lead
+{% if has_before %}{{ change("Het gebruik") }}{% else %}Nieuw.{% endif %}
+
+@@ all
+## Alles
+Woorden. {{ bars("region") }}
+"""
+
+
+def short_publication(work: Path) -> None:
+    """A publication of the centre's own, quick to set: one picture, two languages."""
+    own = work / "publications" / "templates" / SHORT
+    own.mkdir(parents=True)
+    said = 'kind = "key-figure"\nindicators = ["antibiotics_ddd"]\nlanguages = ["nl", "fr"]\nsections = ["all"]\n'
+    (own / "publication.toml").write_text(said, encoding="utf-8")
+    for language in ("nl", "fr"):
+        (own / f"{language}.md.j2").write_text(SHORT_TEXT, encoding="utf-8")
+
+
 def desk(work: Path, site: str = "https://atlas.example.be") -> Desk:
     """Where publications of a workspace are made."""
     return Desk(work / "releases", work / "publications", load(None), site)

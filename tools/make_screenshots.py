@@ -1,4 +1,4 @@
-"""Write docs/screenshots/{map,table,trend,fiche}-{nl,fr}.png from a folder of releases, with Debian's Chromium.
+"""Write docs/screenshots/{map,profile,funnel,...}-{nl,fr}.png from a folder of releases, with Debian's Chromium.
 
 Run after `make demo`: python tools/make_screenshots.py workspace/releases [--geometry PACK]
 """
@@ -6,18 +6,26 @@ Run after `make demo`: python tools/make_screenshots.py workspace/releases [--ge
 import argparse
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from mutualis import atlas
 
 TARGET = Path(__file__).parents[1] / "docs" / "screenshots"
 CHROMIUM = "/usr/bin/chromium"
-WIDTH, HEIGHT, MARGIN = 1200, 1400, 20
+WIDTH, HEIGHT, MARGIN, TALLEST = 1200, 1400, 20, 2200
 STATES = {  # address, query, and the part of the page at which the picture ends (only the table is shown alone)
     "map": ("", "indicator=polypharmacy&show=standardised", ".sides"),
     "table": ("", "indicator=diabetes&level=province", "#table"),
+    "bars": ("bars", "indicator=gmd&level=province", "main .card"),
     "trend": ("trend", "indicator=mean_copayment&level=province&area=21000", ".sides"),
+    "profile": ("area", "level=arrondissement&area=44000", "main section.card:nth-of-type(2)"),
+    "funnel": ("funnel", "indicator=gp_contact", "main .card.picture"),
+    "equity": ("equity", "indicator=antidepressants", "main .card"),
     "fiche": ("fiche", "indicator=antibiotics_ddd", ".fiche section:nth-of-type(3)"),
+    "dashboard": ("population", "", "main section:nth-of-type(3)"),
+    "catalogue": ("catalogue/variable/derived_person_year.gp_contacts", "", "main section:nth-of-type(3)"),
+    "publication": ("publications/key-figure-antibiotics/2023", "", "article"),
 }
 
 
@@ -27,15 +35,20 @@ def take(page: Page, address: str, name: str, language: str) -> Path:
     answer = page.goto(f"{address}{path}?lang={language}&{query}")
     if answer is None or answer.status != 200:
         raise SystemExit(f"No page for {name}: {page.locator('main').inner_text()}")
-    target, part = TARGET / f"{name}-{language}.png", page.locator(last)
+    target, part = TARGET / f"{name}-{language}.png", page.locator(last).first
     if name == "table":
         part.screenshot(path=target)
-        return target
+        return small(target)
     box = part.bounding_box() or {"y": 0, "height": HEIGHT}
-    page.screenshot(
-        path=target, full_page=True, clip={"x": 0, "y": 0, "width": WIDTH, "height": box["y"] + box["height"] + MARGIN}
-    )
-    return target
+    tall = min(box["y"] + box["height"] + MARGIN, TALLEST)
+    page.screenshot(path=target, full_page=True, clip={"x": 0, "y": 0, "width": WIDTH, "height": tall})
+    return small(target)
+
+
+def small(path: Path) -> Path:
+    """The picture with as many colours as it needs."""
+    Image.open(path).convert("RGB").quantize(96).save(path, optimize=True)
+    return path
 
 
 def main() -> None:

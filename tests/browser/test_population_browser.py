@@ -188,5 +188,5 @@ def test_a_tile_is_shown_in_the_frame_of_another_site_and_a_dashboard_is_not(bro
     page = browser.new_page()
     page.goto(elsewhere)
     page.frame_locator("iframe[title=tile]").locator(".figure strong").wait_for(timeout=10_000)
-    assert page.frame_locator("iframe[title=population]").locator("#content").count() == 0
+    assert page.frame_locator("iframe[title=population]").locator(".tiles").count() == 0
     page.close()

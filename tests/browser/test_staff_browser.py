@@ -1,19 +1,25 @@
 """The staff application in a real browser: a passkey, a keyboard, no scripts, and nothing for axe to object to."""
 
+import html
 import re
 import socket
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from joserfc import jwt
 
 from mutualis.staff import served
 from mutualis.staff.passwords import Passwords
 from mutualis.staff.settings import Hashing
 from mutualis.staff.store import Store
 from staff_desk import CHEAP, PASSWORD, settings_of
+from staff_systems import ISSUER, Provider, ed_key
 
 pytestmark = pytest.mark.browser
+RECORD, KEY = "http://record.example", ed_key()
+PROVIDER = Provider(ISSUER, time.time)
 AUTHENTICATOR = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -30,14 +36,16 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Store
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    provider = {"name": "centre", "title": "Centre", "issuer": "https://login.example", "client_id": "m"}
-    folder = tmp_path_factory.mktemp("staff")
-    settings = settings_of(folder, address=f"http://localhost:{port}", provider=[provider])
+    centre = {"name": "centre", "title": "Centre", "issuer": ISSUER, "client_id": "m"}
+    record = {"name": "record", "title": "R", "issuer": RECORD, "key": KEY.as_dict(private=False), "practices": ["P1"]}
+    more = {"provider": [centre], "record_system": [record]}
+    settings = settings_of(tmp_path_factory.mktemp("staff"), address=f"http://localhost:{port}", **more)
     store, hashed = Store(settings.store), Passwords(Hashing(**CHEAP)).hash(PASSWORD)
     for name, roles in (("an", {"admin", "editor"}), ("ed", {"editor"}), ("flo", {"reviewer"})):
         store.add_account(name, roles)
         store.set_password(name, hashed)
-    with served(settings) as address:
+    store.add_account("gus", {"reviewer"}, provider="centre", subject="4711")
+    with served(settings, outside=PROVIDER.transport()) as address:
         yield address, store
 
 
@@ -147,6 +155,38 @@ def test_signing_in_takes_a_keyboard_only(page: Any, house: tuple[str, Store]) -
     outline = "getComputedStyle(document.activeElement).outlineStyle"
     page.keyboard.press("Tab")
     assert page.evaluate(outline) != "none"
+
+
+def test_a_provider_sends_its_person_back_to_the_page_that_was_asked(page: Any, house: tuple[str, Store]) -> None:
+    address, _ = house
+
+    def authorise(route: Any) -> None:
+        back = PROVIDER.authorise(route.request.url)
+        page_of_ours = f'<meta http-equiv="refresh" content="0; url={address}{html.escape(back)}">'
+        route.fulfill(body=page_of_ours, content_type="text/html")
+
+    page.route(f"{ISSUER}/**", authorise)
+    page.goto(f"{address}/account?lang=en")
+    page.get_by_role("link", name="Sign in with Centre").click()
+    page.wait_for_url(f"{address}/account?lang=en")
+    assert page.get_by_text("Signed in as gus").is_visible()
+
+
+def test_a_software_at_another_site_launches_by_a_form(page: Any, house: tuple[str, Store]) -> None:
+    address, now = house[0], int(time.time())
+    told = {"iss": RECORD, "aud": address, "sub": "dr. Maes", "practice": "P1", "iat": now, "exp": now + 60, "jti": "1"}
+    token = jwt.encode({"alg": "Ed25519"}, told, KEY, algorithms=["Ed25519"])
+    form = (
+        f'<form method="post" action="{address}/launch/record"><input name="token" value="{token}"><button>Go</button>'
+    )
+    page.route(f"{RECORD}/**", lambda route: route.fulfill(body=form, content_type="text/html"))
+    page.goto(f"{RECORD}/patient/123")
+    page.get_by_role("button", name="Go").click()
+    page.wait_for_url(f"{address}/population")
+    page.goto(f"{address}/?lang=en")
+    assert page.get_by_text("Signed in as dr. Maes · practice P1").is_visible()
+    page.goto(f"{address}/accounts")
+    assert page.get_by_text("Your account may not see or do this").is_visible()
 
 
 def test_the_cookie_is_out_of_reach_of_scripts(page: Any, house: tuple[str, Store]) -> None:

@@ -1,29 +1,11 @@
-"""The views besides the map in a real browser: keyboard, no scripts, a phone, paper, and nothing for axe to object to.
+"""The views besides the map in a browser: keyboard, no scripts, a phone, paper, and nothing for axe to object to."""
 
-Fixtures and flags are those of test_atlas_browser.
-"""
-
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from atlas_country import published
-from mutualis import atlas
-
 pytestmark = pytest.mark.browser
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 STATES = [
     "bars?lang=nl&indicator=gp_contact&area=21000",
     "bars?lang=fr&indicator=antibiotics_ddd&level=municipality&area=21004",
@@ -48,37 +30,6 @@ STATES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an Atlas over a small published country."""
-    with atlas.served(published(tmp_path_factory)) as there:
-        yield there
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if not CHROMIUM.is_file():
-        pytest.skip("there is no /usr/bin/chromium; tools/debian.sh installs it")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    """A page that fails the test when the console or the content policy complains."""
-    opened, complaints = browser.new_page(viewport={"width": 1280, "height": 900}, locale="en-GB"), []
-    opened.on(
-        "console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None
-    )
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    yield opened
-    opened.close()
-    assert [each for each in complaints if "400 (Bad" not in each and "404 (Not" not in each] == []
-
-
 @pytest.mark.parametrize("state", STATES)
 def test_no_view_needs_sideways_scrolling(page: Any, address: str, state: str) -> None:
     page.goto(address + state)
@@ -90,17 +41,15 @@ def test_no_view_needs_sideways_scrolling(page: Any, address: str, state: str) -
 @pytest.mark.parametrize(
     ("state", "scheme"), [*((state, "light") for state in STATES), *((STATES[n], "dark") for n in (0, 4, 5, 7, 9, 16))]
 )
-def test_axe_finds_nothing_against_wcag_2_2_aa(page: Any, address: str, state: str, scheme: str) -> None:
-    module = pytest.importorskip(
-        "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"
-    )
+def test_axe_finds_nothing_against_wcag_2_2_aa(
+    page: Any, address: str, axe: Callable[..., list[str]], state: str, scheme: str
+) -> None:
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.goto(address + state)
     # Of many rows and boxes, which are all alike, the beginning is enough.
     rest = [["tbody tr:nth-child(n+40)"], ["fieldset:nth-of-type(n+4)"], ["svg.map"]]
     around = {"exclude": [each for each in rest if page.locator(each[0]).count()]}
-    found = module.Axe().run(page, context=around, options={"runOnly": RULES})
-    assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found.response["violations"]] == []
+    assert axe(page, around) == []
 
 
 def test_areas_are_chosen_and_compared_without_scripts_and_the_address_keeps_them(browser: Any, address: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from docs.pages import ROOT, blocks, whole_commands
+from house_tools import tool
 from mutualis import indicators, synthetic
 from mutualis.cli.app import build
 from mutualis.engine import DuckEngine
@@ -70,9 +71,12 @@ def test_the_commands_about_own_parcels_run(extract: Path, tmp_path: Path, monke
     assert told <= reports
 
 
+def pictured() -> set[str]:
+    """The pages of which the script makes a picture."""
+    return set(tool("make_screenshots").STATES)
+
+
 def test_there_is_a_picture_of_each_page_of_the_atlas_in_two_languages_and_each_is_small_enough() -> None:
     pictures = {path.name: path.stat().st_size for path in (ROOT / "docs" / "screenshots").iterdir()}
-    assert set(pictures) == {
-        f"{name}-{lang}.png" for name in ("map", "table", "trend", "fiche") for lang in ("nl", "fr")
-    }
+    assert set(pictures) == {f"{name}-{lang}.png" for name in pictured() for lang in ("nl", "fr")}
     assert all(20_000 < size < 250_000 for size in pictures.values())

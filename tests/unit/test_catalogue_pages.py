@@ -111,6 +111,26 @@ def test_the_page_of_a_table_names_its_data_sets_by_year_and_version(reader: Rea
     assert 'href="/catalogue/dataset/derived_person_year-2022/1?lang=en"' in page
 
 
+def test_open_data_have_their_files_and_other_data_say_that_they_are_not_public(
+    reader: Reader, edition: Edition
+) -> None:
+    item = next(each for each in edition.of("dataset") if each.facts["access"] == "PUBLIC")
+    page = reader.ask(f"/catalogue/dataset/{item.name}?lang=en").text
+    links = re.findall(r'href="(/files/[^"]+)"', page)
+    assert len(links) == len(edition.about["open_files"][item.facts["release"]])
+    assert [reader.ask(each).status_code for each in links] == [200] * len(links)
+    closed = reader.ask("/catalogue/dataset/derived_person_year-2022?lang=en").text
+    assert "under an authorisation only" in closed
+    assert "/files/" not in closed
+
+
+def test_the_picture_of_a_database_has_databases_and_tables_only(reader: Reader) -> None:
+    page = reader.ask("/catalogue/database/gz?lang=en").text
+    svg = page[page.index('<svg class="lineage"') :]
+    kinds = set(re.findall(r'href="/catalogue/([a-z]+)/', svg[: svg.index("</svg>")]))
+    assert kinds == {"table"}
+
+
 def test_what_people_added_is_on_the_page_with_who_and_when(reader: Reader) -> None:
     text = text_of(reader.ask("/catalogue/variable/pp.sex?lang=fr").text)
     assert EXPLANATION["text"]["fr"] in text

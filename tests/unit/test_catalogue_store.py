@@ -1,10 +1,13 @@
 """The store of the catalogue: its schema, what is filled in, and what people added that no filling takes away."""
 
+import re
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 
 from atlas_country import publish_atlas
@@ -12,7 +15,7 @@ from catalogue_country import EXPLANATION, approved
 from mutualis import catalogue, tables
 from mutualis.catalogue import declared, filling, reading
 from mutualis.catalogue.schema import METADATA, THING
-from mutualis.catalogue.store import transaction
+from mutualis.catalogue.store import MIGRATIONS, transaction
 from mutualis.reference import all_indicator_facts, codelist, codelist_names, databases, layout
 from mutualis.release.catalogue import Item
 
@@ -39,6 +42,29 @@ def items_of(store: sa.Engine) -> dict[tuple[str, str], Item]:
 def test_the_migrations_make_the_schema_that_the_program_uses(tmp_path: Path) -> None:
     with catalogue.open_store(tmp_path / "new.sqlite").connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+
+
+def test_the_migrations_give_the_same_statements_as_the_schema(tmp_path: Path) -> None:
+    def statements(store: sa.Engine) -> dict[str, list[str]]:
+        asked = "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name <> 'alembic_version'"
+        with store.connect() as connection:
+            return {
+                name: sorted(re.findall(r"[^,()\s][^,\n]*", sql)) for name, sql in connection.exec_driver_sql(asked)
+            }
+
+    plain = sa.create_engine(f"sqlite:///{tmp_path / 'plain.sqlite'}")
+    METADATA.create_all(plain)
+    assert statements(catalogue.open_store(tmp_path / "new.sqlite")) == statements(plain)
+
+
+def test_the_migrations_can_be_taken_back(tmp_path: Path) -> None:
+    store = catalogue.open_store(tmp_path / "back.sqlite")
+    with store.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+        assert sa.inspect(connection).get_table_names() == ["alembic_version"]
 
 
 def test_opening_a_store_again_changes_nothing(tmp_path: Path) -> None:

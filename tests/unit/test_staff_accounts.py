@@ -1,13 +1,15 @@
 """Accounts: invitations, passwords, one's own page, the pages of administrators, the command line."""
 
 import re
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from mutualis import reference
+from mutualis import reference, staff
 from mutualis.cli.app import build
 from mutualis.model import MutualisError
+from mutualis.staff.pages import log
 from mutualis.staff.passwords import check
 from mutualis.staff.store import Store
 from mutualis.staff.wrong import Wrong
@@ -243,3 +245,9 @@ def test_the_store_and_the_key_are_for_their_owner_only(house):
     (folder / "session.key").chmod(0o644)
     with pytest.raises(MutualisError, match="others can read it"):
         House(folder)
+
+
+def test_whatever_is_logged_has_a_name_on_the_page_of_the_log():
+    sources = Path(staff.__file__).parent.rglob("*.py")
+    told = {name for path in sources for name in re.findall(r"\.told\(\s*\"(\w+)\"", path.read_text(encoding="utf-8"))}
+    assert told == log.KNOWN

@@ -154,6 +154,8 @@ def test_a_signed_launch_shows_the_practice_that_it_names(record, by_form):
     told = {"roles": ["practice"], "practice": "P1", "how": "record", "name": "dr. Maes"}
     assert browser.get("/population").json() == told
     assert said(browser.get("/account"), "account_elsewhere")
+    (event,) = house.store.events("staff.signed_in")
+    assert (event.subject, dict(event.counts)) == ("dr. Maes", {"by": "record", "how": "record", "practice": "P1"})
 
 
 @pytest.mark.parametrize(

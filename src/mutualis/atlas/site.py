@@ -22,6 +22,8 @@ from mutualis.release import Release
 
 HERE = Path(__file__).parent
 KEPT = 128
+# The parts of the site, in the order of its first menu; each has a text `atlas.site_<name>`.
+PARTS_OF_SITE = ("/", "/population", "/catalogue", "/publications", "/api", "/authorisations")
 SEVERAL = ("areas", "group")
 
 
@@ -43,6 +45,7 @@ class Site:
         self.folder = folder
         self.geometry = drawings
         self.templates = templates(HERE / "templates").overlay()
+        self.templates.globals["site_parts"] = PARTS_OF_SITE
         self.templates.globals["asset"] = assets(HERE / "static")
         self.templates.globals["schema_org_of_site"] = schema_org.site
         self.release = lru_cache(maxsize=8)(releases.read)

@@ -34,9 +34,10 @@ def _facts(kind: str, *names: str) -> sa.Table:
     return sa.Table(
         kind,
         METADATA,
-        sa.Column("kind", SHORT, sa.CheckConstraint(f"kind = '{kind}'", name=f"{kind}_kind"), nullable=False),
+        sa.Column("kind", SHORT, nullable=False),
         sa.Column("name", NAME, primary_key=True),
         *(sa.Column(name, sa.Text, nullable=False, server_default="") for name in names),
+        sa.CheckConstraint(f"kind = '{kind}'", name=f"{kind}_kind"),
         _of_thing("kind", "name"),
     )
 

@@ -100,4 +100,6 @@ def _variable(edition: Edition, name: str) -> Item:
     if found:
         return found[0]
     near = [each.name for each in edition.of("variable") if name.casefold() in each.name.casefold()][:8]
-    raise MutualisError(f"There is no variable '{name}' in the catalogue.", there_is=", ".join(near) or "none like it")
+    raise MutualisError(
+        f"There is no variable '{name}' in the catalogue.", there_is=f"there are {', '.join(near)}" if near else ""
+    )

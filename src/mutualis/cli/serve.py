@@ -8,7 +8,6 @@ import typer
 from mutualis.cli.atlas import GeometryPack, Host, Port
 from mutualis.cli.atlas import serve as start
 from mutualis.cli.places import DEFAULT, WorkspacePath, releases_of
-from mutualis.model import MutualisError
 
 Releases = Annotated[
     Path | None,
@@ -37,5 +36,5 @@ def serve(
         mutualis serve --releases /srv/releases --host 0.0.0.0
     """
     if releases and not releases.is_dir():
-        raise MutualisError("There is no such folder of releases.", do="give the folder that holds `latest`")
+        raise typer.BadParameter(f"There is no folder {releases}.")
     start(releases or releases_of(path), port, host, geometry, log)

@@ -74,12 +74,12 @@ def _aims(said: Mapping[str, Any], aims: tuple[str, ...]) -> Mapping[str, tuple[
 
 @cache
 def first_line_zones(on: dt.date | None = None) -> Mapping[str, Zone]:
-    """{code: first-line zone} of `geography/first_line_zone.csv` that are valid on a day (None: all), in file order.
+    """{code: first-line zone} of `first_line_zones.csv` that are valid on a day (None: all), in file order.
 
     Another list is dropped in by another file of the same columns: code, a name in each language, the codes of its
     municipalities with blanks between them, valid_from, valid_to, source, mark.
     """
-    _, rows = read_rows(ROOT / "geography" / "first_line_zone.csv")
+    _, rows = read_rows(ROOT / "first_line_zones.csv")
     return MappingProxyType(
         {
             row["code"]: Zone(

@@ -69,14 +69,14 @@ class Desk:
         html = self.templates.get_template(template).render({**frame, **values})
         return HTMLResponse(html, status, {"Content-Language": language, "Vary": "Accept-Language, Cookie"})
 
-    def admit(self, request: Request, person: Person, account: str | None) -> None:
-        """Sign somebody in: a session and a cookie that did not exist before."""
+    def admit(self, request: Request, person: Person, account: str | None, by: str = "") -> None:
+        """Sign somebody in: a session and a cookie that did not exist before; `by` is who vouches for the person."""
         visit = request.state.visit
         self.store.end(visit.code)
         visit.code = self.store.begin(person, account, self.settings.longest_hours)
         if account:
             self.store.came_in(account)
-        self.store.told("signed_in", account or person.name, how=person.how, practice=person.practice)
+        self.store.told("signed_in", account or person.name, by, how=person.how, practice=person.practice)
 
     def admit_account(self, request: Request, account: Account, how: str) -> None:
         """Sign the owner of an account in."""

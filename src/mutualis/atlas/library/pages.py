@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from mutualis import reference
 from mutualis.atlas.library import lineage
-from mutualis.atlas.library.described import described, whole
+from mutualis.atlas.library.described import PUBLIC, described, whole
 from mutualis.atlas.library.distribution import distributions
 from mutualis.atlas.library.fields import blocks
 from mutualis.atlas.library.search import FACETS, Found, search
@@ -23,6 +23,7 @@ A_PAGE = 25
 MOST_BOXES = 9
 LISTED = 12
 CODES_SHOWN = 300
+WHOLES = ("database", "table")
 ABOUT = ("definition", "content", "plain", "unit")
 
 
@@ -138,7 +139,13 @@ def item_page(edition: Edition, item: Item, asked: Asked, release: Release | Non
         "authorised": _pointing(edition, item, "gives", "authorisation"),
         "schema_org": described(edition, item, language),
         "related": _related(edition, item),
+        "files": edition.about["open_files"].get(item.facts.get("release", ""), {}) if _is_open(item) else {},
+        "is_open": _is_open(item),
     }
+
+
+def _is_open(item: Item) -> bool:
+    return item.facts.get("access") == PUBLIC
 
 
 def _pointing(edition: Edition, item: Item, relation: str, kind: str) -> list[Item]:
@@ -161,7 +168,8 @@ def _lineage(edition: Edition, item: Item, asked: Asked) -> Values:
     columns = lineage.layers(edition, item.key)
     if len(columns) < 2 or item.kind in ("authorisation", "dataset"):
         return {}
-    cut = [column[:MOST_BOXES] for column in columns]
+    drawn_of = [[key for key in column if _is_drawn(item, key)] for column in columns]
+    cut = [column[:MOST_BOXES] for column in drawn_of if column]
     boxes = [[_box(edition, key, item, asked) for key in column] for column in cut]
     kept = [key for column in cut for key in column]
     arrows = [("/".join(above), "/".join(below)) for above, below in lineage.arrows(edition, kept)]
@@ -175,6 +183,11 @@ def _lineage(edition: Edition, item: Item, asked: Asked) -> Values:
         "indicators": [edition.items[key] for key in down if key[0] == "indicator"],
         "listed": LISTED,
     }
+
+
+def _is_drawn(of: Item, key: Key) -> bool:
+    """Whether a thing is in the picture: that of a database or table has databases and tables only."""
+    return of.kind not in WHOLES or key[0] in WHOLES
 
 
 def _box(edition: Edition, key: Key, of: Item, asked: Asked) -> Box:

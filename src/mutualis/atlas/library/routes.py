@@ -121,6 +121,7 @@ class Library:
 def routes(app: FastAPI, site: Site) -> None:
     """`/catalogue`, `/catalogue.ttl`, `/catalogue/<kind>/<name>`, `/id/<kind>/<name>[/<version>]`."""
     library = Library(site)
+    site.templates.globals["has_catalogue"] = lambda: bool(library.shelf.there())
     app.add_api_route("/catalogue", library.search, methods=READ, include_in_schema=False)
     for suffix in WHOLE:
         app.add_api_route(f"/catalogue.{suffix}", _whole(library, suffix), methods=READ, include_in_schema=False)

@@ -48,7 +48,7 @@ def page(source: Source, asked: Asked) -> dict[str, Any]:
         "place": place,
         "release": release,
         "day": reference.written_day(dt.date.fromisoformat(release.created[:10]), asked.lang),
-        "sections": sections(release, place, asked),
+        "aims": aims(release, place, asked),
         "pyramid": population(release, place, asked),
         "risk": drawing,
         "risk_lacking": lacking,
@@ -63,9 +63,9 @@ def page(source: Source, asked: Asked) -> dict[str, Any]:
     }
 
 
-def sections(release: Release, place: Place, asked: Asked) -> tuple[Section, ...]:
+def aims(release: Release, place: Place, asked: Asked) -> tuple[Section, ...]:
     """The aims of the condition but equity, each with its tiles."""
-    aims = reference.population_dashboard().conditions[asked.condition]
+    declared = reference.population_dashboard().conditions[asked.condition]
     return tuple(
         Section(
             aim,
@@ -74,7 +74,7 @@ def sections(release: Release, place: Place, asked: Asked) -> tuple[Section, ...
                 reference.text(f"indicators.{name}.title", asked.lang) for name in names if name not in release.sheets
             ),
         )
-        for aim, names in aims.items()
+        for aim, names in declared.items()
         if aim != EQUITY
     )
 

@@ -4,16 +4,19 @@ It is for shares of persons: of other figures the spread by chance does not foll
 limits are exact binomial ones (`methods/funnel.py`). Areas differ for more reasons than chance, so that of large areas
 most lie outside: the page says so.
 
-`funnel_of` takes any list of points: those of areas are made here, those of practices and hospitals come from the
-files that are published beside a release.
+Practices and hospitals follow where a provider set was published beside the release: points without a name, around
+the mean of all, each for the ages and sexes of all.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from mutualis import reference
 from mutualis.atlas import choices
 from mutualis.atlas.page import Shown, Values, figures_of
+from mutualis.atlas.population.inside import provider_funnel
 from mutualis.atlas.view import View
 from mutualis.methods.funnel import FAR, UNUSUAL, funnel_limits
 from mutualis.picture.chosen import COUNTRY
@@ -22,7 +25,10 @@ from mutualis.picture.funnel import Point, Words, funnel
 from mutualis.picture.order import plain
 from mutualis.reference import written
 from mutualis.release import LEVELS, Figure, Release, Sheet
+from mutualis.release.providers import ProviderSet, provider_sets
 from mutualis.release.values import SHOWN
+
+PROVIDERS = ("practice", "hospital")
 
 
 @dataclass(frozen=True)
@@ -37,9 +43,39 @@ class Row:
     is_chosen: bool
 
 
+@dataclass(frozen=True)
+class Providers:
+    """Practices or hospitals of a year: the funnel, its points as rows (cases, value), the mean."""
+
+    by: str
+    title: str
+    chart: Markup
+    rows: tuple[tuple[str, str], ...]
+    mean: str
+
+
 def funnel_page(shown: Shown) -> Values:
-    """The points of the areas of the level, or why there are none."""
+    """The points of the areas of the level, or why there are none; those of practices and hospitals where allowed."""
+    return _areas(shown.release, shown.view) | {"providers": _providers(shown)}
+
+
+def _providers(shown: Shown) -> list[Providers]:
     release, view = shown.release, shown.view
+    there = provider_sets(shown.folder, release.id)
+    found = [there.of(view.indicator, by, str(view.year)) for by in PROVIDERS] if there else []
+    return [_of_set(each, release, view) for each in found if each and each.points]
+
+
+def _of_set(there: ProviderSet, release: Release, view: View) -> Providers:
+    title = reference.text(
+        f"views.funnel_{there.by}", view.lang, title=release.sheet(view.indicator).text("title", view.lang)
+    )
+    rows = tuple((written(each.cases, view.lang), written(each.value, view.lang)) for each in there.points)
+    mean = written(there.mean, view.lang)
+    return Providers(there.by, title, provider_funnel(there, title, view.lang), rows, mean)
+
+
+def _areas(release: Release, view: View) -> Values:
     why, country = _why_not(release, view), _country(release, view)
     if why or country is None:
         return {"why": why or "views.funnel_no_country", "chart": "", "rows": [], **_chosen(release, view)}

@@ -17,9 +17,10 @@ from mutualis.atlas.wrong import Wrong
 from mutualis.model import MutualisError
 from mutualis.picture import pdf as pdfs
 from mutualis.picture.inked import inked, literal
+from mutualis.picture.serving.assets import SHARED
 
 KEPT = 32
-SHEETS = ("atlas.css", "views.css", "report.css")
+SHEETS = (SHARED / "atlas.css", HERE / "static" / "views.css", HERE / "static" / "report.css")
 
 
 def routes(app: FastAPI, site: Site) -> None:
@@ -50,7 +51,7 @@ def _html(site: Site, asked: Asked, style: str) -> str:
 
 
 def _pdf(site: Site, asked: Asked) -> bytes:
-    sheets = [(HERE / "static" / name).read_text(encoding="utf-8") for name in SHEETS]
+    sheets = [path.read_text(encoding="utf-8") for path in SHEETS]
     try:
         return pdfs.pdf(_html(site, asked, literal("\n".join(sheets))))
     except MutualisError:

@@ -85,6 +85,7 @@ def _check(folder: Path, said: Mapping[str, Any]) -> None:
         raise MutualisError(
             f"{where} lacks or does not know '{odd[0]}'.", there_is=f"keys are {', '.join(sorted(KEYS))}"
         )
+    publication_kind(said["kind"])
     _known(where, "indicator", said["indicators"], list(reference.all_indicator_facts()))
     _known(where, "language", said["languages"], publication_kinds().possible)
     absent = [each for each in said["languages"] if not (folder / TEXT.format(language=each)).is_file()]

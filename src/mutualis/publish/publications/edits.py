@@ -22,7 +22,8 @@ def edits(folder: Path, language: str) -> Mapping[str, str]:
     except ValueError as problem:
         raise MutualisError(f"The edits in {path.name} cannot be read.", there_is=str(problem)) from None
     sections = said.get("sections", {})
-    if set(said) - {"sections"} or not all(isinstance(text, str) for text in sections.values()):
+    is_table = isinstance(sections, dict) and all(isinstance(text, str) for text in sections.values())
+    if set(said) - {"sections"} or not is_table:
         raise MutualisError(
             f"The edits in {path.name} are not as they should be.",
             do="write one table [sections] with a text for each section",

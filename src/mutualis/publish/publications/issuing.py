@@ -58,7 +58,7 @@ def _touched(folder: Path, made: Edition) -> list[str]:
     stale = [
         name for name, data in wanted.items() if not (folder / name).is_file() or (folder / name).read_bytes() != data
     ]
-    return [f"{stale[0]} of the draft is not what its release gives: renew it"] if stale else []
+    return [f"file {stale[0]} of the draft is not what its release gives: renew it"] if stale else []
 
 
 def _files(each: Issued) -> dict[str, dict[str, Any]]:

@@ -3,7 +3,7 @@
 The `subject` of a sentence is a singular noun with its article: `Het gebruik van antibiotica`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
@@ -18,6 +18,7 @@ from mutualis.publish.publications.voice import Voice, Year
 from mutualis.release import LEVELS
 from mutualis.release.values import SUPPRESSED
 
+ALIKE = "alike"  # no area of a level differs from the country
 LEAST_OF_TREND = 3  # years; two are a change
 
 
@@ -56,16 +57,13 @@ class Telling(Voice):
         found: dict[str, list[str]] = {}
         for at in self._all_of(level):
             found.setdefault(self._comparing.side(at), []).append(self._area_name(at))
-        ordered = {side: sorted(names, key=sortable) for side, names in found.items()}
-        sides = (compared.HIGHER, compared.LOWER, compared.UNKNOWN)
-        told = [self.t(f"places_{side}", names=self.every(ordered[side])) for side in sides if side in found]
-        if compared.SIMILAR in found:
-            all_alike = set(found) <= {compared.SIMILAR, compared.UNKNOWN}
-            told.insert(
-                0 if all_alike else len(told),
-                self.t("places_alike" if all_alike else "places_rest", levels=self.levels(level)),
-            )
-        return " ".join(told)
+        if set(found) <= {compared.SIMILAR, compared.UNKNOWN} and compared.SIMILAR in found:
+            found[ALIKE] = found.pop(compared.SIMILAR)
+        return " ".join(
+            self.t(f"places_{side}", names=self._sorted(found[side]), levels=self.levels(level))
+            for side in (ALIKE, compared.HIGHER, compared.LOWER, compared.UNKNOWN, compared.SIMILAR)
+            if side in found
+        )
 
     def extremes(self, level: str) -> str:
         """A sentence on the highest and the lowest figure of the areas of a level."""
@@ -117,6 +115,10 @@ class Telling(Voice):
     @cached_property
     def _comparing(self) -> Comparing:
         return Comparing(self.cells)
+
+    def _sorted(self, names: Iterable[str]) -> str:
+        ordered: list[str] = sorted(names, key=sortable)
+        return self.every(ordered)
 
     def _earlier(self, at: Place, year: int | None = None) -> Place:
         """The same cell in an earlier year; there may be none."""

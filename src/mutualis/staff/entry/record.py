@@ -48,7 +48,7 @@ def _launched(desk: Desk, request: Request, token: str) -> Response:
         desk.store.told("refused", "", how="record")
         raise
     desk.store.forgive(desk.address_key(request), wholly=False)
-    desk.admit(request, person, None)
+    desk.admit(request, person, None, by=system.name)
     return RedirectResponse(desk.landing(), 303)
 
 

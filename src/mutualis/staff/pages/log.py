@@ -22,6 +22,7 @@ KNOWN = frozenset(
         "disabled_account",
         "enabled_account",
         "reset_account",
+        "noted_action",
     }
 )
 

@@ -1,0 +1,96 @@
+"""Publications in a real browser: nothing for axe to object to, no script needed, a phone and the dark."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from drawn_publications import desk, release
+from mutualis import atlas
+from mutualis.publish.publications import issue, renew
+
+pytestmark = pytest.mark.browser
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NAME = "key-figure-antibiotics"
+STATES = [
+    f"{address}?lang={language}"
+    for address in ("publications", f"publications/{NAME}/2023")
+    for language in ("nl", "fr")
+]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an Atlas with two editions of a key figure and a newsletter."""
+    work = tmp_path_factory.mktemp("work")
+    release(
+        work / "releases", (2021, 2022, 2023), {("antibiotics_ddd", 2023): 1.1}, (("antibiotics_ddd", 2023, "30000"),)
+    )
+    for name, year in ((NAME, 2022), (NAME, 2023), ("newsletter", 2023)):
+        renew(desk(work), name, year)
+        issue(desk(work), name, year)
+    with atlas.served(work / "releases") as there:
+        yield there
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    if not CHROMIUM.is_file():
+        pytest.skip("there is no /usr/bin/chromium; tools/debian.sh installs it")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+def opened(browser: Any, address: str, **how: Any) -> tuple[Any, list[str]]:
+    """A page, and what the console or the content policy complains of."""
+    page, complaints = browser.new_page(**how), []
+    page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(address)
+    return page, complaints
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing_and_nothing_is_refused(browser: Any, address: str, state: str, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page, complaints = opened(browser, address + state, color_scheme=scheme)
+    found = axe.Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found.response["violations"]] == []
+    assert complaints == []
+    page.close()
+
+
+def test_an_edition_is_found_and_read_without_scripts(browser: Any, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="fr-BE")
+    page = context.new_page()
+    page.goto(f"{address}?lang=fr")
+    page.get_by_role("link", name="Publications").click()
+    page.get_by_role("link", name="Antibiotiques : 22,0 DDD").click()
+    assert page.get_by_role("heading", level=1).count() == 1
+    assert page.get_by_text("a augmenté, passant de 20,0 en 2022 à 22,0 en 2023").is_visible()
+    page.get_by_role("link", name="2022", exact=True).click()
+    assert page.get_by_text("Il existe une édition plus récente : 2023.").is_visible()
+    context.close()
+
+
+def test_pictures_fill_their_place_and_say_what_they_show(browser: Any, address: str) -> None:
+    page, _ = opened(browser, f"{address}publications/{NAME}/2023?lang=nl", viewport={"width": 1280, "height": 900})
+    pictures = page.locator("figure svg[role=img]")
+    assert pictures.count() == 3
+    for number in range(3):
+        assert pictures.nth(number).bounding_box()["width"] > 600
+        assert len(pictures.nth(number).get_attribute("aria-label")) > 40
+    page.close()
+
+
+def test_on_a_phone_nothing_is_wider_than_the_screen(browser: Any, address: str) -> None:
+    page, _ = opened(browser, f"{address}publications/{NAME}/2023?lang=nl", viewport={"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.close()
