@@ -146,5 +146,5 @@ def imported() -> set[str]:
 def test_the_product_imports_what_it_requires_and_requires_what_it_imports() -> None:
     needed = required("core", "atlas", "reports", "staff", "spark") - NOT_IMPORTED
     wanted = {IMPORT_NAMES.get(name, name) for name in needed}
-    brought_along = {"starlette", "markupsafe", "pandas"}  # fastapi, jinja2 and pysdmx[data] are made of them
+    brought_along = {"starlette", "markupsafe"}  # fastapi and jinja2 are made of them
     assert imported() - brought_along == wanted

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
+import msgspec
 import pandas as pd
 from pysdmx.io.format import Format
 from pysdmx.io.pd import PandasDataset
 from pysdmx.io.writer import write_sdmx
-from pysdmx.model import Organisation, Schema
+from pysdmx.model import Organisation
 from pysdmx.model.message import Header
 
 from mutualis import reference
@@ -63,8 +64,9 @@ def _inside(rows: pd.DataFrame, there: Structures, asked: Question, form: Format
 
 def _schema(there: Structures, flow: str) -> Any:
     """The data structure as pysdmx wants it to write a data set, in the context of a flow."""
-    agency, components = reference.open_data().agency, there.structure.components
-    return Schema(context="dataflow", agency=agency, id=flow, components=components, version=there.version)
+    agency = reference.open_data().agency
+    schema = there.structure.to_schema()
+    return msgspec.structs.replace(schema, context="dataflow", id=flow, agency=agency, version=there.version)
 
 
 def _header(release: Release) -> Header:
