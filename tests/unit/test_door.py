@@ -64,6 +64,13 @@ def test_languages_and_compression_are_kept_apart(reader):
     assert numbers(reader)["mutualis_kept_hits_total"] == 0
 
 
+def test_an_answer_with_whole_links_is_kept_for_its_own_host_only(reader):
+    there = {
+        reader.ask("/collection.jsonstat", host=each).json()["link"]["item"][0]["href"] for each in ("a.be", "b.be")
+    }
+    assert {each.split("/files")[0] for each in there} == {"http://a.be", "http://b.be"}
+
+
 def test_a_mistake_is_not_kept(reader):
     for _ in range(2):
         assert reader.ask("/?year=1999").status_code == 400
@@ -118,7 +125,7 @@ def test_the_shelf_holds_no_more_than_its_bytes(monkeypatch):
     from mutualis.atlas.door.kept import Answer
 
     for n in range(5):
-        shelf.put(("/", str(n).encode(), "nl", True), Answer([], b"0123456789", (0, 0), 9e9))
+        shelf.put(("h", "/", str(n).encode(), "nl", True), Answer([], b"0123456789", (0, 0), 9e9))
     assert (len(shelf.answers), shelf.size) == (2, 20)
 
 

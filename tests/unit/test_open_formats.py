@@ -205,7 +205,7 @@ def test_links_in_the_json_lead_to_the_same_release(reader):
 
 def test_the_collection_lists_cubes_that_are_there(reader):
     items = reader.ask("/collection.jsonstat").json()["link"]["item"]
-    assert reader.ask(items[0]["href"]).json()["class"] == "dataset"
+    assert reader.ask(items[0]["href"].removeprefix("http://atlas")).json()["class"] == "dataset"
     assert len(items) == 4 * 5
 
 

@@ -109,7 +109,7 @@ def test_files_are_read_only_and_nothing_half_written_stays(folder):
     there = {path.relative_to(one).as_posix() for path in one.rglob("*") if path.is_file()}
     jsonstat = {f"jsonstat/{each.name}-{level}.json" for each in INDICATORS for level in release.LEVELS}
     fiches = {f"fiches/{each.name}.{language}.html" for each in INDICATORS for language in release.FICHE_LANGUAGES}
-    assert there == {*release.FILES, "release.json", *jsonstat, *fiches}
+    assert there == {*release.FILES, "datapackage.json", "release.json", *jsonstat, *fiches}
     assert all((one / name).stat().st_mode & 0o222 == 0 for name in there)
     assert sorted(path.name for path in folder.iterdir()) == [one.name, "latest", "ledger.jsonl"]
 

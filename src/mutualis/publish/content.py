@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from mutualis import __version__, reference
 from mutualis.disclosure import Protected
-from mutualis.publish import csvw, description, fiches, jsonstat
+from mutualis.publish import csvw, datapackage, description, fiches, jsonstat
 from mutualis.publish.areas import areas_of
 from mutualis.publish.assembling import assembled
 from mutualis.publish.bounds import rounded_cv
@@ -66,7 +66,7 @@ def content_of(
     }
     for each in sheets.values():
         each["fiche"] = _fiche(each, figures, facts, lists)
-    return {
+    content = {
         files.FIGURES: as_csv(figures),
         files.CSVW: description.as_json(csvw.metadata()),
         files.PARQUET: as_parquet(figures),
@@ -76,6 +76,7 @@ def content_of(
         **_pages(sheets),
         **_cubes(figures, sheets, places, lists),
     }
+    return content | {files.DATAPACKAGE: description.as_json(datapackage.package(content, figures, lists))}
 
 
 def _fiche(

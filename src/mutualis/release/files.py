@@ -15,6 +15,7 @@ AREAS = "areas.csv"
 FIGURES = "figures.csv"
 CSVW = "figures.csv-metadata.json"
 PARQUET = "figures.parquet"
+DATAPACKAGE = "datapackage.json"  # releases before it was made have none
 FILES = (AREAS, CLASSIFICATIONS, FIGURES, CSVW, PARQUET, INDICATORS)
 FOLDERS = ("fiches", "jsonstat")
 NAME = re.compile(r"(?:(?:fiches|jsonstat)/)?[a-z0-9][a-z0-9_.-]*")

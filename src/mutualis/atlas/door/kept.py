@@ -26,7 +26,7 @@ NAMED_BY_CONTENT = "/static/"  # its query is only a name: it does not tell one 
 VARIES = {"accept-language", "accept-encoding", ""}
 FILE_ONLY = (b"content-length", b"content-encoding", b"content-type")
 
-Key = tuple[str, bytes, str, bool]
+Key = tuple[str, str, bytes, str, bool]
 Stamp = tuple[int, int]
 language_of = lru_cache(maxsize=256)(preferred)
 
@@ -129,10 +129,11 @@ class Kept:
 
 
 def key_of(scope: Scope, asked: Headers) -> Key:
-    """What an answer depends on: the address, the language of the browser, and whether it takes gzip."""
+    """What an answer depends on: the address with its host, since some answers hold whole links; the language of the
+    browser, and whether it takes gzip."""
     language = language_of(asked.get("accept-language", ""))
     query = b"" if scope["path"].startswith(NAMED_BY_CONTENT) else scope["query_string"]
-    return scope["path"], query, language, "gzip" in asked.get("accept-encoding", "")
+    return asked.get("host", ""), scope["path"], query, language, "gzip" in asked.get("accept-encoding", "")
 
 
 def stamp_of(folder: Path) -> Stamp:

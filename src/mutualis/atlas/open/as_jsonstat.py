@@ -31,7 +31,6 @@ def figures(wanted: Wanted) -> bytes:
         {
             "version": "2.0",
             "class": "dataset",
-            "href": wanted.address("jsonstat"),
             "label": release.sheet(wanted.indicators[0]).text("title", view.lang),
             "source": reference.text("release.source", view.lang),
             "updated": release.created,
@@ -95,12 +94,13 @@ def _dimension(wanted: Wanted, name: str, labels: Mapping[str, str]) -> dict[str
     return {"label": label, "category": {"index": list(labels), "label": dict(labels)}}
 
 
-def collection(release: Release, language: str) -> bytes:
-    """A JSON-stat collection: every cube that the release holds, by indicator and level."""
+def collection(release: Release, language: str, base: str) -> bytes:
+    """A JSON-stat collection: every cube that the release holds, by indicator and level; `base` is the address of the
+    Atlas as the reader knows it, since the links of a collection are whole."""
     items = [
         {
             "class": "dataset",
-            "href": f"/files/{release.id}/{name}",
+            "href": f"{base}/files/{release.id}/{name}",
             "label": f"{sheet.text('title', language)}: {reference.text(f'release.level_{level}', language)}",
         }
         for indicator, sheet in release.sheets.items()

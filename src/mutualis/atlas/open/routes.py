@@ -37,9 +37,8 @@ def formats(app: FastAPI, site: Site) -> None:
     def collection(request: Request) -> Response:
         asked = site.asked(request)
         release = site.release(asked.folder)
-        return kept(
-            request, as_jsonstat.collection(release, asked.view.lang), FORMATS["jsonstat"].kind, {**VARY, **OPEN}
-        )
+        body = as_jsonstat.collection(release, asked.view.lang, str(request.base_url).rstrip("/"))
+        return kept(request, body, FORMATS["jsonstat"].kind, {**VARY, **OPEN})
 
 
 VARY = {"Vary": "Accept-Language"}
