@@ -1,30 +1,35 @@
 """The Atlas under 64 connections beside a static file of the same server in the same run: requests a second and p99.
 
-    python benchmarks/atlas.py workspace/releases                    20,000 requests an address
-    python benchmarks/atlas.py workspace/releases --requests 2000    the small form
+    python benchmarks/atlas.py                       over a drawn release, 20,000 requests an address
+    python benchmarks/atlas.py workspace/releases    over the releases of a workspace
+    python benchmarks/atlas.py --requests 2000       the small form
 
 Addresses, once kept: the figure API, and the map page, compressed. The static file is the icon, the smallest there is;
 it and they are asked for in turn, and what counts is the median of the rounds. Also: the size of the map page, and the
-CPU seconds of a process from its start to its first page. Limits: at most 3 times as slow, 100 kB, 2 s.
+seconds from the start of a process to its first page. Limits: at most 3 times as slow, 100 kB, 2 s.
 """
 
 import argparse
 import asyncio
 import os
-import resource
 import socket
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from urllib.request import urlopen
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+
+from atlas_country import publish_atlas
 
 SLOWER, MAP_KB, FIRST_SECONDS = 3.0, 100, 2.0
 CONNECTIONS = 64
 STATIC = "/static/icon.svg"
 MAP = "/?indicator=gp_contact&level=municipality&lang=nl"
-API = "/map.json?indicator=gp_contact&level=arrondissement&lang=nl"
+API = "/api/v1/figures?indicator=gp_contact&level=arrondissement&lang=nl"
 FIRST = "/?lang=nl"
 START = "from mutualis.cli import main; main()"
 
@@ -73,13 +78,18 @@ def started(folder: Path) -> tuple[subprocess.Popen, int]:
     raise SystemExit("atlas: the server did not start")
 
 
-def stopped(process: subprocess.Popen) -> float:
-    """The CPU seconds that a process took, now that it is stopped."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+def first_view(folder: Path) -> float:
+    """The seconds from the start of a process to the end of its first page."""
+    began = time.perf_counter()
+    process, _ = started(folder)
+    took = time.perf_counter() - began
+    stopped(process)
+    return took
+
+
+def stopped(process: subprocess.Popen) -> None:
     process.terminate()
     process.wait()
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def told(name: str, value: float, limit: float, unit: str) -> bool:
@@ -89,12 +99,24 @@ def told(name: str, value: float, limit: float, unit: str) -> bool:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("releases", type=Path)
+    parser.add_argument("releases", type=Path, nargs="?")
     parser.add_argument("--requests", type=int, default=20_000)
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
-    cold = [stopped(started(given.releases)[0]) for _ in range(given.rounds)]
-    process, port = started(given.releases)
+    with tempfile.TemporaryDirectory() as drawn:
+        raise SystemExit(not measured(given.releases or released(Path(drawn)), given))
+
+
+def released(folder: Path) -> Path:
+    """A release of drawn figures of the whole country, as the tests of the Atlas read it."""
+    publish_atlas(folder)
+    return folder
+
+
+def measured(releases: Path, given: argparse.Namespace) -> bool:
+    """Measure and tell; whether every limit is held."""
+    cold = [first_view(releases) for _ in range(given.rounds)]
+    process, port = started(releases)
     rates: dict[str, list[tuple[float, float, int]]] = {STATIC: [], API: [], MAP: []}
     try:
         for path in rates:
@@ -116,8 +138,8 @@ def main() -> None:
         )
     ]
     held.append(told("map.size", middle[MAP][2] / 1000, MAP_KB, "kB"))
-    held.append(told("first_view", statistics.median(cold), FIRST_SECONDS, "s of CPU"))
-    raise SystemExit(not all(held))
+    held.append(told("first_view", statistics.median(cold), FIRST_SECONDS, "s"))
+    return all(held)
 
 
 if __name__ == "__main__":
