@@ -15,9 +15,6 @@ from provider_world import PRACTICES, publish_world
 from staff_desk import PASSWORD, House
 
 pytestmark = pytest.mark.browser
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PUBLIC = [
     "population?lang=nl&area=20001&year=2023&indicator=gp_contact",
     "population?lang=fr&area=zone:leuven-noord&year=2023",
@@ -43,27 +40,6 @@ def address(world: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if not CHROMIUM.is_file():
-        pytest.skip("there is no /usr/bin/chromium; tools/debian.sh installs it")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    opened, complaints = browser.new_page(viewport={"width": 1280, "height": 900}, locale="en-GB"), []
-    opened.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    yield opened
-    opened.close()
-    assert complaints == []
-
-
-@pytest.fixture(scope="module")
 def own(world: Path) -> Iterator[str]:
     """The address of the staff application, with an account of a practice."""
     with socket.socket() as free:
@@ -83,30 +59,24 @@ def signed_in(page: Any, own: str) -> None:
     page.wait_for_url(lambda url: "/sign-in" not in url)
 
 
-def objections(page: Any, rules: list[str] = RULES) -> list[str]:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
-    found = axe.Axe().run(page, options={"runOnly": {"type": "tag", "values": rules}}).response["violations"]
-    return [f"{each['id']}: {each['nodes'][0]['target']}" for each in found]
-
-
 def overflow(page: Any) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("state", PUBLIC)
-def test_axe_has_nothing_to_object_to(page: Any, address: str, state: str, scheme: str) -> None:
+def test_axe_has_nothing_to_object_to(page: Any, address: str, axe: Any, state: str, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)
     page.goto(address + state)
-    assert objections(page) == []
+    assert axe(page) == []
 
 
 @pytest.mark.parametrize("state", OWN)
-def test_axe_has_nothing_to_object_to_behind_the_login(page: Any, own: str, state: str) -> None:
+def test_axe_has_nothing_to_object_to_behind_the_login(page: Any, own: str, axe: Any, state: str) -> None:
     signed_in(page, own)
     page.goto(own + state)
     assert page.locator("h1").count() == 1
-    assert objections(page, RULES[:-1]) == []
+    assert axe(page) == []
 
 
 @pytest.mark.parametrize("state", PUBLIC)

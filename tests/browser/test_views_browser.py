@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from mutualis.atlas.pages import PAGES
+from mutualis.release import LANGUAGES
+
 pytestmark = pytest.mark.browser
 STATES = [
     "bars?lang=nl&indicator=gp_contact&area=21000",
@@ -101,3 +104,19 @@ def test_on_paper_there_are_no_forms_and_the_table_is_whole(page: Any, address: 
     for each in (".choose", ".menu", ".tabs", ".find", ".report-links"):
         assert not any(found.is_visible() for found in page.locator(each).all())
     assert page.locator("tbody tr").last.is_visible()
+
+
+EVERY_PART = [*(each.path for each in PAGES.values()), "/population", "/publications", "/api", "/authorisations"]
+LONG = {"exclude": [["svg.map"], ["tbody tr:nth-child(n+8)"]]}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_view_is_there_in_every_language_and_nothing_complains(
+    page: Any, address: str, axe: Any, language: str
+) -> None:
+    found = {}
+    for path in EVERY_PART:
+        answer = page.goto(f"{address.rstrip('/')}{path}?lang={language}")
+        told = page.locator("html").get_attribute("lang"), page.locator("h1").count(), answer.status
+        found[path] = (*told, axe(page, LONG) if language in ("de", "en") else [])
+    assert found == {path: (language, 1, 200, []) for path in EVERY_PART}
