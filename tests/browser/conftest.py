@@ -23,8 +23,9 @@ TOLD = ("400 (Bad", "404 (Not", "409 (Conflict")  # what the console says of a p
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
+    """One Chromium a module: its event loop must be gone when tests without a browser begin."""
     if not CHROMIUM.is_file():
         pytest.skip("there is no /usr/bin/chromium; tools/debian.sh installs it")
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")

@@ -106,15 +106,16 @@ def test_levels_above_those_asked_for_need_no_municipality():
     assert indicator.by == by
 
 
-TWELVE = (
+RELEASED = (
     *("insured", "increased_reimbursement", "gp_contact", "gmd"),
     *("diabetes", "polypharmacy", "antibiotics_ddd", "antidepressants"),
     *("classic_stays", "day_stays", "mean_copayment", "mean_supplement"),
+    *("hf_prevalence", "copd_medicines", "multimorbidity", "mean_reimbursed"),
 )
 
 
-def test_a_release_holds_twelve_indicators_unless_others_are_asked_for():
-    assert tuple(each.name for each in chosen()) == TWELVE
+def test_a_release_holds_the_indicators_of_the_plan_unless_others_are_asked_for():
+    assert tuple(each.name for each in chosen()) == RELEASED
     assert [each.name for each in chosen(["gmd", "insured", "gmd"])] == ["gmd", "insured"]
     with pytest.raises(MutualisError, match="There is no indicator 'moon'"):
         chosen(["moon"])
