@@ -33,4 +33,4 @@ def publish(
         mutualis providers publish -w workspace --release 2026-11-23-e17a115d6c7b
     """
     row = pipeline.provide(workspace(path, threads), pipeline.Silent(), release)
-    say(f"{row.note}; the attacker {row.facts['attacker']}.")
+    say(f"{row.note}; " + ", ".join(f"{name} {said}" for name, said in row.facts.items()) + ".")

@@ -29,6 +29,7 @@ from mutualis.tables import derived_population_year
 EQUITY = "increased_reimbursement"
 EVERYBODY = "insured"
 SUMS = ("persons", "numerator", "denominator")
+ATTACKER = "attacker of providers"
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def provide(space: Workspace, progress: Progress, release_id: str = "") -> Stage
         written = publish_providers(protected, said.id, space.releases, staff)
         row.rows_in = row.rows_out = sum(each.rows.num_rows for each in protected)
         row.note = _note(protected, said.id, is_new=written.is_new)
-        row.facts = {"attacker": f"tried {sum(each.verdict.attacked for each in protected):,} hidden counts and failed"}
+        row.facts = {ATTACKER: f"tried {sum(each.verdict.attacked for each in protected):,} hidden counts and failed"}
         progress.advance("providers", rows=row.rows_out)
     return row
 
