@@ -40,6 +40,8 @@ def serve(
     from mutualis import staff
 
     settings = _settings(path)
+    if settings.address.startswith("http://localhost:"):  # on this machine the port is the address
+        settings = settings.model_copy(update={"address": f"http://localhost:{port}"})
     Console().print(f"The staff application is at [bold]{settings.address}/[/] (Ctrl+C stops it).", highlight=False)
     staff.serve(settings, host, port)
 
