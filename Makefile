@@ -29,9 +29,9 @@ demo: .venv/run.stamp ## the whole way on a synthetic country of 100,000 insured
 	@tools/debian.sh libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 	@$(BIN)/mutualis demo $(ARGS)
 
-test: .venv/dev.stamp ## the fast suite: rules, units, engines, pages and the Atlas in a browser (6 minutes)
+test: .venv/dev.stamp ## the fast suite: rules, units, engines, pages and the web apps in a browser (14 minutes)
 	@tools/debian.sh chromium openssh-server libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-	@$(BIN)/python -m pytest $(TOGETHER) --ignore tests/acceptance $(ARGS)
+	@$(BIN)/python -m pytest $(TOGETHER) --ignore tests/acceptance --ignore tests/clients $(ARGS)
 
 test-country: .venv/dev.stamp ## acceptance: synthetic countries with known truth, run, killed, attacked (8 minutes)
 	@$(BIN)/python -m pytest $(TOGETHER) tests/acceptance $(ARGS)
