@@ -99,8 +99,9 @@ def _fix(schema: Json, values: list[Any] | None) -> None:
 
 
 def _parameter(name: str, values: list[Any]) -> Json:
-    kind = "integer" if name == "year" else "string"
-    return {"name": name, "in": "query", "required": False, "schema": {"type": kind, "enum": values}}
+    """A part of an address; an empty one, as a form sends it, is one left out."""
+    kind: Any = ["integer", "string"] if name == "year" else "string"
+    return {"name": name, "in": "query", "required": False, "schema": {"type": kind, "enum": [*values, ""]}}
 
 
 def _operation(page: str, suffix: str, parameters: list[Json], errors: Mapping[int | str, Json]) -> Json:
