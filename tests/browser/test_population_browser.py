@@ -104,6 +104,7 @@ def test_a_keyboard_chooses_an_area_and_reaches_its_tiles(page: Any, address: st
     page.focus("#tile-gp_contact .links a")
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "indicator=gp_contact" in url)
+    assert page.locator("#area").input_value() == "11000"
 
 
 def test_an_area_of_the_map_leads_to_its_row_and_from_there_to_its_dashboard(page: Any, address: str) -> None:

@@ -64,7 +64,7 @@ def held(folder, indicator):
     ],
 )
 def test_messages_are_valid(reader, schema, address):
-    schema.assertValid(xml(reader, address))
+    assert schema.validate(xml(reader, address)), schema.error_log
 
 
 def test_every_name_is_there_in_four_languages(reader):
