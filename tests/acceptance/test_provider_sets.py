@@ -58,6 +58,8 @@ def test_a_shown_figure_is_the_one_that_was_counted(provided: Workspace) -> None
     shown = rows(provided).filter(
         pl.col("indicator") == "gmd", pl.col("period") == str(true.year), pl.col("split") == "total"
     )
+    large = true.rows.filter(pl.col("persons") >= reference.provider_sets().rules.least_persons)
+    assert set(shown["provider"]) == set(large["provider"])
     both = shown.drop_nulls("numerator").join(true.rows, on="provider", suffix="_true")
     assert both.height > 0
     assert (both["numerator"] == both["numerator_true"]).all()

@@ -2,17 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any
-
-import jinja2
 
 from mutualis import reference
 from mutualis.disclosure.small_cells.diversity import Attacker
 from mutualis.disclosure.small_cells.measures import SetMeasure
 from mutualis.disclosure.small_cells.remedies import Action
 from mutualis.disclosure.small_cells.report import Report
+from mutualis.picture.templating import templates
 
 ARROW, NONE = " → ", "–"
 Names = Mapping[str, str]
@@ -22,20 +20,8 @@ Table = dict[str, Any]
 def page(report: Report, language: str, names: Names | None = None) -> bytes:
     """The report as a page that needs no other file. `names` gives columns and figures names in that language."""
     writer = _Writer(report, language, names or {})
-    template = _templates().get_template("report.html")
+    template = templates(Path(__file__).parent).get_template("report.html")
     return template.render(lang=language, dataset=report.dataset, t=writer.t, parts=writer.parts()).encode()
-
-
-@cache
-def _templates() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
 
 
 class _Writer:
