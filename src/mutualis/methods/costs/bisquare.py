@@ -10,7 +10,6 @@ import numpy as np
 from mutualis.methods.estimates import Floats
 
 HALF_BREAKDOWN, EFFICIENT = 1.54764, 4.685  # Breakdown 50 %; efficiency 95 % where errors are normal.
-HALF = 0.5
 MOST_STEPS, CLOSE = 100, 1e-10
 
 
@@ -38,13 +37,18 @@ def weight(at: Floats, bound: float) -> Floats:
     return made
 
 
-def scale(residuals: Floats, start: Floats | None = None, steps: int = MOST_STEPS) -> Floats:
-    """The s at which the mean loss of residuals / s is one half, for each row of residuals; 0 where half are 0."""
+def half_of(rows: int, coefficients: int) -> float:
+    """The mean loss that defines the scale: one half, of rows less coefficients (as R's robustbase counts)."""
+    return 0.5 * (rows - coefficients) / rows
+
+
+def scale(residuals: Floats, half: float, start: Floats | None = None, steps: int = MOST_STEPS) -> Floats:
+    """The s at which the mean loss of residuals / s is `half`, for each row of residuals; 0 where half are 0."""
     found = np.median(np.abs(residuals), axis=-1) / 0.6745 if start is None else start
     for _ in range(steps):
         safe = np.where(found > 0, found, 1.0)
         mean = loss(residuals / safe[..., None], HALF_BREAKDOWN).mean(axis=-1)
-        grown: Floats = np.where(found > 0, found * np.sqrt(mean / HALF), 0.0)
+        grown: Floats = np.where(found > 0, found * np.sqrt(mean / half), 0.0)
         if np.all(np.abs(grown - found) <= CLOSE * safe):
             return grown
         found = grown

@@ -15,7 +15,7 @@ import numpy as np
 import statsmodels.api as sm
 from numpy.typing import ArrayLike
 
-from mutualis.methods.costs.bisquare import EFFICIENT, HALF, HALF_BREAKDOWN, curvature, loss, slope, weight
+from mutualis.methods.costs.bisquare import EFFICIENT, HALF_BREAKDOWN, curvature, half_of, loss, slope, weight
 from mutualis.methods.costs.start import s_estimate
 from mutualis.methods.designs import Design
 from mutualis.methods.estimates import Estimate, Floats, careful, covariance_of, error_of, estimate, varied
@@ -88,7 +88,8 @@ def _influence(at: Floats, at_start: Floats, rows: Floats, scale: float) -> Floa
     """Of each row on each coefficient, by way of the scale too; with the degrees of freedom of the coefficients."""
     count, size = rows.shape
     steep = curvature(at, EFFICIENT)
-    on_scale = (loss(at_start, HALF_BREAKDOWN) - HALF) / np.mean(slope(at_start, HALF_BREAKDOWN) * at_start) * scale
+    over = loss(at_start, HALF_BREAKDOWN) - half_of(count, size)
+    on_scale = over / np.mean(slope(at_start, HALF_BREAKDOWN) * at_start) * scale
     matrix = (rows * steep[:, None]).T @ rows / count / scale
     by_scale = rows.T @ (steep * at) / count / scale
     pushed = rows * slope(at, EFFICIENT)[:, None] - on_scale[:, None] * by_scale
