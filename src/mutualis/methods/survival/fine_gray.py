@@ -1,0 +1,86 @@
+"""Covariates and the share with an event, where another may come first: the model of Fine and Gray.
+
+Who has the competing event stays at risk of the event, with a weight: the chance to be still followed, given that the
+follow-up lasted until then. The model is a Cox model of those weighted rows (lifelines), with errors robust by person:
+the error of the weights themselves is left out, as in R's survival. A cause-specific model (`cox` with the other events
+as 0) tells causes; this one tells who has the event in the end. Source: Fine and Gray, JASA 94 (1999) 496-509; Geskus,
+Biometrics 67 (2011) 39-49, for the weights.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from mutualis.methods.designs import Design
+from mutualis.methods.estimates import Floats, Ints
+from mutualis.methods.survival.cox import HazardModel, fitted, model_of
+from mutualis.methods.survival.followed import Followed, followed
+from mutualis.model import MutualisError
+
+MOST_ROWS = 3_000_000
+
+
+def fine_gray(duration: ArrayLike, event: ArrayLike, design: Design, kind: int = 1) -> HazardModel:
+    """Ratios of subdistribution hazards of the event `kind`; 0 is no event, any other number a competing one.
+
+    Everybody enters at time 0. Refuses what a curve refuses, no competing event (take `cox`), fewer than five events a
+    covariate, and so many weighted rows that days should be joined to weeks.
+    """
+    given = followed(duration, event)
+    own, other = given.event == kind, (given.event != kind) & (given.event != 0)
+    if own.sum() < 5 * (len(design.names) - 1) or not own.any():
+        raise MutualisError("There are too few events for so many covariates.", do="take fewer, or a longer period")
+    if not other.any():
+        raise MutualisError("There is no competing event.", do="take a Cox model")
+    later = _later_rows(given, other, np.unique(given.duration[own]))
+    person = np.concatenate([np.arange(len(given.duration)), later.person])
+    end = np.concatenate([given.duration, later.end])
+    columns = {
+        "entry": np.concatenate([np.zeros(len(given.duration)), later.start]),
+        "weights": np.concatenate([np.ones(len(given.duration)), later.weight]),
+        "cluster": person,
+    }
+    happened = own[person] & (end == given.duration[person])
+    fit, _ = fitted(replace(design, rows=design.rows[person]), end, happened, columns, robust=True)
+    return model_of(fit, {}, design)
+
+
+@dataclass(frozen=True)
+class _Rows:
+    person: Ints
+    start: Floats
+    end: Floats
+    weight: Floats
+
+
+def _later_rows(given: Followed, other: np.ndarray, times: Floats) -> _Rows:
+    """Of those with a competing event: rows after it, one for each run of event `times` with the same weight."""
+    chances = _still_followed(given, times)
+    ends = np.flatnonzero(np.append(np.diff(chances) != 0, True))
+    edges, levels = times[ends], chances[ends]
+    persons = np.flatnonzero(other)
+    first = np.searchsorted(edges, given.duration[persons], side="right")
+    many = len(edges) - first
+    if many.sum() > MOST_ROWS:
+        raise MutualisError(
+            "The model of Fine and Gray has too many weighted rows.",
+            there_is=f"{int(many.sum()):,} rows, {MOST_ROWS:,} at most",
+            do="give times in weeks or months",
+        )
+    person = np.repeat(persons, many)
+    place = np.arange(len(person)) - np.repeat(np.cumsum(many) - many - first, many)
+    start = np.maximum(np.where(place > 0, edges[place - 1], 0.0), given.duration[person])
+    weight = levels[place] / _still_followed(given, given.duration)[person]
+    heavy = weight > 0
+    return _Rows(person[heavy], start[heavy], edges[place][heavy], weight[heavy])
+
+
+def _still_followed(given: Followed, times: Floats) -> Floats:
+    """The chance not to be censored before each time (Kaplan and Meier, an event on the same day comes first)."""
+    ends, counts = np.unique(given.duration[given.event == 0], return_counts=True)
+    gone = np.searchsorted(np.sort(given.duration[given.event != 0]), ends, side="right")
+    there = len(given.duration) - (np.cumsum(counts) - counts) - gone
+    falls = np.concatenate([[1.0], np.cumprod(1 - counts / there)])
+    found: Floats = falls[np.searchsorted(ends, times, side="left")]
+    return found
