@@ -4,9 +4,14 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 
+import numpy as np
 import polars as pl
 from markupsafe import Markup
 
+from mutualis.methods.costs import gamma_log
+from mutualis.methods.designs import design
+from mutualis.methods.equity import fewest_holding, top_share
+from mutualis.methods.estimates import ratio_estimate
 from mutualis.picture.series import Point, Series, Words, series
 from mutualis.reference import written
 from mutualis.study import Desk
@@ -38,6 +43,7 @@ def run(desk: Desk) -> None:
     desk.persons("cumulated_by_person", cumulated(general), ["year", "bill"], year="year")
     desk.estimates("main_figures", pl.concat(main_figures(every)))
     desk.estimates("concentration", concentration(general))
+    desk.estimates("cost_model", cost_model(desk, general))
     desk.picture("mean_by_room", partial(mean_by_room, desk))
 
 
@@ -114,21 +120,39 @@ def ratio(over: str, under: str, chosen: pl.Expr) -> pl.Expr:
 
 
 def concentration(general: pl.DataFrame) -> pl.DataFrame:
-    """The share of the top ten percent of hospitals, and how many hold half of it (CONC)."""
-    of_hospital = general.group_by("year", "hospital_number").agg(cents=pl.col("fee_supplement_cents").sum())
-    ranked = of_hospital.sort("year", "cents", descending=[False, True]).with_columns(
-        place=pl.int_range(pl.len()).over("year"), all=pl.len().over("year"),
-        held=pl.col("cents").cum_sum().over("year") / pl.col("cents").sum().over("year"),
-    )  # fmt: skip
-    found = ranked.group_by("year").agg(
-        top_tenth_share=100 * pl.col("held").filter(pl.col("place") < (pl.col("all") / 10).ceil()).max(),
-        hospitals_for_half=(pl.col("held") < 0.5).sum().cast(pl.Float64) + 1,
+    """The share of the top ten percent of hospitals, and the fewest that hold half of it (CONC)."""
+    rows = []
+    for (year,), own in general.group_by(["year"], maintain_order=True):
+        held = (
+            own.group_by("hospital_number").agg(pl.col("fee_supplement_cents").sum())["fee_supplement_cents"].to_numpy()
+        )
+        persons = own["person_id"].n_unique()
+        rows.append(("top_tenth_share", year, 100 * top_share(held, 0.1).value, persons))
+        rows.append(("hospitals_for_half", year, float(fewest_holding(held).number), persons))
+    return pl.DataFrame(rows, schema=["measure", "year", "value", "persons"], orient="row").sort("measure", "year")
+
+
+def cost_model(desk: Desk, general: pl.DataFrame) -> pl.DataFrame:
+    """What a billed stay costs more or less: ratios of means, errors by hospital."""
+    told = desk.table("derived_population_year")
+    people = desk.read(told.filter(told.year.between(desk.years.first, desk.years.last)))
+    rows = general.filter(pl.col("patient_cents") > 0).join(people, on=["person_id", "year"])
+    rows = rows.drop_nulls(["age", "sex", "is_increased_reimbursement"]).with_columns(
+        ten_years=pl.col("age") / 10, woman=pl.col("sex") == "2", increased=pl.col("is_increased_reimbursement")
     )
-    persons = general.group_by("year").agg(persons=pl.col("person_id").n_unique())
-    long = found.join(persons, on="year").unpivot(
-        index=["year", "persons"], variable_name="measure", value_name="value"
+    given = design(rows, ["room_type", "stay_kind", "ten_years", "woman", "increased"], {"room_type": "common"})
+    fit = gamma_log(rows["patient_cents"].to_numpy() / 100, given, clusters=rows["hospital_number"].to_numpy())
+    errors = np.sqrt(np.diag(fit.covariance))
+    of_each = [ratio_estimate(*each) for each in zip(fit.coefficients, errors, strict=True)]
+    return pl.DataFrame(
+        {
+            "term": [each.rpartition("=")[2] for each in given.names[1:]],
+            "value": [each.value for each in of_each[1:]],
+            "low": [each.low for each in of_each[1:]],
+            "high": [each.high for each in of_each[1:]],
+            "persons": rows["person_id"].n_unique(),
+        }
     )
-    return long.select("measure", "year", "value", "persons").sort("measure", "year")
 
 
 def mean_by_room(desk: Desk, told: Mapping[str, pl.DataFrame], language: str) -> Markup:

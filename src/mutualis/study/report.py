@@ -1,5 +1,6 @@
 """The report of a run: question, authorisation, tables, pictures, deviations and how it was made, in HTML and PDF."""
 
+import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -42,7 +43,7 @@ def page(study: Study, left: Left, known: Mapping[str, Any], language: str) -> s
         parts=[_part(study, each, left, language) for each in study.outputs],
         protocol=paragraphs(study.protocol),
         known=known,
-        day=reference.written_day(known["made"][:10], language),
+        day=reference.written_day(dt.date.fromisoformat(known["made"][:10]), language),
         whole=lambda number: reference.written(Decimal(number), language),
         law=study.permission,
     )
