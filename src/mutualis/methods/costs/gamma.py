@@ -21,6 +21,7 @@ from mutualis.methods.estimates import (
     covariance_of,
     error_of,
     estimate,
+    influences,
     varied,
     weights_of,
 )
@@ -99,9 +100,3 @@ def gamma_log(
         raise MutualisError("The model of costs does not converge.", do=DO)
     influence = influences(model.score_obs(fit.params, scale=1.0), model.hessian(fit.params, scale=1.0))
     return CostModel(design, counts, np.asarray(fit.params), covariance_of(influence, clusters), influence, clusters)
-
-
-def influences(scores: Any, hessian: Any) -> Floats:
-    """What each row adds to the coefficients: its score times the inverse of minus the second derivatives."""
-    made: Floats = np.linalg.solve(-np.asarray(hessian), np.asarray(scores, dtype=np.float64).T).T
-    return made

@@ -2,8 +2,8 @@
 
 Every subset of as many rows as coefficients gives a line; after two steps of weighted least squares the best few go on
 until they stand still. Half of the rows may be anything. All subsets are computed at once, on at most SEEN rows; the
-best two of those go on over all rows. Source: Rousseeuw and Yohai (1984); Salibian-Barrera and Yohai, A Fast Algorithm for S-Regression
-Estimates, Journal of Computational and Graphical Statistics 15 (2006) 414-427.
+best two of those go on over all rows. Source: Rousseeuw and Yohai (1984); Salibian-Barrera and Yohai, A Fast Algorithm
+for S-Regression Estimates, Journal of Computational and Graphical Statistics 15 (2006) 414-427.
 """
 
 import numpy as np
@@ -66,10 +66,9 @@ def _weighted(values: Floats, rows: Floats, weights: Floats, otherwise: Floats) 
     """Weighted least squares, or the line before where the weights leave too few rows."""
     heavy = rows * weights[:, None]
     try:
-        made: Floats = np.linalg.solve(heavy.T @ rows, heavy.T @ values)
+        return np.asarray(np.linalg.solve(heavy.T @ rows, heavy.T @ values), dtype=np.float64)
     except np.linalg.LinAlgError:
         return otherwise
-    return made
 
 
 def _standing(line: Floats, values: Floats, rows: Floats) -> tuple[Floats, float]:
