@@ -27,7 +27,7 @@ def robust_distances(rows: ArrayLike, seed: int = 1) -> Floats:
         raise MutualisError(f"Robust distances in {given.shape[1]} columns need {5 * given.shape[1]} rows or more.")
     with careful("The robust covariance", do=DO):
         fit = MinCovDet(random_state=seed).fit(given)
-        _refuse_flat(fit.covariance_, given)
+        _refuse_flat(fit.raw_covariance_, given)
         found: Floats = np.sqrt(fit.mahalanobis(given))
     return found
 
