@@ -13,6 +13,7 @@ import importlib
 import pkgutil
 import sys
 import time
+from collections import Counter
 
 import simulations
 from mutualis.methods import simulating
@@ -39,9 +40,11 @@ def main() -> int:
     parser.add_argument("--replications", type=int, help="so many of each, instead of what it says itself")
     given = parser.parse_args()
     found = [each for family in given.family or families() for each in run(family, given.replications)]
-    broken = [each.name for each in found if not each.is_held]
-    print(f"{len(found)} simulations, {len(found) - len(broken)} held")
-    return 1 if broken else 0
+    verdicts = Counter(each.verdict for each in found)
+    print(
+        f"{len(found)} simulations: {', '.join(f'{number} {verdict}' for verdict, number in sorted(verdicts.items()))}"
+    )
+    return 1 if verdicts["NOT HELD"] else 0
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ SEED = 20_260_101
 COVERED = (0.93, 0.97)
 # A test finds an effect where its 95 % interval leaves out nought, or where it gives a p-value below this.
 TESTED_AT = 0.05
+ENOUGH = 300
 
 Estimated = tuple[float, ...]
 
@@ -59,14 +60,19 @@ class Simulated:
         return sqrt(0.95 * 0.05 / self.counted) if self.counted else float("nan")
 
     @property
-    def is_held(self) -> bool:
-        """Covered between 93 and 97 %, nothing refused; where the truth is nought its test has the size that follows.
+    def verdict(self) -> str:
+        """`held`: covered in 93 to 97 %, nothing refused, and, where the truth is nought, a size of 3 to 7 %.
 
-        Coverage tells nothing where it is not a number: then (a test alone) the size is all that is looked at.
+        A coverage that is not a number (a test alone) is not looked at. With fewer than 300 replications the Monte
+        Carlo error is too large to say.
         """
+        if self.refused:
+            return "NOT HELD"
+        if self.counted < ENOUGH:
+            return "too few to say"
         size = self.truth != 0 or 1 - COVERED[1] <= self.rejected <= 1 - COVERED[0]
-        covered = np.isnan(self.covered) or COVERED[0] <= self.covered <= COVERED[1]
-        return bool(size and covered and not self.refused)
+        covered = bool(np.isnan(self.covered)) or COVERED[0] <= self.covered <= COVERED[1]
+        return "held" if size and covered else "NOT HELD"
 
 
 def simulate(simulation: Simulation, replications: int | None = None, seed: int = SEED) -> Simulated:
@@ -119,7 +125,7 @@ def table(found: Iterable[Simulated]) -> pl.DataFrame:
                 "covered_percent": 100 * each.covered,
                 "rejected_percent": 100 * each.rejected,
                 "error_percent": 100 * each.error,
-                "verdict": "held" if each.is_held else "NOT HELD",
+                "verdict": each.verdict,
             }
             for each in found
         ]
@@ -128,9 +134,9 @@ def table(found: Iterable[Simulated]) -> pl.DataFrame:
 
 def written(each: Simulated) -> str:
     """One line for a console."""
+    covered = "      -  " if np.isnan(each.covered) else f"{100 * each.covered:6.1f} %"
     return (
-        f"{each.name:<66} truth {each.truth:>9.3f} mean {each.mean:>9.3f}  covered {100 * each.covered:5.1f} %"
+        f"{each.name:<58} truth {each.truth:>9.3f}  mean {each.mean:>9.3f}  covered {covered}"
         f"  rejected {100 * each.rejected:5.1f} %"
-        f"  (error {100 * each.error:.1f}, {each.counted} of {each.replications})"
-        f"  {'held' if each.is_held else 'NOT HELD'}"
+        f"  (error {100 * each.error:.1f}, {each.counted} of {each.replications})  {each.verdict}"
     )
