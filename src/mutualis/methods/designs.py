@@ -33,7 +33,7 @@ class Design:
 
     def at(self, name: str, value: float) -> "Design":
         """The same rows, as if this covariate were `value` in all; other categories of the same column become 0."""
-        rows, here, column = self.rows.copy(), self.place(name), name.split("=")[0]
+        rows, here, column = self.rows.copy(), self.place(name), name.split("=", maxsplit=1)[0]
         if "=" in name:
             rows[:, [each.startswith(f"{column}=") for each in self.names]] = 0.0
         rows[:, here] = value
@@ -67,7 +67,9 @@ def of_rows(rows: Floats, names: Sequence[str] | None = None) -> Design:
 
 def _block(column: pl.Series, first: str | None) -> tuple[list[str], Floats]:
     if column.null_count():
-        raise MutualisError(f"The covariate {column.name} has gaps.", there_is=f"{column.null_count():,} rows are empty")
+        raise MutualisError(
+            f"The covariate {column.name} has gaps.", there_is=f"{column.null_count():,} rows are empty"
+        )
     if column.dtype.is_numeric() or column.dtype == pl.Boolean:
         return [column.name], column.cast(pl.Float64).to_numpy()[:, None].astype(np.float64)
     texts = column.cast(pl.String)

@@ -53,13 +53,14 @@ def careful(what: str, *, do: str, also: tuple[type[Exception], ...] = ()) -> It
 
     `also`: errors of the library that mean the same. What a library says about its own future is left out.
     """
+    meant: tuple[type[BaseException], ...] = (UserWarning, RuntimeWarning, np.linalg.LinAlgError, *also)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             for kind in (UserWarning, RuntimeWarning):
                 warnings.simplefilter("error", category=kind)
             yield
-    except (UserWarning, RuntimeWarning, np.linalg.LinAlgError, FloatingPointError, *also) as failure:
+    except meant as failure:
         raise MutualisError(f"{what} does not converge.", do=do) from failure
 
 
@@ -104,6 +105,12 @@ def cluster_codes(clusters: Any, rows: int, fewest: int = FEWEST_CLUSTERS) -> In
             do="take smaller areas as clusters, or a bootstrap made for few clusters",
         )
     return codes.astype(np.int64)
+
+
+def influences(scores: Any, hessian: Any) -> Floats:
+    """What each row adds to the coefficients: its score times the inverse of minus the second derivatives."""
+    made: Floats = np.linalg.solve(-np.asarray(hessian), np.asarray(scores, dtype=np.float64).T).T
+    return made
 
 
 def summed(influence: Floats, clusters: Any | None) -> Floats:

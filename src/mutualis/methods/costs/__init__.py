@@ -2,7 +2,7 @@
 
 from mutualis.methods.costs.checks import Deciles, Park, deciles, link_test, park
 from mutualis.methods.costs.gamma import CostModel, gamma_log
-from mutualis.methods.costs.points import far_away, kinds_of_points, robust_distances
+from mutualis.methods.costs.points import kinds_of_points
 from mutualis.methods.costs.robust import RobustModel, robust
 from mutualis.methods.costs.two_part import TwoPart, two_part
 
@@ -13,12 +13,10 @@ __all__ = [
     "RobustModel",
     "TwoPart",
     "deciles",
-    "far_away",
     "gamma_log",
     "kinds_of_points",
     "link_test",
     "park",
     "robust",
-    "robust_distances",
     "two_part",
 ]

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-import statsmodels.api as sm
 from numpy.typing import ArrayLike
 from scipy.stats import chi2, norm
 
-from mutualis.methods.costs.gamma import DO
+from mutualis.methods.costs.gamma import DO, log_gamma
 from mutualis.methods.estimates import Estimate, Floats, careful, estimate, numbers, varied
 from mutualis.model import MutualisError
 
@@ -50,8 +49,7 @@ def park(cost: ArrayLike, means: ArrayLike, level: float = 0.95) -> Park:
     rows = np.column_stack([np.ones(len(told)), np.log(told)])
     with careful("The modified Park test", do=DO):
         squares = np.maximum((spent - told) ** 2, 1e-12 * told**2)
-        family = sm.families.Gamma(sm.families.links.Log())
-        fit = sm.GLM(squares, rows, family=family).fit(maxiter=200, cov_type="HC0")
+        _, fit = log_gamma(squares, rows, cov_type="HC0")
     if not fit.converged:
         raise MutualisError("The modified Park test does not converge.", do=DO)
     power = estimate(fit.params[1], fit.bse[1], level)
@@ -64,9 +62,11 @@ def link_test(cost: ArrayLike, linear: ArrayLike) -> Estimate:
     """The coefficient of the square of x'b beside x'b in a gamma model with log link: 0 where the link is right."""
     along = varied(linear, "The linear predictor")
     spent = numbers(cost, "The cost", len(along))
+    if (spent <= 0).any():
+        raise MutualisError("The link test takes costs above 0 only.")
     rows = np.column_stack([np.ones(len(along)), along, along**2])
     with careful("The link test", do=DO):
-        fit = sm.GLM(spent, rows, family=sm.families.Gamma(sm.families.links.Log())).fit(maxiter=200, cov_type="HC0")
+        _, fit = log_gamma(spent, rows, cov_type="HC0")
     return estimate(fit.params[2], fit.bse[2])
 
 

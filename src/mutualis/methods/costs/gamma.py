@@ -21,6 +21,7 @@ from mutualis.methods.estimates import (
     covariance_of,
     error_of,
     estimate,
+    influences,
     varied,
     weights_of,
 )
@@ -93,15 +94,17 @@ def gamma_log(
             do="take a two-part model where there are costs of 0, and see where negative ones come from",
         )
     with careful("The model of costs", do=DO):
-        model = sm.GLM(spent, design.rows, family=sm.families.Gamma(sm.families.links.Log()), var_weights=counts)
-        fit = model.fit(maxiter=100)
+        model, fit = log_gamma(spent, design.rows, counts)
     if not fit.converged:
         raise MutualisError("The model of costs does not converge.", do=DO)
     influence = influences(model.score_obs(fit.params, scale=1.0), model.hessian(fit.params, scale=1.0))
     return CostModel(design, counts, np.asarray(fit.params), covariance_of(influence, clusters), influence, clusters)
 
 
-def influences(scores: Any, hessian: Any) -> Floats:
-    """What each row adds to the coefficients: its score times the inverse of minus the second derivatives."""
-    made: Floats = np.linalg.solve(-np.asarray(hessian), np.asarray(scores, dtype=np.float64).T).T
-    return made
+def log_gamma(values: Floats, rows: Floats, weights: Floats | None = None, **how: Any) -> tuple[Any, Any]:
+    """statsmodels' model and fit, begun at the line through the logarithms: from the mean alone it may run away."""
+    family = sm.families.Gamma(sm.families.links.Log())
+    model = sm.GLM(values, rows, family=family, var_weights=weights)
+    begin = np.linalg.lstsq(rows, np.log(values), rcond=None)[0]
+    begin[0] += np.log(np.mean(values * np.exp(-rows @ begin)))
+    return model, model.fit(start_params=begin, maxiter=200, **how)

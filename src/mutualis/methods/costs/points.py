@@ -11,47 +11,13 @@ minimum covariance determinant, here scikit-learn's); Verardi and Croux, Stata J
 
 from collections.abc import Sequence
 
-import numpy as np
 import polars as pl
-from numpy.typing import ArrayLike
-from scipy.stats import chi2
-from sklearn.covariance import MinCovDet
 
 from mutualis.methods.costs.robust import RobustModel
-from mutualis.methods.estimates import Floats, careful, numbers
-from mutualis.model import MutualisError
+from mutualis.methods.distances import far_away, robust_distances
 
-FAR_OFF, FAR_AWAY = 2.5, 0.975
+FAR_OFF = 2.5
 REGULAR, VERTICAL, GOOD, BAD = "regular", "vertical outlier", "good leverage", "bad leverage"
-
-
-def robust_distances(rows: ArrayLike, seed: int = 1) -> Floats:
-    """The distance of each row from the middle of the bulk, in the spread of the bulk (root of the squared distance).
-
-    Refuses fewer than five rows a column, and columns of which the bulk is the same, as one of 0 and 1 that few have.
-    """
-    given = np.asarray(rows, dtype=np.float64)
-    given = numbers(given.reshape(len(given), -1), "A column of distances")
-    if len(given) < 5 * given.shape[1]:
-        raise MutualisError(f"Robust distances in {given.shape[1]} columns need {5 * given.shape[1]} rows or more.")
-    with careful("The robust covariance", do="leave out columns that are the same in more than half of the rows"):
-        fit = MinCovDet(random_state=seed).fit(given)
-        _refuse_flat(fit.covariance_, given)
-        found: Floats = np.sqrt(fit.mahalanobis(given))
-    return found
-
-
-def _refuse_flat(covariance: Floats, rows: Floats) -> None:
-    """Of the bulk a column, or a sum of columns, may be the same: distances in that direction are no number."""
-    spread = rows.std(axis=0)
-    scaled = covariance / np.outer(spread, spread) if (spread > 0).all() else np.zeros_like(covariance)
-    if np.linalg.eigvalsh(scaled)[0] < 1e-9:
-        raise np.linalg.LinAlgError
-
-
-def far_away(columns: int, share: float = FAR_AWAY) -> float:
-    """The distance beyond which a row is far from the others: a chance of 1 - share where all are normal."""
-    return float(np.sqrt(chi2.ppf(share, columns)))
 
 
 def kinds_of_points(model: RobustModel, covariates: Sequence[str], seed: int = 1) -> pl.DataFrame:

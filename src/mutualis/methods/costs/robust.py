@@ -44,9 +44,11 @@ class RobustModel:
 
     def expected(self, design: Design | None = None, level: float = 0.95) -> Estimate:
         """The mean that these rows (else the own ones) would have, corrected by the mean residual of the own rows."""
-        middle, own = (design or self.design).rows.mean(axis=0), self.design.rows.mean(axis=0)
-        rest = self.residuals.mean()
+        own, rest = self.design.rows.mean(axis=0), self.residuals.mean()
+        middle = own if design is None else design.rows.mean(axis=0)
         influence = (self.residuals - rest) / len(self.residuals) + self.influence @ (middle - own)
+        if design is None:  # These rows are drawn too; others are as they are.
+            influence = influence + (self.design.rows - own) @ self.coefficients / len(self.residuals)
         return estimate(float(middle @ self.coefficients) + rest, error_of(influence, self.clusters), level)
 
 

@@ -15,9 +15,9 @@ import numpy as np
 import statsmodels.api as sm
 from numpy.typing import ArrayLike
 
-from mutualis.methods.costs.gamma import DO, CostModel, averaged, gamma_log, influences
+from mutualis.methods.costs.gamma import DO, CostModel, averaged, gamma_log
 from mutualis.methods.designs import Design
-from mutualis.methods.estimates import Estimate, Floats, careful, numbers, weights_of
+from mutualis.methods.estimates import Estimate, Floats, careful, influences, numbers, weights_of
 from mutualis.model import MutualisError
 
 LINKS = {"logit": sm.families.links.Logit(), "probit": sm.families.links.Probit()}
@@ -98,7 +98,9 @@ def two_part(
 
 def _require_both(spent: Floats, some: np.ndarray, design: Design) -> None:
     if (spent < 0).any():
-        raise MutualisError("A cost is negative.", do="see where it comes from: corrections belong to what they correct")
+        raise MutualisError(
+            "A cost is negative.", do="see where it comes from: corrections belong to what they correct"
+        )
     fewer, needed = int(min(some.sum(), (~some).sum())), FEWEST * (len(design.names) - 1)
     if fewer < max(needed, 2):
         raise MutualisError(

@@ -15,13 +15,13 @@ import statsmodels.api as sm
 from numpy.typing import ArrayLike
 from scipy.stats import norm
 
-from mutualis.methods.costs.gamma import influences
 from mutualis.methods.designs import Design
 from mutualis.methods.estimates import (
     Estimate,
     Floats,
     careful,
     covariance_of,
+    influences,
     numbers,
     ratio_estimate,
     varied,

@@ -1,7 +1,7 @@
 """Payments that take too large a part of what a household can pay (`methods` 5.1; KCE 2020 takes 40 %).
 
-Sources: Wagstaff and van Doorslaer, Health Economics 12 (2003) 921-934 (headcount, overshoot); Xu and others, Lancet 362
-(2003) 111-117 (capacity to pay, 40 %).
+Sources: Wagstaff and van Doorslaer, Health Economics 12 (2003) 921-934 (headcount, overshoot); Xu and others, Lancet
+362 (2003) 111-117 (capacity to pay, 40 %).
 """
 
 from dataclasses import dataclass

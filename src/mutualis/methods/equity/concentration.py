@@ -1,6 +1,6 @@
 """Concentration of payments, care or illness over persons in order of income (or of another rank), and Gini.
 
-    C = (2 / mean) x covariance of value and rank          between -1 (all with the poorest) and 1 (all with the richest)
+    C = (2 / mean) x covariance of value and rank        between -1 (all with the poorest) and 1 (all with the richest)
 
 Sources: Kakwani, Wagstaff and Van Doorslaer, Journal of Econometrics 77 (1997) 87-103 (index and standard error);
 Erreygers, Journal of Health Economics 28 (2009) 504-515, and Wagstaff, Health Economics 14 (2005) 429-432, for values
@@ -61,12 +61,11 @@ def concentration_curve(
     order = np.argsort(given.rank, kind="stable")
     first = np.append(np.diff(given.rank[order]) > 0, True)
     at = np.linspace(0, 1, points + 1)
-    sums = [np.concatenate([[0.0], np.cumsum(each[order])[first]]) for each in (given.weights, _masses(given))]
-    return pl.DataFrame({"population": at, "held": np.interp(at, *sums)})
-
-
-def _masses(given: Ranked) -> Floats:
-    return given.weights * given.values / given.mean
+    reached, held = (
+        np.concatenate([[0.0], np.cumsum(each[order])[first]])
+        for each in (given.weights, given.weights * given.values / given.mean)
+    )
+    return pl.DataFrame({"population": at, "held": np.interp(at, reached, held)})
 
 
 def _influence(given: Ranked, index: float) -> Floats:

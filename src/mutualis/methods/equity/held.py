@@ -28,8 +28,8 @@ def top_share(
 ) -> Estimate:
     """The part of the total that the `top` (0.10: ten per cent) holds; whoever stands at the border counts in part.
 
-    The error is by influences (Langel and Tillé, Journal of the Royal Statistical Society A 176 (2013) 521-540, for such
-    ratios of sums beyond a quantile). Refuses values below 0, a total of 0, and a top that is not between 0 and 1.
+    The error is by influences (Langel and Tillé, JRSS A 176 (2013) 521-540, for such ratios of sums
+    beyond a quantile). Refuses values below 0, a total of 0, and a top that is not between 0 and 1.
     """
     own, heavy = _checked(values, weights)
     if not 0 < top < 1:

@@ -5,7 +5,7 @@ General: a domain (nursing, physiotherapy) gives features of providers or classe
 
 from mutualis.methods.outliers.classes import Classed, flags, predicted_classes, provider_scores
 from mutualis.methods.outliers.combining import combined, largest_features, peers
-from mutualis.methods.outliers.detectors import isolation, local_density, robust_distance, robust_z
+from mutualis.methods.outliers.detectors import far_off, isolation, local_density, robust_z
 from mutualis.methods.outliers.found import brier, found_at, lift_at, reliability
 from mutualis.methods.outliers.heaping import heaping, heaping_beside_others
 from mutualis.methods.outliers.jumps import jumps
@@ -17,6 +17,7 @@ __all__ = [
     "brier",
     "combined",
     "false_discoveries",
+    "far_off",
     "flags",
     "found_at",
     "heaping",
@@ -30,7 +31,6 @@ __all__ = [
     "predicted_classes",
     "provider_scores",
     "reliability",
-    "robust_distance",
     "robust_z",
     "shrunken",
     "shrunken_shares",

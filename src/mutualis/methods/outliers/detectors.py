@@ -8,10 +8,10 @@ limit of z; Rousseeuw and Van Driessen (1999); Liu, Ting and Zhou (2008); Breuni
 
 import numpy as np
 from numpy.typing import ArrayLike
-from sklearn.covariance import MinCovDet
 from sklearn.ensemble import IsolationForest
 from sklearn.neighbors import LocalOutlierFactor
 
+from mutualis.methods.distances import far_away, robust_distances
 from mutualis.methods.estimates import Floats, careful, numbers
 from mutualis.model import MutualisError
 
@@ -31,14 +31,10 @@ def robust_z(values: ArrayLike) -> Floats:
     return found
 
 
-def robust_distance(features: ArrayLike, seed: int = 1) -> Floats:
-    """The squared distance from the bulk, to be held beside chi-square of as many degrees as features."""
+def far_off(features: ArrayLike, seed: int = 1) -> Floats:
+    """The robust distance from the bulk in all features, beside `far_away` of as many: above 1 it is unusual."""
     given = _features(features)
-    with careful("The robust covariance of the features", do=DO):
-        fit = MinCovDet(random_state=seed).fit(given)
-        if np.linalg.eigvalsh(fit.covariance_ / np.outer(given.std(axis=0), given.std(axis=0)))[0] < 1e-9:
-            raise np.linalg.LinAlgError
-        found: Floats = fit.mahalanobis(given)
+    found: Floats = robust_distances(given, seed) / far_away(given.shape[1])
     return found
 
 

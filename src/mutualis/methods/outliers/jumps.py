@@ -1,7 +1,7 @@
 """What changes in the same persons after they change provider: after less before, by the provider who took them over.
 
 A person is his or her own control: what stays the same in a person cannot make the jump. What all new patients share
-(they are older, they change because they are worse) is in the mean of all changes, with which each provider is compared.
+(they are older, they change because they are worse) is in the mean of all changes, which each provider is beside.
 """
 
 from typing import Any
@@ -26,8 +26,10 @@ def jumps(providers: Any, before: ArrayLike, after: ArrayLike, fewest: int = FEW
     """
     first = numbers(before, "The score before")
     own = numbers(after, "The score after", len(first)) - first
-    found = pl.DataFrame({"provider": providers, "jump": own}).group_by("provider").agg(
-        persons=pl.len(), sum=pl.col("jump").sum(), squares=(pl.col("jump") ** 2).sum()
+    found = (
+        pl.DataFrame({"provider": providers, "jump": own})
+        .group_by("provider")
+        .agg(persons=pl.len(), sum=pl.col("jump").sum(), squares=(pl.col("jump") ** 2).sum())
     )
     whole = found.select(pl.col("persons", "sum", "squares").sum()).row(0)
     enough = found.filter(pl.col("persons") >= max(fewest, 2)).sort("provider")

@@ -1,8 +1,8 @@
 """Scores of providers pulled to the mean of all as much as chance asks (empirical Bayes), and false discoveries.
 
 Normal: score ~ N(theta, error^2), theta ~ N(mean, spread^2), the spread by Paule and Mandel (1982). Shares: met of n ~
-binomial(p), p ~ beta, by maximum likelihood. Few patients say little: their provider stays near the mean. Sources: Efron
-and Morris, JASA 70 (1975) 311-319; Morris, JASA 78 (1983) 47-55; Benjamini and Hochberg, JRSS B 57 (1995) 289-300.
+binomial(p), p ~ beta, by maximum likelihood. Few patients say little: their provider stays near the mean. Sources:
+Efron and Morris, JASA 70 (1975) 311-319; Morris, JASA 78 (1983) 47-55; Benjamini and Hochberg, JRSS B 57 (1995) 289.
 """
 
 from dataclasses import dataclass
@@ -42,7 +42,9 @@ def shrunken(scores: ArrayLike, errors: ArrayLike, level: float = 0.95) -> Shrun
     error = numbers(errors, "The error of the score", len(own))
     _require(len(own))
     if (error <= 0).any():
-        raise MutualisError("A score has no error.", do="leave out providers with one patient, or of whom all are alike")
+        raise MutualisError(
+            "A score has no error.", do="leave out providers with one patient, or of whom all are alike"
+        )
     between = _between(own, error)
     weights = 1 / (between + error**2)
     mean = float(weights @ own / weights.sum())
@@ -69,7 +71,7 @@ def shrunken_shares(met: ArrayLike, cases: ArrayLike, level: float = 0.95) -> Sh
 
 
 def false_discoveries(p_values: ArrayLike, share: float = 0.05) -> tuple[np.ndarray, Floats]:
-    """Which are flagged so that at most `share` of the flags are wrong, and the q-value of each. Refuses no p-values."""
+    """Which are flagged so that at most `share` of the flags are wrong, and the q-value of each. Refuses none."""
     given = numbers(p_values, "The p-value")
     if not len(given) or (given < 0).any() or (given > 1).any():
         raise MutualisError("A p-value is between 0 and 1, and there must be one.")

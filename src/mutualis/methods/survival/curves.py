@@ -20,7 +20,7 @@ from mutualis.model import MutualisError
 
 @dataclass(frozen=True)
 class Curve:
-    """A row for each time with an event: time, at_risk, events, survival, error, low, high; `last`: end of follow-up."""
+    """A row for each time with an event: time, at_risk, events, survival, error, low, high; `last`: the longest."""
 
     table: pl.DataFrame
     last: float

@@ -1,0 +1,49 @@
+"""Panels of persons and areas: what pilots changed, what they saved, and whom to compare them with.
+
+Needs the packages of `requirements/studies.txt`; nothing outside studies imports it.
+"""
+
+from mutualis.methods.panel.bootstrap import Bootstrapped, bootstrap
+from mutualis.methods.panel.design import Panel
+from mutualis.methods.panel.effects import Effects, event_study, pilot_effects
+from mutualis.methods.panel.few_clusters import jackknife, wild_bootstrap
+from mutualis.methods.panel.fit import Wald
+from mutualis.methods.panel.group_effects import GroupTime
+from mutualis.methods.panel.guarantee import budget_guarantee, standardised_costs
+from mutualis.methods.panel.matching import Scores, balance, entropy_weights, odds_weights, scores
+from mutualis.methods.panel.multiple import false_discovery, with_q
+from mutualis.methods.panel.neighbours import Matches, nearest
+from mutualis.methods.panel.placebo import Placebo, placebo
+from mutualis.methods.panel.staggered import group_time
+from mutualis.methods.panel.tails import bounds, top_coded, variants, without_top
+
+__all__ = [
+    "Bootstrapped",
+    "Effects",
+    "GroupTime",
+    "Matches",
+    "Panel",
+    "Placebo",
+    "Scores",
+    "Wald",
+    "balance",
+    "bootstrap",
+    "bounds",
+    "budget_guarantee",
+    "entropy_weights",
+    "event_study",
+    "false_discovery",
+    "group_time",
+    "jackknife",
+    "nearest",
+    "odds_weights",
+    "pilot_effects",
+    "placebo",
+    "scores",
+    "standardised_costs",
+    "top_coded",
+    "variants",
+    "wild_bootstrap",
+    "with_q",
+    "without_top",
+]

@@ -1,0 +1,181 @@
+"""The same model as cross-products of each cluster, so that it can be fitted again and again without its rows.
+
+What a draw of the bootstrap, a cluster left out or a pretended pilot needs is a weighted sum of the X'X and X'y of
+clusters. Levels of units that lie within a cluster are taken out first (they stay what they are whatever weight the
+cluster gets); other levels are columns.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import polars as pl
+
+from mutualis.methods.panel.arrays import Flags, Floats, Ints
+from mutualis.methods.panel.design import Panel
+from mutualis.methods.panel.fit import collinear
+from mutualis.methods.panel.regressors import covariates, unit_of
+from mutualis.model import MutualisError
+
+# Levels that do not lie within clusters become columns: more than these would not fit.
+MOST_LEVELS = 200
+# Cross-products that are held at once: 64 MB.
+HELD = 8_000_000
+SINGULAR = 1e-10
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """Rows sorted by cluster: columns, the last of which is the outcome; cluster c has rows edges[c] to edges[c + 1].
+
+    Columns and outcome are times the root of the weight. `clusters` are the values of the cluster column, in order.
+    """
+
+    names: tuple[str, ...]
+    matrix: Floats
+    edges: Ints
+    clusters: pl.Series
+
+    @property
+    def number(self) -> int:
+        return len(self.edges) - 1
+
+    @property
+    def width(self) -> int:
+        """How many columns, the outcome not counted."""
+        return self.matrix.shape[1] - 1
+
+    @property
+    def packed_width(self) -> int:
+        return (self.width + 1) * (self.width + 2) // 2
+
+    @property
+    def stripes(self) -> list[tuple[int, int]]:
+        """Clusters (first, beyond) whose cross-products are held at once."""
+        size = max(1, HELD // self.packed_width)
+        return [(first, min(first + size, self.number)) for first in range(0, self.number, size)]
+
+    def packed(self, first: int, beyond: int) -> Floats:
+        """Cross-products of clusters: clusters x packed upper triangle of [X y]'[X y]."""
+        edges = self.edges
+        whole = np.stack(
+            [
+                self.matrix[edges[at] : edges[at + 1]].T @ self.matrix[edges[at] : edges[at + 1]]
+                for at in range(first, beyond)
+            ]
+        )
+        upper = np.triu_indices(self.width + 1)
+        made: Floats = whole[:, upper[0], upper[1]]
+        return made
+
+    def each(self) -> Iterator[Floats]:
+        """[X y]'[X y] of each cluster, one after another."""
+        for at in range(self.number):
+            rows = self.matrix[self.edges[at] : self.edges[at + 1]]
+            yield rows.T @ rows
+
+    @cached_property
+    def total(self) -> Floats:
+        """[X y]'[X y] of all rows."""
+        made: Floats = self.matrix.T @ self.matrix
+        return made
+
+    def coefficients(self) -> Floats:
+        """Least squares; refuses columns that the others tell, by name."""
+        found = solved(self.total[None])
+        if not np.isfinite(found).all():
+            raise collinear(dependent(self.names, self.total[:-1, :-1]))
+        return found[0]
+
+
+def unpacked(packed: Floats, width: int) -> Floats:
+    """Whole symmetric matrices of packed upper triangles."""
+    made = np.empty((len(packed), width + 1, width + 1))
+    upper = np.triu_indices(width + 1)
+    made[:, upper[0], upper[1]] = packed
+    made[:, upper[1], upper[0]] = packed
+    return made
+
+
+def solved(products: Floats) -> Floats:
+    """Least squares of each [X y]'[X y] (draws x q x q); a row of NaN where the columns depend on each other."""
+    squares = np.einsum("bii->bi", products[:, :-1, :-1])
+    scale = np.sqrt(np.where(squares > 0, squares, np.nan))
+    scaled = products[:, :-1, :-1] / scale[:, :, None] / scale[:, None, :]
+    right = products[:, :-1, -1] / scale
+    good: Flags = np.asarray(np.isfinite(scaled).all(axis=(1, 2)))
+    good[good] = np.linalg.eigvalsh(scaled[good])[:, 0] > SINGULAR
+    made = np.full(right.shape, np.nan)
+    if good.any():
+        made[good] = np.linalg.solve(scaled[good], right[good][:, :, None])[:, :, 0] / scale[good]
+    return made
+
+
+def dependent(names: tuple[str, ...], products: Floats) -> list[str]:
+    """The columns that those before them tell, found one by one (a pivot of nought)."""
+    squares = np.diag(products)
+    scale, told = np.sqrt(np.where(squares > 0, squares, 1.0)), []
+    left = products / scale / scale[:, None]
+    for at, name in enumerate(names):
+        if squares[at] <= 0 or left[at, at] <= 1e-9:
+            told.append(name)
+        else:
+            left -= np.outer(left[at], left[at]) / left[at, at]
+    return told
+
+
+def arranged(panel: Panel, terms: list[tuple[str, pl.Expr]]) -> Arranged:
+    """The model of a panel with these columns in front, its covariates, and levels of units and periods."""
+    rows = panel.rows
+    order = rows[panel.cluster].arg_sort()
+    cluster = rows[panel.cluster][order]
+    columns = [*_effects(rows, terms), *covariates(panel).get_columns(), *_levels(rows[panel.period])]
+    is_nested = _nested(panel)
+    if not is_nested:
+        columns += [pl.repeat(1.0, len(rows), eager=True).alias("constant"), *_levels(unit_of(panel))]
+    matrix = pl.DataFrame([*columns, rows[panel.outcome].cast(pl.Float64).alias("")]).to_numpy(order="c")
+    weight = rows.select(panel.weights.alias("w"))["w"].to_numpy() if panel.weight else np.ones(len(rows))
+    if is_nested:
+        _take_out(matrix, codes(unit_of(panel)), weight)
+    matrix *= np.sqrt(weight)[:, None]
+    borders = np.flatnonzero((cluster != cluster.shift()).fill_null(True).to_numpy())
+    edges = np.append(borders, len(rows)).astype(np.int64)
+    return Arranged(tuple(each.name for each in columns), matrix[order.to_numpy()], edges, cluster.gather(borders))
+
+
+def codes(column: pl.Series) -> Ints:
+    """Whole numbers from 0 without gaps for the values of a column."""
+    made: Ints = (column.rank("dense").cast(pl.Int64) - 1).to_numpy()
+    return made
+
+
+def _effects(rows: pl.DataFrame, terms: list[tuple[str, pl.Expr]]) -> list[pl.Series]:
+    return rows.select([each.cast(pl.Float64).alias(name) for name, each in terms]).get_columns() if terms else []
+
+
+def _nested(panel: Panel) -> bool:
+    """Whether every unit lies within one cluster."""
+    of = panel.rows.lazy().select(unit_of(panel).alias("unit"), panel.rows[panel.cluster].alias("cluster"))
+    most = of.unique().group_by("unit").len().select(pl.col("len").max()).collect().item()
+    return bool(most == 1)
+
+
+def _levels(column: pl.Series) -> list[pl.Series]:
+    """A column of 0 and 1 for each value but the first."""
+    values = column.unique().sort().to_list()
+    if len(values) > MOST_LEVELS:
+        raise MutualisError(
+            f"Levels of {column.name} do not lie within one cluster each.",
+            there_is=f"{len(values)} levels, of which at most {MOST_LEVELS} can be columns",
+            do="give every person the cluster of the first period, or cluster by person",
+        )
+    return [(column == value).cast(pl.Float64).alias(f"{column.name} = {value}") for value in values[1:]]
+
+
+def _take_out(matrix: Floats, unit: Ints, weight: Floats) -> None:
+    """Subtract from each column its weighted mean of each unit, in place."""
+    total = np.bincount(unit, weight)
+    for at in range(matrix.shape[1]):
+        mean = np.bincount(unit, weight * matrix[:, at]) / total
+        matrix[:, at] -= mean[unit]

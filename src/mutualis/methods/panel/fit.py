@@ -1,0 +1,134 @@
+"""A linear model with levels of units and periods taken out, errors by cluster: pyfixest, asked with plain names.
+
+What the library would only warn of (a column that the others tell, no variation left) is a sentence here.
+"""
+
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pyfixest
+from scipy import stats
+
+from mutualis.methods.panel.arrays import Floats
+from mutualis.model import MutualisError
+
+# Beside this share of what it was, what is left of the outcome once all else is taken out is rounding.
+NOTHING = 1e-12
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Coefficients by name with their covariance; `freedom` is clusters - 1, of the t distribution they are held to."""
+
+    names: tuple[str, ...]
+    coefficients: Floats
+    covariance: Floats
+    rows: int
+    clusters: int
+    r_squared: float
+    r_squared_within: float
+
+    @property
+    def freedom(self) -> int:
+        return self.clusters - 1
+
+
+@dataclass(frozen=True)
+class Wald:
+    """A test that several coefficients are all nought: F with (tested, clusters - 1) degrees of freedom."""
+
+    statistic: float
+    tested: int
+    freedom: int
+    p: float
+
+
+def fitted(
+    columns: pl.DataFrame,
+    outcome: pl.Series,
+    levels: list[pl.Series],
+    cluster: pl.Series,
+    weight: pl.Series | None,
+    errors: str = "CRV1",
+) -> Fit:
+    """Least squares of `outcome` on `columns`, with a level for each value of each of `levels`, weighted by `weight`.
+
+    `errors`: CRV1, the sandwich by cluster with the factor G / (G - 1) x (N - 1) / (N - k) (Liang and Zeger 1986;
+    Cameron and Miller 2015, equation 11, levels nested in clusters not counted in k). Raises when a column is told by
+    the others and when nothing of the outcome is left to explain.
+    """
+    names = tuple(columns.columns)
+    frame = _plain(columns, outcome, levels, cluster, weight)
+    terms = " + ".join(f"x{at}" for at in range(len(names)))
+    taken = " + ".join(f"level{at}" for at in range(len(levels)))
+    found = _asked(f"outcome ~ {terms} | {taken}", frame, errors, "weight" if weight is not None else None)
+    told = [names[int(str(each)[1:])] for each in found._collin_vars or []]
+    if told:
+        raise collinear(told)
+    covariance = np.atleast_2d(np.asarray(found._vcov, dtype=np.float64))
+    coefficients = np.asarray(found._beta_hat, dtype=np.float64)
+    if not (np.isfinite(coefficients).all() and np.isfinite(covariance).all() and found._r2 < 1 - NOTHING):
+        raise MutualisError(
+            "The model leaves nothing of the outcome unexplained.", do="take fewer levels or covariates"
+        )
+    return Fit(names, coefficients, covariance, int(found._N), cluster.n_unique(), found._r2, found._r2_within)
+
+
+def _plain(
+    columns: pl.DataFrame, outcome: pl.Series, levels: list[pl.Series], cluster: pl.Series, weight: pl.Series | None
+) -> pl.DataFrame:
+    """One frame with names that fit in a formula, and whole numbers for levels."""
+    taken = [numbered(level).alias(f"level{at}") for at, level in enumerate(levels)]
+    numbers = [columns[name].alias(f"x{at}") for at, name in enumerate(columns.columns)]
+    weighed = [] if weight is None else [weight.cast(pl.Float64).alias("weight")]
+    return pl.DataFrame(
+        [outcome.cast(pl.Float64).alias("outcome"), *numbers, *taken, numbered(cluster).alias("cluster"), *weighed]
+    )
+
+
+def numbered(column: pl.Series) -> pl.Series:
+    """Whole numbers from 0 for the values of a column; those that are whole numbers stay as they are."""
+    if column.dtype.is_integer():
+        return column
+    return column.rank("dense").cast(pl.Int32) - 1
+
+
+def _asked(formula: str, frame: pl.DataFrame, errors: str, weight: str | None) -> Any:
+    """The library's answer. Its warnings are about itself, or about what is looked at afterwards."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return pyfixest.feols(
+                formula, frame, vcov={errors: "cluster"}, weights=weight, fixef_rm="none", store_data=False
+            )
+        except ValueError as fault:
+            raise MutualisError(
+                "The model has nothing to estimate.", there_is="all its columns are told by the levels"
+            ) from fault
+
+
+def collinear(names: list[str]) -> MutualisError:
+    """The refusal of columns that the others tell."""
+    return MutualisError(
+        f"The other columns and the levels tell {', '.join(names)} wholly.",
+        do="leave it out, or give rows in which it differs",
+    )
+
+
+def wald(coefficients: Floats, covariance: Floats, freedom: int) -> Wald:
+    """Whether these coefficients are all nought: b' V^-1 b / q beside F(q, freedom). Source: Wald 1943.
+
+    Refuses a covariance that has no inverse: with no more clusters than coefficients no such test can be made.
+    """
+    tested = len(coefficients)
+    if not tested or np.linalg.matrix_rank(covariance, hermitian=True) < tested or freedom < tested:
+        raise MutualisError(
+            "The joint test needs more clusters than coefficients.",
+            there_is=f"{freedom + 1} clusters, {tested} coefficients",
+            do="test fewer at once, or cluster by a smaller area or by person",
+        )
+    statistic = float(coefficients @ np.linalg.solve(covariance, coefficients)) / tested
+    return Wald(statistic, tested, freedom, float(stats.f.sf(statistic, tested, freedom)))
