@@ -78,7 +78,7 @@ def test_the_corrected_mean_is_the_mean_of_skewed_costs_and_the_line_alone_is_be
 
 
 def test_each_kind_of_point_is_named():
-    dice, x, y = drawn(6, 200)
+    _, x, y = drawn(6, 200)
     x[0], y[0] = [9, 9], 3 + 2 * 9 - 9
     x[1], y[1] = [9, 9], 50
     x[2], y[2] = [0, 0], 50
