@@ -13,7 +13,7 @@ from mutualis.methods.simulating import Estimated, Simulation
 NAN = float("nan")
 
 
-def drawn(generator: Generator, effect: float, spread: float, rows: int = 800) -> tuple[Floats, Design, Floats]:
+def drawn(generator: Generator, effect: float, spread: float, rows: int = 1_200) -> tuple[Floats, Design, Floats]:
     x, years = generator.normal(size=(rows, 2)), generator.uniform(0.5, 2.0, rows)
     unlike = generator.gamma(1 / spread, spread, rows) if spread else 1.0
     events = generator.poisson(years * np.exp(0.3 + effect * x[:, 0] + 0.2 * x[:, 1]) * unlike)

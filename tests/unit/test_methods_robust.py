@@ -98,7 +98,7 @@ def test_robust_refuses_what_it_cannot_answer():
     dice, x, _ = drawn(8, 100)
     with pytest.raises(MutualisError, match="more than half of the rows lie on one line"):
         robust(np.where(np.arange(100) < 70, 0.0, dice.random(100)), of_rows(x))
-    with pytest.raises(MutualisError, match="The robust covariance does not converge"):
+    with pytest.raises(MutualisError, match="is nothing in some direction"):
         robust_distances(np.column_stack([x[:, 0], np.arange(100) < 10]))
     with pytest.raises(MutualisError, match="need 15 rows"):
         robust_distances(dice.random((10, 3)))
