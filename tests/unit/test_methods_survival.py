@@ -197,6 +197,7 @@ def test_survival_refuses_what_has_no_answer():
         ("several kinds of events", lambda: kaplan_meier([1.0, 2], [1, 2])),
         ("followed for so long", lambda: kaplan_meier([1.0, 2], [1, 0]).mortality(5)),
         ("by then", lambda: kaplan_meier([2.0, 3], [1, 0]).mortality(1)),
+        ("whole numbers", lambda: kaplan_meier([1.0, 2], [1, 0], weights=[0.5, 2])),
         ("two groups", lambda: log_rank([1.0, 2], [1, 0], ["a", "a"])),
         ("too few events", lambda: cox(np.arange(1.0, 21), np.repeat([1, 0], [3, 17]), rows)),
         ("does not converge", lambda: cox(np.arange(20.0, 0, -1), np.repeat([0, 1], 10), rows)),
