@@ -74,7 +74,7 @@ def link(generator: Generator) -> Estimated:
 
 
 def by_decile(generator: Generator) -> Estimated:
-    given = persons(generator, 3_000)
+    given = persons(generator, 5_000)
     return (
         0.0,
         NAN,
@@ -111,7 +111,7 @@ SIMULATIONS = (
     Simulation("two_part, effect of a quarter", partial(two_parts, effect=0.25), truth(0.25, of_two=True)),
     Simulation("park, gamma", power, 2.0),
     Simulation("link_test, link that is right", link, 0.0),
-    Simulation("deciles, means that are right", by_decile, 0.0),
+    Simulation("deciles, means that are right", by_decile, 0.0, 1_000),
     Simulation("robust, one row in ten wild, effect of 0", partial(bulk, effect=0.0, skewed=False), 0.0),
     Simulation("robust, one row in ten wild, effect of 1", partial(bulk, effect=1.0, skewed=False), 1.0),
     Simulation("robust, skewed, effect of 0", partial(bulk, effect=0.0, skewed=True), 0.0),
