@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from statsmodels.datasets import grunfeld
 
 from drawn_panels import YEARS, drawn
-from mutualis.methods.panel import Panel, event_study, pilot_effects, variants, without_top
+from mutualis.methods.panel import (
+    Panel,
+    event_study,
+    false_discovery,
+    many_outcomes,
+    pilot_effects,
+    variants,
+    without_top,
+)
 from mutualis.methods.panel.fit import fitted, wald
 from mutualis.model import MutualisError
 
@@ -226,3 +234,20 @@ def test_earlier_trends_cannot_be_tested_without_leads():
 def test_few_clusters_make_a_result_doubtful():
     assert pilot_effects(panel(rows=drawn(clusters=30))).is_doubtful
     assert not pilot_effects(panel(rows=drawn(clusters=40))).is_doubtful
+
+
+def test_outcomes_are_told_with_q_within_each_pilot_and_what_is_refused_with_its_reason():
+    rows = drawn(clusters=60).with_columns(same=pl.lit(1.0), other=pl.col("outcome").shuffle(seed=1))
+    table = many_outcomes(panel(rows=rows, covariates=()), ("outcome", "same", "other"))
+    assert table["outcome"].to_list() == ["outcome"] * 3 + ["same"] + ["other"] * 3
+    refused = table.filter(outcome="same").row(0, named=True)
+    assert "constant" in refused["refused"]
+    assert refused["effect"] is None
+    for pilot in ("A", "B", None):
+        own = table.filter(pl.col("pilot").eq_missing(pilot), pl.col("refused").is_null())
+        assert own["q"].to_list() == pytest.approx(false_discovery(own["p"]).tolist())
+    found = pilot_effects(panel(rows=rows, covariates=()))
+    size = found.table()["person_periods"].to_numpy()
+    assert table["effect"][2] == pytest.approx(size @ found.values / size.sum())
+    with pytest.raises(MutualisError, match="No outcome can be estimated"):
+        many_outcomes(panel(rows=rows), ("same",))

@@ -92,6 +92,32 @@ def test_without_covariates_an_effect_is_the_difference_of_mean_changes(way):
             assert np.sqrt((found.influence[:, at] ** 2).sum()) / len(wide) == pytest.approx(own)
 
 
+# Of the package csdid 0.4.3 (a port of the R package did) on the panel below: the mean of all effects with its error,
+# the mean over periods since the start with its error, and the effect of 2017 in 2019 with its error.
+ANOTHER = {
+    ("never", "both"): (-2.747900595, 0.311811866, -2.718714087, 0.358712928, -2.526167, 0.619345),
+    ("never", "outcome"): (-2.749400704, 0.311499946, -2.720715730, 0.358503137, -2.529840, 0.619527),
+    ("never", "weighting"): (-2.747821583, 0.311778486, -2.718545770, 0.358658362, -2.525746, 0.619184),
+    ("not_yet", "both"): (-2.858611125, 0.317822483, -2.807129049, 0.358576931, -2.526167, 0.619345),
+    ("not_yet", "outcome"): (-2.859664604, 0.317642706, -2.808759795, 0.358415578, -2.529840, 0.619527),
+    ("not_yet", "weighting"): (-2.858517409, 0.317805620, -2.806966293, 0.358535198, -2.525746, 0.619184),
+}
+
+
+@pytest.mark.parametrize(("comparison", "way"), ANOTHER)
+def test_effects_sums_and_errors_are_those_of_csdid(comparison, way):
+    rows = drawn(7, clusters=60, persons=5, in_pilot=10, starts=STARTS)
+    rows = rows.with_columns(first_age=pl.col("age").first().over("person_id"))
+    given = panel(rows=rows, covariates=("first_age",), cluster="person_id")
+    found = group_time(given, way=way, comparison=comparison)
+    simple, dynamic = found.simple().row(0, named=True), found.dynamic().row(-1, named=True)
+    cell = found.table().filter(group=2017, period=2019).row(0, named=True)
+    told = [each[name] for each in (simple, dynamic, cell) for name in ("effect", "error")]
+    # Ours counts persons - 1 in the errors.
+    factor = np.array([1, np.sqrt(300 / 299)] * 3)
+    assert told == pytest.approx(ANOTHER[comparison, way] * factor, rel=1e-6)
+
+
 def test_not_yet_treated_units_are_compared_with_until_they_start():
     given = panel()
     found = group_time(given, comparison="not_yet")

@@ -11,7 +11,7 @@ from mutualis.methods.panel.fit import Wald
 from mutualis.methods.panel.group_effects import GroupTime
 from mutualis.methods.panel.guarantee import budget_guarantee, standardised_costs
 from mutualis.methods.panel.matching import Scores, balance, entropy_weights, odds_weights, scores
-from mutualis.methods.panel.multiple import false_discovery, with_q
+from mutualis.methods.panel.multiple import false_discovery, many_outcomes, with_q
 from mutualis.methods.panel.neighbours import Matches, nearest
 from mutualis.methods.panel.placebo import Placebo, placebo
 from mutualis.methods.panel.staggered import group_time
@@ -35,6 +35,7 @@ __all__ = [
     "false_discovery",
     "group_time",
     "jackknife",
+    "many_outcomes",
     "nearest",
     "odds_weights",
     "pilot_effects",

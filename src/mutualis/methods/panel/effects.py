@@ -55,23 +55,24 @@ class Effects:
         half = float(stats.t.ppf(0.5 + self.level / 2, self.fit.freedom)) * error
         return value, error, value - half, value + half
 
-    def savings(self, *, since: int = 0) -> pl.DataFrame:
-        """What each pilot saved from its start on, over its periods, and `None` for all pilots: saving, error, ends.
+    def savings(self) -> pl.DataFrame:
+        """What each pilot saved from its start on, over its periods, and `None` for all pilots: saving, error, ends."""
+        rows = [(pilot, *self.combined(-size)) for pilot, size in self._sizes()]
+        return pl.DataFrame(rows, schema=["pilot", "saving", "error", "low", "high"], orient="row")
 
-        `since` is the first period after the start that counts.
-        """
+    def means(self) -> pl.DataFrame:
+        """The mean effect of each pilot for a person-period from its start on, and `None` for all: error, ends, p."""
         rows = []
-        for pilot in dict.fromkeys([*(each.pilot for each in self.terms), None]):
-            own = [
-                -each.person_periods
-                if each.relative is not None and each.relative >= since and pilot in (each.pilot, None)
-                else 0.0
-                for each in self.terms
-            ]
-            rows.append((pilot, *self.combined(np.array(own))))
-        return pl.DataFrame(
-            rows, schema=["pilot", "saving", "error", "low", "high"], orient="row", infer_schema_length=None
-        )
+        for pilot, size in self._sizes():
+            value, error, low, high = self.combined(size / size.sum())
+            rows.append((pilot, value, error, low, high, float(2 * stats.t.sf(abs(value) / error, self.fit.freedom))))
+        return pl.DataFrame(rows, schema=["pilot", "effect", "error", "low", "high", "p"], orient="row")
+
+    def _sizes(self) -> list[tuple[str | None, Floats]]:
+        """Each pilot, and at the end `None` for all, with the person-periods of its effects from the start on."""
+        size = np.array([each.person_periods * ((each.relative or 0) >= 0) for each in self.terms])
+        pilots = dict.fromkeys([*(each.pilot for each in self.terms), None])
+        return [(name, size * [name in (each.pilot, None) for each in self.terms]) for name in pilots]
 
     def pre_trend(self, pilot: str | None = None) -> Wald:
         """Whether all effects before the start (of one pilot, or of all) are nought. They must be among the effects."""
