@@ -251,3 +251,26 @@ def test_outcomes_are_told_with_q_within_each_pilot_and_what_is_refused_with_its
     assert table["effect"][2] == pytest.approx(size @ found.values / size.sum())
     with pytest.raises(MutualisError, match="No outcome can be estimated"):
         many_outcomes(panel(rows=rows), ("same",))
+
+
+def test_levels_that_cannot_be_taken_out_are_refused_with_that_reason(monkeypatch):
+    def fails(*_, **__):
+        raise ValueError("Demeaning failed after 10 iterations.")
+
+    monkeypatch.setattr("pyfixest.feols", fails)
+    with pytest.raises(MutualisError, match="The model does not converge"):
+        pilot_effects(panel())
+
+
+def test_a_model_of_columns_that_the_levels_tell_has_nothing_to_estimate():
+    rows = drawn()
+    told = rows.select(pl.col("year").cast(pl.Float64))
+    with pytest.raises(MutualisError, match="nothing to estimate"):
+        fitted(told, rows["outcome"], [rows["person_id"], rows["year"]], rows["municipality_code"], None)
+
+
+def test_a_joint_test_of_more_effects_than_clusters_is_refused():
+    dice = np.random.default_rng(1)
+    scores = dice.normal(size=(4, 6))
+    with pytest.raises(MutualisError, match="4 clusters, 6 coefficients"):
+        wald(np.ones(6), scores.T @ scores, 3)

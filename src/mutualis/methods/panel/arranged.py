@@ -5,7 +5,6 @@ clusters. Levels of units that lie within a cluster are taken out first (they st
 cluster gets); other levels are columns.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -16,7 +15,7 @@ import polars as pl
 from mutualis.methods.panel.arrays import Flags, Floats, Ints
 from mutualis.methods.panel.design import Panel
 from mutualis.methods.panel.fit import collinear
-from mutualis.methods.panel.regressors import covariates, unit_of
+from mutualis.methods.panel.regressors import codes, covariates, unit_of
 from mutualis.model import MutualisError
 
 # Levels that do not lie within clusters become columns: more than these would not fit.
@@ -59,22 +58,21 @@ class Arranged:
 
     def packed(self, first: int, beyond: int) -> Floats:
         """Cross-products of clusters: clusters x packed upper triangle of [X y]'[X y]."""
-        edges = self.edges
-        whole = np.stack(
-            [
-                self.matrix[edges[at] : edges[at + 1]].T @ self.matrix[edges[at] : edges[at + 1]]
-                for at in range(first, beyond)
-            ]
-        )
         upper = np.triu_indices(self.width + 1)
-        made: Floats = whole[:, upper[0], upper[1]]
+        made = np.empty((beyond - first, self.packed_width))
+        for at in range(first, beyond):
+            made[at - first] = self.of(at)[upper]
         return made
 
-    def each(self) -> Iterator[Floats]:
-        """[X y]'[X y] of each cluster, one after another."""
-        for at in range(self.number):
-            rows = self.matrix[self.edges[at] : self.edges[at + 1]]
-            yield rows.T @ rows
+    def of(self, at: int) -> Floats:
+        """[X y]'[X y] of a cluster."""
+        rows = self.matrix[self.edges[at] : self.edges[at + 1]]
+        made: Floats = rows.T @ rows
+        return made
+
+    def every(self) -> Floats:
+        """[X y]'[X y] of all clusters, where these are few: clusters x q x q."""
+        return np.stack([self.of(at) for at in range(self.number)])
 
     @cached_property
     def total(self) -> Floats:
@@ -148,12 +146,6 @@ def arranged(panel: Panel, terms: list[tuple[str, pl.Expr]]) -> Arranged:
     borders = np.flatnonzero((cluster != cluster.shift()).fill_null(True).to_numpy())
     edges = np.append(borders, len(rows)).astype(np.int64)
     return Arranged(names, matrix, edges, cluster.gather(borders))
-
-
-def codes(column: pl.Series) -> Ints:
-    """Whole numbers from 0 without gaps for the values of a column."""
-    made: Ints = (column.rank("dense").cast(pl.Int64) - 1).to_numpy()
-    return made
 
 
 def _nested(panel: Panel) -> bool:

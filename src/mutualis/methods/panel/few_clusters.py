@@ -32,7 +32,7 @@ def jackknife(panel: Panel, *, level: float = 0.95) -> pl.DataFrame:
     terms = tuple(pilot_terms(panel))
     model = _small(panel)
     values = model.coefficients()
-    without = solved(np.stack([model.total - each for each in model.each()]))[:, : len(terms)]
+    without = solved(model.total - model.every())[:, : len(terms)]
     if not np.isfinite(without).all():
         raise MutualisError(
             "An effect cannot be estimated without one of the clusters.",
@@ -55,7 +55,7 @@ def wild_bootstrap(panel: Panel, *, draws: int = 999, seed: int, level: float = 
     model = _small(panel)
     values = model.coefficients()
     signs = _signs(model.number, draws, np.random.default_rng(seed))
-    products = np.stack(list(model.each()))
+    products = model.every()
     rows = []
     for at, each in enumerate(terms):
         test = wild_test(products, at, signs)

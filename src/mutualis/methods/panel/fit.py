@@ -105,8 +105,12 @@ def _asked(formula: str, frame: pl.DataFrame, errors: str, weight: str | None) -
                 formula, frame, vcov={errors: "cluster"}, weights=weight, fixef_rm="none", store_data=False
             )
         except ValueError as fault:
+            if "collinear" in str(fault):
+                raise MutualisError("The model has nothing to estimate: the levels tell all its columns.") from fault
             raise MutualisError(
-                "The model has nothing to estimate.", there_is="all its columns are told by the levels"
+                "The model does not converge.",
+                there_is="levels of units and periods could not be taken out",
+                do="take coarser units, or leave out units of a single row",
             ) from fault
 
 
@@ -124,7 +128,9 @@ def wald(coefficients: Floats, covariance: Floats, freedom: int) -> Wald:
     Refuses a covariance that has no inverse: with no more clusters than coefficients no such test can be made.
     """
     tested = len(coefficients)
-    if not tested or np.linalg.matrix_rank(covariance, hermitian=True) < tested or freedom < tested:
+    spread = np.sqrt(np.diag(covariance))
+    told = covariance / np.outer(spread, spread)
+    if not np.isfinite(told).all() or np.linalg.matrix_rank(told, hermitian=True) < tested or freedom < tested:
         raise MutualisError(
             "The joint test needs more clusters than coefficients.",
             there_is=f"{freedom + 1} clusters, {tested} coefficients",
