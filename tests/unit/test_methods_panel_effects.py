@@ -13,6 +13,7 @@ from statsmodels.datasets import grunfeld
 from drawn_panels import YEARS, drawn
 from mutualis.methods.panel import (
     Panel,
+    compared,
     event_study,
     false_discovery,
     many_outcomes,
@@ -124,6 +125,20 @@ def test_weights_count_a_row_so_many_times_for_the_effect():
     assert weighed.values == pytest.approx(
         pilot_effects(panel(rows=repeated, weight=None, covariates=())).values, abs=1e-8
     )
+
+
+def test_variants_are_told_side_by_side_with_what_they_gain_in_precision():
+    made = variants(panel(rows=drawn(clusters=60)))
+    table = compared(made)
+    assert table["variant"].unique(maintain_order=True).to_list() == list(made)
+    for name, each in made.items():
+        found = pilot_effects(each)
+        own = table.filter(variant=name)
+        assert own["saving"].to_list() == pytest.approx(found.savings()["saving"].to_list())
+        assert own["r_squared"][0] == pytest.approx(found.fit.r_squared)
+        assert own["rows"][0] == len(each.rows)
+        whole = table.filter(variant="all")["error"] / own["error"]
+        assert own["precision"].to_list() == pytest.approx(whole.to_list())
 
 
 def test_earlier_trends_are_found_where_they_are_and_not_where_they_are_not():

@@ -15,7 +15,7 @@ from mutualis.methods.panel.multiple import false_discovery, many_outcomes, with
 from mutualis.methods.panel.neighbours import Matches, nearest
 from mutualis.methods.panel.placebo import Placebo, placebo
 from mutualis.methods.panel.staggered import group_time
-from mutualis.methods.panel.tails import bounds, top_coded, variants, without_top
+from mutualis.methods.panel.tails import bounds, compared, top_coded, variants, without_top
 
 __all__ = [
     "Bootstrapped",
@@ -30,6 +30,7 @@ __all__ = [
     "bootstrap",
     "bounds",
     "budget_guarantee",
+    "compared",
     "entropy_weights",
     "event_study",
     "false_discovery",
