@@ -13,6 +13,7 @@ from statsmodels.datasets import grunfeld
 from drawn_panels import YEARS, drawn
 from mutualis.methods.panel import (
     Panel,
+    bootstrap,
     compared,
     event_study,
     false_discovery,
@@ -228,6 +229,19 @@ def test_a_covariate_that_the_levels_tell_is_refused_by_name_and_not_dropped():
     rows = drawn().with_columns(big=(pl.col("municipality_code") > "71020").cast(pl.Float64))
     with pytest.raises(MutualisError, match="tell big wholly"):
         pilot_effects(panel(rows=rows, covariates=("age", "big")))
+
+
+def test_an_effect_of_persons_who_were_not_there_before_is_refused_by_name():
+    old = (pl.col("pilot") != "B") | (pl.col("year") < 2018) | (pl.col("year") == 2019)
+    new = (pl.col("pilot") == "B") & (pl.col("year") == 2018)
+    rows = (
+        drawn()
+        .filter((old | new).fill_null(True))
+        .with_columns(person_id=pl.col("person_id") + pl.when(new.fill_null(False)).then(100_000).otherwise(0))
+    )
+    for method in (pilot_effects, lambda each: bootstrap(each, draws=99, seed=1)):
+        with pytest.raises(MutualisError, match="tell B in 2018 wholly"):
+            method(panel(rows=rows, unit="person_id", covariates=("kind",)))
 
 
 def test_an_outcome_that_the_levels_tell_is_refused():

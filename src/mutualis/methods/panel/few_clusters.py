@@ -68,7 +68,7 @@ def wild_bootstrap(panel: Panel, *, draws: int = 999, seed: int, level: float = 
 
 
 def _small(panel: Panel) -> Arranged:
-    model = arranged(panel, [(f"effect {at}", each.rows) for at, each in enumerate(pilot_terms(panel))])
+    model = arranged(panel, [(each.name, each.rows) for each in pilot_terms(panel)])
     if model.number > MOST_CLUSTERS:
         raise MutualisError(
             f"This is for {MOST_CLUSTERS:,} clusters or fewer.",

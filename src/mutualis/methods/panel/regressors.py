@@ -21,6 +21,13 @@ class Term:
     rows: pl.Expr
     person_periods: float
 
+    @property
+    def name(self) -> str:
+        """As it is named where the others tell it."""
+        return (
+            f"the effect {self.relative:+d} from the start" if self.pilot is None else f"{self.pilot} in {self.period}"
+        )
+
 
 def pilot_terms(panel: Panel, *, leads: bool = False) -> list[Term]:
     """A term for each pilot and period from its start on; with `leads` also before it, but for the period just before.
