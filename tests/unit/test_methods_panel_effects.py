@@ -208,7 +208,7 @@ REFUSED = {
     "weight of nought": (lambda rows: rows.with_columns(insured=pl.lit(0.0)), "must be above 0"),
     "constant covariate": (lambda rows: rows.with_columns(age=pl.lit(50.0)), "covariate age is constant"),
     "few clusters": (lambda rows: rows.with_columns(municipality_code=pl.col("year") % 2), "10 clusters or more"),
-    "numbers for pilots": (lambda rows: rows.with_columns(pilot=pl.lit(1)), "pilot is Int32"),
+    "numbers for pilots": (lambda rows: rows.with_columns(pilot=pl.lit(1)), "Pilot is Int32"),
     "text for years": (lambda rows: rows.with_columns(pl.col("year").cast(pl.String)), "year is String"),
     "text for the outcome": (lambda rows: rows.with_columns(pl.col("outcome").cast(pl.String)), "outcome is String"),
     "no rows": (lambda rows: rows.clear(), "has no rows"),
