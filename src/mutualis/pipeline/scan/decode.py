@@ -13,9 +13,10 @@ import zstandard
 from mutualis.engine import duckdb_tables
 from mutualis.model import MutualisError
 from mutualis.pipeline.scan.containers import PARQUET, SQLITE, ZSTD, Content, first_bytes, is_duckdb, layers
+from mutualis.pipeline.scan.pages import unclaimed
 from mutualis.pipeline.scan.values import is_sought, is_text, texts_of
 
-__all__ = ["UNREADABLE", "columns", "layers", "pieces", "slices", "texts"]
+__all__ = ["UNREADABLE", "columns", "layers", "own", "pieces", "slices", "texts"]
 
 CHUNK = 4_000_000
 OVERLAP = 128  # more than the longest needle
@@ -66,7 +67,7 @@ def sqlite_texts(content: Content) -> Iterator[Piece]:
         base = sqlite3.connect(":memory:")
         base.deserialize(content)
     else:
-        base = sqlite3.connect(f"file:{content}?mode=ro", uri=True)
+        base = sqlite3.connect(f"{content.resolve().as_uri()}?{_without_trace(content)}", uri=True)
     base.text_factory = bytes
     try:
         for (name,) in base.execute("select name from sqlite_master where type = 'table'").fetchall():
@@ -77,6 +78,15 @@ def sqlite_texts(content: Content) -> Iterator[Piece]:
                 yield from slices(b"\n%b\n" % text)
     finally:
         base.close()
+
+
+def _without_trace(path: Path) -> str:
+    """How SQLite opens a file so that it leaves no files beside it: as one that nobody changes.
+
+    Where somebody works with it there is a log of what is not in the file yet, and that has to be read with it.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    return "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
 
 
 def duckdb_texts(content: Content) -> Iterator[Piece]:
@@ -90,22 +100,30 @@ def duckdb_texts(content: Content) -> Iterator[Piece]:
                 yield from slices(values)
 
 
-def texts(content: Content) -> Iterator[Piece]:
-    """The bytes to search of one layer: its own, and what zstd or a table hold inside."""
-    stream = content.open("rb") if isinstance(content, Path) else io.BytesIO(content)
-    with stream:
-        head = stream.read(32)
-        stream.seek(0)
+def own(content: Content) -> Iterator[Piece]:
+    """The bytes of one layer as they are."""
+    with _stream(content) as stream:
         yield from pieces(stream)
-        stream.seek(0)
-        if head.startswith(ZSTD):
+
+
+def texts(content: Content) -> Iterator[Piece]:
+    """What zstd or a table hold inside one layer."""
+    head = first_bytes(content)
+    if head.startswith(ZSTD):
+        with _stream(content) as stream:
             yield from pieces(zstandard.ZstdDecompressor().stream_reader(stream, read_across_frames=True))
-    if head.startswith(PARQUET):
+    elif head.startswith(PARQUET):
         yield from parquet_texts(content if isinstance(content, Path) else io.BytesIO(content))
+        for each in unclaimed(content):
+            yield from slices(each)
     elif head.startswith(SQLITE):
         yield from sqlite_texts(content)
     elif is_duckdb(head):
         yield from duckdb_texts(content)
+
+
+def _stream(content: Content) -> IO[bytes]:
+    return content.open("rb") if isinstance(content, Path) else io.BytesIO(content)
 
 
 def columns(content: Content) -> tuple[str, ...]:
