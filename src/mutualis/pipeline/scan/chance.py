@@ -17,21 +17,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-import pyarrow as pa
-
 from mutualis.pipeline.scan import packed, pages
-from mutualis.pipeline.scan.containers import PARQUET, UNREADABLE, Content, first_bytes
-from mutualis.pipeline.scan.packed import Packed
+from mutualis.pipeline.scan.containers import PARQUET, Content, first_bytes
+from mutualis.pipeline.scan.packed import BROKEN, Packed
 
-# What unpacking changed bytes may raise.
-BROKEN = (*UNREADABLE, pa.ArrowException, ValueError, MemoryError, IndexError)
 CHANGES = (0xFF, 0x01, 0x10)  # one is enough that changes what is unpacked
-MOST = 50  # accidents are rare: of more hits than this in one file the others are told
+MOST = 50  # accidents are rare: of more hits than this in one layer of a file the others are told
 
 
 @dataclass
 class Chance:
-    """The judge of one file's hits; it opens the file when the first one comes."""
+    """The judge of the hits in one layer of a file; it looks for packed stretches when the first one comes."""
 
     content: Content
     holds: Callable[[bytes], bool]

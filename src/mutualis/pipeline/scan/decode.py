@@ -13,7 +13,7 @@ import zstandard
 from mutualis.engine import duckdb_tables
 from mutualis.model import MutualisError
 from mutualis.pipeline.scan.containers import PARQUET, SQLITE, ZSTD, Content, first_bytes, is_duckdb, layers
-from mutualis.pipeline.scan.pages import unclaimed
+from mutualis.pipeline.scan.pages import columns_of, unclaimed
 from mutualis.pipeline.scan.values import is_sought, is_text, texts_of
 
 __all__ = ["UNREADABLE", "columns", "layers", "own", "pieces", "slices", "texts"]
@@ -52,13 +52,19 @@ def parquet_texts(source: Path | io.BytesIO) -> Iterator[Piece]:
     text = [field.name for field in schema if is_text(field.type)]
     sought = [field.name for field in schema if is_sought(field.type)]
     yield from slices(f"{schema.names} {schema.metadata or ''}".encode())
-    with pq.ParquetFile(source, read_dictionary=text, pre_buffer=False) as file:
+    as_dictionaries = [] if has_differences(source) else text
+    with pq.ParquetFile(source, read_dictionary=as_dictionaries, pre_buffer=False) as file:
         for group in range(file.num_row_groups):
             is_small = file.metadata.row_group(group).total_byte_size < WHOLE
             for names in [sought] if is_small else [[name] for name in sought]:
                 for column in file.read_row_group(group, names, use_threads=False).columns:
                     for values in texts_of(column):
                         yield from slices(values)
+
+
+def has_differences(source: Path | io.BytesIO) -> bool:
+    """Whether a column is written as differences from the value before: these cannot be read as a dictionary."""
+    return any("DELTA" in encoding for column in columns_of(source) for encoding in column.encodings)
 
 
 def sqlite_texts(content: Content) -> Iterator[Piece]:

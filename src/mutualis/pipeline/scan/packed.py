@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow as pa
 import zstandard
 
 from mutualis.model import MutualisError
@@ -20,12 +21,16 @@ from mutualis.pipeline.scan.containers import (
     PARQUET,
     PDF,
     STREAM,
+    UNREADABLE,
     ZIP,
     ZSTD,
     Content,
     first_bytes,
     limited,
 )
+
+# What unpacking bytes that are not what they seem may raise.
+BROKEN = (*UNREADABLE, pa.ArrowException, ValueError, MemoryError, IndexError)
 
 Unpack = Callable[[bytes], bytes]
 GZIP_FLAGS = 3  # where the byte stands that tells of a name or a remark, which no decoder reads

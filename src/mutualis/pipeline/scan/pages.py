@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from mutualis.model import MutualisError
 from mutualis.pipeline.scan.containers import Content
-from mutualis.pipeline.scan.packed import Packed, gunzipped, part, size_of
+from mutualis.pipeline.scan.packed import BROKEN, Packed, gunzipped, part, size_of
 from mutualis.pipeline.scan.thrift import Struct, struct
 
 KIND, UNPACKED, PACKED, DATA, DICTIONARY, DATA_2 = 1, 2, 3, 5, 7, 8  # fields of PageHeader
@@ -63,7 +63,7 @@ def _number(fields: Struct, field: int) -> int:
 
 def stretches(content: Content) -> Iterator[Packed]:
     """The packed bytes of every claimed page."""
-    for column in _columns(content):
+    for column in columns_of(_source(content)):
         codec = CODECS.get(column.compression)
         if codec is None or column.file_path:
             continue
@@ -111,7 +111,7 @@ def contents(data: bytes, at: int) -> Iterator[bytes]:
     for codec in CODECS.values():
         try:
             yield unpacked(data[found.start : found.end], codec, found.unpacked)
-        except (pa.ArrowException, OSError, MutualisError, IndexError):
+        except BROKEN:
             continue
 
 
@@ -120,7 +120,10 @@ def gaps(content: Content) -> Iterator[tuple[int, int]]:
     size = size_of(content)
     footer = int.from_bytes(part(content, size - 2 * MARK, size - MARK), "little")
     at = MARK
-    for start, end in [*sorted(span(column) for column in _columns(content)), (size - 2 * MARK - footer, size)]:
+    for start, end in [
+        *sorted(span(column) for column in columns_of(_source(content))),
+        (size - 2 * MARK - footer, size),
+    ]:
         if start > at:
             yield at, start
         at = max(at, end)
@@ -133,8 +136,15 @@ def span(column: pq.ColumnChunkMetaData) -> tuple[int, int]:
     return start, start + column.total_compressed_size
 
 
-def _columns(content: Content) -> Iterator[pq.ColumnChunkMetaData]:
-    metadata = pq.read_metadata(content if isinstance(content, Path) else io.BytesIO(content))
+def columns_of(source: Path | io.BytesIO) -> Iterator[pq.ColumnChunkMetaData]:
+    """The column chunks of all row groups that have any byte."""
+    metadata = pq.read_metadata(source)
     for group in range(metadata.num_row_groups):
         for number in range(metadata.num_columns):
-            yield metadata.row_group(group).column(number)
+            column = metadata.row_group(group).column(number)
+            if column.total_compressed_size:
+                yield column
+
+
+def _source(content: Content) -> Path | io.BytesIO:
+    return content if isinstance(content, Path) else io.BytesIO(content)
