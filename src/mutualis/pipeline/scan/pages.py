@@ -82,11 +82,14 @@ def chunk(data: bytes, values: int) -> list[Page]:
             found.append(page(data, at))
     except MutualisError:
         return []
-    is_whole = bool(found) and found[-1].end == len(data) and sum(each.values for each in found) == values
-    return found if is_whole else []
+    is_whole = bool(found) and found[-1].end == len(data) and all(each.start <= each.end for each in found)
+    return found if is_whole and sum(each.values for each in found) == values else []
 
 
 def unpacked(packed: bytes, codec: str, size: int) -> bytes:
+    """What is packed in a page; an error where it says to be larger than a page is."""
+    if not 0 <= size <= LARGEST_PAGE:
+        raise MutualisError("A page is too large to be unpacked.")
     if codec == "gzip":
         return gunzipped(packed)
     return pa.decompress(packed, size, codec, asbytes=True)
@@ -106,7 +109,7 @@ def contents(data: bytes, at: int) -> Iterator[bytes]:
         found = page(data, at)
     except MutualisError:
         return
-    if found.end > len(data) or found.unpacked > LARGEST_PAGE:
+    if found.end > len(data):
         return
     for codec in CODECS.values():
         try:
