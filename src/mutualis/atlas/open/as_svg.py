@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from mutualis import reference
+from mutualis.atlas.open.making import sentences
 from mutualis.atlas.open.style import style
 from mutualis.atlas.open.wanted import Wanted
 from mutualis.atlas.rows import citation
@@ -132,7 +133,7 @@ def _source(wanted: Wanted) -> str:
     if topology is not None:
         said.append(reference.text("atlas.map_credit", view.lang, credit=topology.credit))
         said += [reference.text("atlas.map_schematic", view.lang)] if topology.label == "schematic" else []
-    return " ".join(said)
+    return " ".join((*said, *sentences(wanted)))
 
 
 def _text(x: float, y: float, words: str, size: int, colour: str) -> Markup:
