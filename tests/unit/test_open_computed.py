@@ -167,7 +167,7 @@ def test_a_group_that_the_page_refuses_is_in_no_file(tmp_path, suffix, hidden):
     reader = Reader(tmp_path)
     query = f"lang=en&level=municipality&group={','.join(UNDER[:6])}"
     page, answer = reader.ask(f"/compare?{query}"), reader.ask(f"/compare.{suffix}?{query}")
-    assert (page.status_code, answer.status_code) == (400, 400)
+    assert (page.status_code, answer.status_code) == (403, 403)
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["detail"] in html.unescape(page.text)
 

@@ -24,11 +24,11 @@ def group(query: Mapping[str, str], release: Release, year: int, notices: list[s
 
 
 def name(query: Mapping[str, str]) -> str:
-    """The name that the reader gave to the group."""
-    asked = " ".join(query.get("group_name", "").split())
-    if len(asked) > LONGEST_NAME or not asked.isprintable():
+    """The name that the reader gave to the group; a sign that cannot be shown is read as a space."""
+    asked = query.get("group_name", "")
+    if len(asked) > LONGEST_NAME:
         raise Wrong("views.wrong_group_name", most=str(LONGEST_NAME))
-    return asked
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in asked).split())
 
 
 def codes(joined: str) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ def name(view: View) -> str:
 def refuse_dangerous(release: Release, view: View, year: int, members: Collection[str]) -> None:
     """Raise `Wrong` for a group of municipalities of a year that may not be shown; see the rules above."""
     if problem := danger(release, view, year, members):
-        raise Wrong(f"views.wrong_group_{problem}", k=str(release.rules["k"]))
+        raise Wrong(f"views.wrong_group_{problem}", status=403, k=str(release.rules["k"]))
 
 
 def danger(release: Release, view: View, year: int, members: Collection[str]) -> str:
