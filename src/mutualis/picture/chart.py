@@ -48,8 +48,12 @@ class Scale:
         return round(HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM), 1)
 
 
-def chart(drawn: Sequence[Line], years: Sequence[int], title: str, language: str, marks: Sequence[Mark] = ()) -> Markup:
-    """The lines as SVG, with a dashed line at each mark; '' when there is not one number."""
+def chart(
+    drawn: Sequence[Line], years: Sequence[int], title: str, language: str, marks: Sequence[Mark] = (), *,
+    is_joined: bool = True,
+) -> Markup:  # fmt: skip
+    """The lines as SVG, with a dashed line at each mark; '' when there is not one number. Without `is_joined` each
+    year stands alone, as a point with its interval: two years are no line."""
     numbers = [each for line in drawn for each in line.numbers.values()]
     ends = [end for each in numbers for end in (each.value, each.low, each.high) if end is not None]
     if not ends:
@@ -58,7 +62,8 @@ def chart(drawn: Sequence[Line], years: Sequence[int], title: str, language: str
     found = Markup('<svg class="trend" viewBox="0 0 {} {}" role="img" aria-label="{}">').format(WIDTH, HEIGHT, title)
     found += _axes(scale, min(ends), max(ends), language) + _breaks(marks, scale)
     for line in reversed(drawn):
-        found += _band(line, scale) + _stroke(line, scale) + _points(line, scale, language)
+        found += _band(line, scale) + _stroke(line, scale) if is_joined else _whiskers(line, scale)
+        found += _points(line, scale, language)
     return found + _labels(drawn, scale, language) + Markup("</svg>")
 
 
@@ -110,10 +115,22 @@ def _band(line: Line, scale: Scale) -> Markup:
         above = [f"{scale.x(year)} {scale.y(each.high)}" for year, each in between if each.high is not None]
         below = [f"{scale.x(year)} {scale.y(each.low)}" for year, each in reversed(between) if each.low is not None]
         if len(between) == 1:
-            found += Markup('<path class="whisker {}" d="M{}L{}"/>').format(line.kind, above[0], below[0])
+            found += _whisker(line.kind, above[0], below[0])
         elif between:
             found += Markup('<path class="band {}" d="M{}z"/>').format(line.kind, "L".join([*above, *below]))
     return found
+
+
+def _whiskers(line: Line, scale: Scale) -> Markup:
+    return Markup("").join(
+        _whisker(line.kind, f"{scale.x(year)} {scale.y(each.high)}", f"{scale.x(year)} {scale.y(each.low)}")
+        for year, each in line.numbers.items()
+        if each.low is not None and each.high is not None
+    )
+
+
+def _whisker(kind: str, above: str, below: str) -> Markup:
+    return Markup('<path class="whisker {}" d="M{}L{}"/>').format(kind, above, below)
 
 
 def _stroke(line: Line, scale: Scale) -> Markup:
