@@ -1,6 +1,7 @@
 """The interface for programs: what it answers is what the release holds, and what it describes is what it does."""
 
 import json
+import re
 
 import pytest
 
@@ -184,15 +185,15 @@ def test_the_code_takes_each_part_that_is_described_and_no_other(reader):
     assert set(told.partition(": ")[2].rstrip(".").split(", ")) == set(parts) - {FIND}
     values = {"group": "21004,21015", "group_name": "Zone", "find": "Antwerpen", "areas": "11000,BE"}
     for name, each in parts.items():
-        value = values.get(name) or next(iter(each["schema"]["enum"]))
+        value = values.get(name) or next(iter(each["schema"].get("enum", ("11000",))))
         assert reader.ask(f"/compare.csv?{name}={value}").status_code == 200, name
 
 
 def test_a_list_in_the_description_is_as_long_as_the_code_takes(reader, held):
     parts = described(got(reader, "/openapi.json"), "/compare.csv")
     for name in ("areas", "group"):
-        codes = parts[name]["schema"]["items"]["enum"]
-        there = [each for each in codes if each in held.areas(2025, "municipality")]
+        there = sorted(held.areas(2025, "municipality"))
+        assert all(re.fullmatch(parts[name]["schema"]["items"]["pattern"], each) for each in (*there, "BE"))
         most = parts[name]["schema"]["maxItems"]
         assert reader.ask(f"/compare.csv?{name}={','.join(there[:most])}").status_code in (200, 403)
         assert reader.ask(f"/compare.csv?{name}={','.join(there[: most + 1])}").status_code == 400

@@ -241,9 +241,9 @@ def test_a_sign_that_cannot_be_shown_is_a_space_in_the_name_of_a_group(reader):
 @pytest.mark.parametrize(
     ("asked", "status", "key"),
     [
-        ("/compare?areas=99999", 400, "wrong_areas"),
-        ("/compare?group=10000", 400, "wrong_group"),
-        ("/compare?areas=" + ",".join(str(each) for each in range(11001, 11009)), 400, "wrong_areas"),
+        ("/compare?areas=99999", 404, "wrong_areas"),
+        ("/compare?group=10000", 404, "wrong_group"),
+        ("/compare?areas=" + ",".join(str(each) for each in range(11001, 11009)), 404, "wrong_areas"),
         ("/compare?group=11001&group_name=" + "x" * 61, 400, "wrong_group_name"),
         ("/area?find=Atlantis", 404, "wrong_find"),
     ],

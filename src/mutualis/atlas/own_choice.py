@@ -43,7 +43,7 @@ def _ever(release: Release, levels: Collection[str]) -> set[str]:
 def _codes(part: str, query: Mapping[str, str], there: set[str], ever: set[str], most: int, notices: list[str]) -> str:
     asked = tuple(dict.fromkeys(each.strip() for each in codes(query.get(part, ""))))
     if set(asked) - ever:
-        raise Wrong(f"views.wrong_{part}")
+        raise Wrong(f"views.wrong_{part}", status=404)
     if len(asked) > most:
         raise Wrong(f"views.wrong_many_{part}", most=str(most))
     if set(asked) - there:

@@ -28,7 +28,7 @@ SAYS = {
     "lang": "The language of names and words; that of the browser if not.",
     "split": "What the figures are divided by; the total if not.",
     "category": "A category of the split; the first if not.",
-    "area": "The area whose trend or profile is shown, by NIS code; the country if not.",
+    "area": "The area whose trend or profile is shown, by NIS code (`/api/v1/areas` has them); the country if not.",
     "show": "Which figure pictures and tables show; files of figures hold both.",
     "classes": "How the classes of the map are made.",
     "sort": "The order of the table of a page.",
@@ -39,6 +39,7 @@ SAYS = {
     "division": "The year on whose areas a series is re-based; as published if not.",
     FIND: "An area by name or NIS code, in place of `level` and `area`.",
 }
+AREA = "^(BE|[0-9]{5})$"
 PAGE_PARTS = "#/components/parameters/page_"
 Json = dict[str, Any]
 
@@ -93,10 +94,10 @@ def codes(release: Release, there: tuple[str, ...]) -> dict[str, list[Any]]:
 def page_parts(release: Release, fixed: Mapping[str, list[Any]]) -> dict[str, Json]:
     """{part: parameter} of all that the address of a page may say, in the order of the code that reads it."""
     codes_of = {**fixed, **_of_view(release), "division": [str(each) for each in fixed["year"]]}
-    finest = {code for (_, level), found in release.areas_by.items() if level == LEVELS[-1] for code in found}
     own = {
-        "areas": _several(fixed["area"], MOST_AREAS),
-        "group": _several(sorted(finest), MOST_MEMBERS),
+        "area": {"schema": {"type": "string", "pattern": f"^$|{AREA}"}},
+        "areas": _several(MOST_AREAS),
+        "group": _several(MOST_MEMBERS),
         "group_name": {"schema": {"type": "string", "maxLength": LONGEST_NAME}},
         FIND: {"schema": {"type": "string"}},
     }
@@ -136,9 +137,10 @@ def _one(name: str, values: list[Any]) -> Json:
     return {"schema": {"type": kind, "enum": [*values, ""]}}
 
 
-def _several(values: list[Any], most: int) -> Json:
-    """A part with codes and commas between them."""
-    items = {"type": "string", "enum": values}
+def _several(most: int) -> Json:
+    """A part with codes of areas and commas between them. The codes are not listed: there are more than a thousand, and
+    one that there is not is answered as a thing that is not there."""
+    items = {"type": "string", "pattern": AREA}
     return {"style": "form", "explode": False, "schema": {"type": "array", "items": items, "maxItems": most}}
 
 
