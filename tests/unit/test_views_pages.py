@@ -9,6 +9,7 @@ from atlas_country import HIDDEN, NAMES, Reader, publish_atlas, published
 from mutualis import reference, release
 from mutualis.atlas.headers import POLICY
 from mutualis.atlas.pages import ALL
+from page_numbers import section
 
 PAGES = ("/bars", "/compare", "/area", "/funnel", "/equity", "/availability", "/area/report")
 LANGUAGES = ("nl", "fr", "de", "en")
@@ -231,6 +232,14 @@ def test_the_name_of_a_group_cannot_become_markup(reader):
     page = reader.ask("/compare?lang=en&indicator=insured&group=11001&group_name=<b>x</b>%22").text
     assert "<b>x" not in page
     assert "&lt;b&gt;x" in page
+
+
+def test_two_areas_of_one_name_are_told_apart_in_pictures_by_their_level(reader):
+    page = reader.ask("/compare?lang=nl&indicator=gp_contact&areas=11000,10000,21000").text
+    bars = section(page, r'<svg class="ranked.*?</svg>')
+    labels = ["Antwerpen (arrondissement)", "Antwerpen (provincie)", "Brussel-Hoofdstad"]
+    assert all(f">{each}</text>" in bars for each in labels)
+    assert [f"<figcaption>{each} " in page for each in labels] == [True] * 3
 
 
 def test_a_sign_that_cannot_be_shown_is_a_space_in_the_name_of_a_group(reader):

@@ -64,7 +64,8 @@ def chart(
     for line in reversed(drawn):
         found += _band(line, scale) + _stroke(line, scale) if is_joined else _whiskers(line, scale)
         found += _points(line, scale, language)
-    return found + _labels(drawn, scale, language) + Markup("</svg>")
+    labels = _labels(drawn, scale, language) if is_joined else _above(drawn, scale, language)
+    return found + labels + Markup("</svg>")
 
 
 def _span(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
@@ -163,3 +164,15 @@ def _labels(drawn: Sequence[Line], scale: Scale, language: str) -> Markup:
                 kind, scale.x(year), y, written(value, language)
             )
     return found
+
+
+def _above(drawn: Sequence[Line], scale: Scale, language: str) -> Markup:
+    """The number over the end of its interval."""
+    return Markup("").join(
+        Markup('<text class="label {}" x="{}" y="{}">{}</text>').format(
+            line.kind, scale.x(year), round(scale.y(each.high or each.value) - 9, 1), written(each.value, language)
+        )
+        for line in drawn
+        for year, each in line.numbers.items()
+        if each.value is not None
+    )

@@ -3,6 +3,7 @@
 What is compared stands in the address: `areas` (codes of any level), `group` (municipalities) and `group_name`.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -27,7 +28,8 @@ from mutualis.release import LEVELS, Release
 
 @dataclass(frozen=True)
 class Compare:
-    """One of those compared: where it is (`level` is `group` for the own group), its number and its trend."""
+    """One of those compared: where it is (`level` is `group` for the own group), its number and its trend. `label` is
+    its name in pictures, with its level where another one has that name too."""
 
     level: str
     code: str
@@ -36,6 +38,7 @@ class Compare:
     line: trend.Line
     persons: str
     compared: Compared
+    label: str = ""
     chart: str = ""
     marks: tuple[Mark, ...] = ()
 
@@ -46,12 +49,13 @@ def compare_page(shown: Shown) -> Values:
     members, country, base = codes(view.group), summary.country(release, view), group.base_year(view)
     against, is_rate = trend.country_line(release, view), release.sheet(view.indicator).divisor != "none"
     beside = [against] if is_rate else []
-    chosen = [_charted(release, view, each, beside) for each in _chosen(release, view, country)]
+    named = _told_apart(list(_chosen(release, view, country)), view)
+    chosen = [_charted(release, view, each, beside) for each in named]
     line = Line(against.name, country.value) if is_rate and country and country.value is not None else None
     title = release.sheet(view.indicator).text("title", view.lang)
     return {
         "chosen": chosen,
-        "chart": ranked([Bar(each.name, each.number, each.level == GROUP) for each in chosen], line, title, view.lang),
+        "chart": ranked([Bar(each.label, each.number, each.level == GROUP) for each in chosen], line, title, view.lang),
         "country": country,
         "against": against,
         "is_rate": is_rate,
@@ -88,11 +92,22 @@ def _made(
     return Compare(*place, number, line, people, compare(number, country))
 
 
+def _told_apart(chosen: Sequence[Compare], view: View) -> list[Compare]:
+    """With labels: Antwerp is a municipality, an arrondissement and a province."""
+    counts = Counter(each.name for each in chosen)
+    return [replace(each, label=_with_level(each, view) if counts[each.name] > 1 else each.name) for each in chosen]
+
+
+def _with_level(each: Compare, view: View) -> str:
+    kind = "views.group_kind" if each.level == GROUP else f"atlas.level_one_{each.level}"
+    return f"{each.name} ({reference.text(kind, view.lang)})"
+
+
 def _charted(release: Release, view: View, each: Compare, beside: Sequence[trend.Line]) -> Compare:
     """With the small chart of its trend, beside the country's unless it is a number of persons."""
     places = [] if each.level == GROUP else [(each.level, each.code)]
     marks = marks_of(release, view, places)
-    title = reference.text("atlas.trend_of", view.lang, title=each.name)
+    title = reference.text("atlas.trend_of", view.lang, title=each.label)
     years = release.years_of(view.indicator)
     return replace(each, chart=chart([each.line, *beside], years, title, view.lang, marks), marks=tuple(marks))
 
