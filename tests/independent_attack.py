@@ -25,6 +25,7 @@ DENOMINATOR, NUMERATOR, COMPLEMENT, OUTSIDE = "denominator", "numerator", "compl
 TOTAL, ALL, STRATA, LEFT = "total", "all", "sex*age_class", "left"
 CATEGORY, MORE, EVERYONE = "increased_reimbursement", "more ", ""
 INFINITE = highspy.kHighsInf
+WHOLE = ("country", "BE", "total", "all")
 KEY = ("level", "area_code", "split", "category")
 TOLD = ("area_code", "category", "status", "numerator", "denominator", "standardised")
 Place = tuple[str, str, str, str]
@@ -133,7 +134,7 @@ class Outsider:
             everyone = cell._replace(indicator=EVERYONE)
             if everyone in self.value:
                 self._sum(everyone, [cell, cell._replace(measure=OUTSIDE)])
-        self._nobody(number)
+        self._nobody(number, release)
         for cells in self._tables(number):
             self._areas(cells, release.parents)
             self._categories(cells)
@@ -148,13 +149,18 @@ class Outsider:
             self.value[new] = None if None in told else told[0] - sum(told[1:])
         self.rows.append(Row({whole: 1.0, **dict.fromkeys(parts, -1.0)}))
 
-    def _nobody(self, number: int) -> None:
-        """A category with nobody of the country in a base, or nobody outside it, has nobody so in any area."""
+    def _nobody(self, number: int, release: Release) -> None:
+        """A category with nobody of the country in a base, or nobody outside it, has nobody so in any area.
+
+        That is in the figures of the country, or in the definition.
+        """
         none = {
             (cell.measure, cell.indicator, cell.split, cell.category)
             for cell, value in self.value.items()
             if value == 0 and cell.release == number and cell.level == LEVELS[0] and self._is_part(cell)
         }
+        for base, is_outside, split, category in release.nobody:
+            none.add((OUTSIDE if is_outside else DENOMINATOR, base, split, category))
         for cell in [each for each in self.value if each.release == number]:
             base = self.base.get(cell.indicator, EVERYONE) if cell.measure == NUMERATOR else cell.indicator
             measure = DENOMINATOR if cell.measure == NUMERATOR else cell.measure
@@ -235,7 +241,8 @@ class Outsider:
 def bases(releases: Sequence[Release]) -> dict[str, str]:
     """The base of each indicator: empty for the insured, or the first indicator with the same other denominators.
 
-    Where no indicator is the number of insured itself, nothing tells of another base.
+    Other denominators are the same where nothing that is told differs and the whole country is told of both. Where no
+    indicator is the number of insured itself, nothing tells of another base.
     """
     told: dict[str, dict[tuple[Any, ...], int]] = defaultdict(dict)
     for number, release in enumerate(releases):
@@ -244,16 +251,17 @@ def bases(releases: Sequence[Release]) -> dict[str, str]:
             if value is not None:
                 told[row["indicator"]][(number, *(row[name] for name in KEY))] = value
     names = {name for release in releases for name in release.units}
-    found = {name: EVERYONE for name in sorted(names) if not told[name]}
     known = {name: EVERYONE for release in releases for name, unit in release.units.items() if unit.is_base}
-    for name in sorted(names - set(found), key=lambda each: (each not in known, each)):
+    found = known | {name: EVERYONE for name in sorted(names) if not told[name]}
+    for name in sorted(names - set(found)):
         found[name] = next((base for other, base in known.items() if _agree(told[name], told[other])), name)
         known.setdefault(name, found[name])
     return found if EVERYONE in known.values() else dict.fromkeys(names, EVERYONE)
 
 
 def _agree(one: Mapping[Any, int], other: Mapping[Any, int]) -> bool:
-    return all(other.get(place, value) == value for place, value in one.items())
+    same = all(other.get(place, value) == value for place, value in one.items())
+    return same and any(place in other and place[1:] == WHOLE for place in one)
 
 
 def news(release: Release, before: Sequence[Release]) -> Release:

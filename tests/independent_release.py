@@ -3,7 +3,7 @@
 import calendar
 import csv
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -34,7 +34,8 @@ class Release:
 
     `parents` {(level, code): code one level up}; `units` {indicator: unit}; `strata` {(level, code): {category of
     sex*age_class: persons}} where a reader knows the population although the split is not published; `own_strata` the
-    same by indicator, for those whose denominators are a part of the insured.
+    same by indicator, for those whose denominators are a part of the insured; `nobody` (indicator, whether those
+    outside are meant, split, category) where such a definition leaves nobody, if the figures do not say so themselves.
     """
 
     figures: Sequence[Mapping[str, Any]]
@@ -42,6 +43,7 @@ class Release:
     units: Mapping[str, Unit]
     strata: Mapping[Area, Mapping[str, int]] = field(default_factory=dict)
     own_strata: Mapping[str, Mapping[Area, Mapping[str, int]]] = field(default_factory=dict)
+    nobody: Collection[tuple[str, bool, str, str]] = ()
 
     def strata_among(self, base: str) -> Mapping[Area, Mapping[str, int]]:
         """The persons of the strata of each area: of all insured (no base), or of a part of them."""
@@ -82,6 +84,17 @@ def _numbers(row: Mapping[str, str]) -> dict[str, Any]:
 def _unit(kind: str, factor: Any, divisor: str, decimals: int, year: int) -> Unit:
     days = 365 + calendar.isleap(year) if divisor == "person_days" else 1
     return Unit(kind == "count", divisor == "none", float(Fraction(factor) / days), 0.5 / 10**decimals)
+
+
+def nobody_of(cells: pa.Table, base: str, insured: str = "insured") -> set[tuple[str, bool, str, str]]:
+    """The categories of the country of which a base counts nobody, or everybody, whatever the figures say."""
+    told: dict[str, dict[tuple[str, str], int]] = {base: {}, insured: {}}
+    for row in cells.filter(pc.equal(cells["level"], "country")).to_pylist():
+        if row["indicator"] in told:
+            told[row["indicator"]][row["split"], row["category"]] = row["denominator"]
+    pairs = {key: (told[base].get(key, 0), persons) for key, persons in told[insured].items()}
+    inside = {(base, False, *key) for key, (some, _) in pairs.items() if some == 0}
+    return inside | {(base, True, *key) for key, (some, every) in pairs.items() if some == every}
 
 
 def strata_of(cells: pa.Table, areas: Iterable[Area], indicator: str = "") -> dict[Area, dict[str, int]]:
