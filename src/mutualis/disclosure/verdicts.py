@@ -81,6 +81,8 @@ def _reason(made: System, counts: Counts, targets: Sensitive) -> Ints:
     rule[targets.cell] = targets.rule
     top, base = (made.tables[position] for position in made.tables_of(counts.indicator))
     own, persons = rule[top.place[counts.top]], rule[base.place]
+    if base.complement >= 0:
+        persons = np.maximum(persons, rule[made.tables[base.complement].place])
     own = np.where(own == primary.BASE, primary.SMALL, own)
     rest = rule[made.tables[top.complement].place] if top.complement >= 0 else np.zeros_like(own)
     found = np.where(own > 0, own, np.where(rest > 0, rest, SECONDARY))
