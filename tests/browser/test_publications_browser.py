@@ -7,7 +7,7 @@ import pytest
 
 from drawn_publications import desk, release
 from mutualis import atlas
-from mutualis.publish.publications import issue, renew
+from mutualis.publish.publications import edition, issue, renew
 
 pytestmark = pytest.mark.browser
 NAME = "key-figure-antibiotics"
@@ -25,9 +25,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     release(
         work / "releases", (2021, 2022, 2023), {("antibiotics_ddd", 2023): 1.1}, (("antibiotics_ddd", 2023, "30000"),)
     )
-    for name, year in ((NAME, 2022), (NAME, 2023), ("newsletter", 2023)):
-        renew(desk(work), name, year)
-        issue(desk(work), name, year)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(edition, "paged", lambda _: (b"no page here shows it", 2))
+        for name, year in ((NAME, 2022), (NAME, 2023), ("newsletter", 2023)):
+            renew(desk(work), name, year)
+            issue(desk(work), name, year)
     with atlas.served(work / "releases") as there:
         yield there
 

@@ -6,9 +6,9 @@ import sqlglot
 
 from mutualis import derived, indicators
 from mutualis.engine import compile as seam
-from mutualis.indicators.definitions import INDICATORS
+from mutualis.indicators.definitions import INDICATORS, chosen
 from mutualis.indicators.medicine_use import medicine_use
-from mutualis.indicators.shared import GROUPS, PARTS, Library
+from mutualis.indicators.shared import GROUPS, PARTS, Library, is_shared
 from mutualis.model import Years
 
 LIBRARY = Library(INDICATORS)
@@ -22,13 +22,20 @@ def cells(kind, plan):
 
 # Made by the test that looks at one: each test process collects all names.
 STEPS = {step.name: lambda step=step: (step.expression(), YEARS) for step in derived.STEPS}
-COUNTS = {each.name: lambda each=each: (each.counts(), indicators.year(2022)) for each in INDICATORS}
+# What an indicator is by itself is the part that a person brings to it; grouping and cells are the same text for all.
+PARTED = {
+    each.name: lambda each=each: (Library((each,)).person_parts(), indicators.year(2022))
+    for each in INDICATORS
+    if is_shared(each)
+}
+ALONE = {each.name: each for each in INDICATORS if each in chosen() or not is_shared(each)}
+COUNTS = {f"counts_{name}": lambda each=each: (each.counts(), indicators.year(2022)) for name, each in ALONE.items()}
 TOGETHER = {
     "person_parts": lambda: (LIBRARY.person_parts(), indicators.year(2022)),
     "groups": lambda: (LIBRARY.groups_of(ibis.table(LIBRARY.parts_schema(), name=PARTS)), None),
     "medicine_use": lambda: (medicine_use(), indicators.year(2022)),
 } | {name: lambda plan=plan: (cells(*plan), None) for name, plan in PLANS.items()}
-DEFINITIONS = STEPS | COUNTS | TOGETHER
+DEFINITIONS = STEPS | PARTED | COUNTS | TOGETHER
 
 
 @pytest.mark.parametrize("name", list(DEFINITIONS))
