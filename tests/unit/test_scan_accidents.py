@@ -89,6 +89,15 @@ def test_an_accident_in_a_file_that_breaks_off_is_told(node: Node) -> None:
     assert found.accidents == 0
 
 
+def test_an_accident_in_a_file_of_which_a_later_page_is_damaged_is_told(node: Node) -> None:
+    content = bytearray(areas(compression="zstd"))
+    number, (_, second) = spelled(bytes(content)), pages.columns_of(io.BytesIO(content))
+    content[pages.span(second)[0]] ^= 0xFF
+    found = scanned(node, bytes(content), number)
+    assert ([leak.times for leak in found.leaks], found.accidents) == ([2], 0)
+    assert len(found.unread) == 1
+
+
 def test_of_too_many_accidents_the_rest_is_told(node: Node, monkeypatch: pytest.MonkeyPatch) -> None:
     content = zstandard.ZstdCompressor().compress(lines())
     runs = [run[at : at + 11] for run in re.findall(rb"[0-9]{11,}", content) for at in range(len(run) - 10)]
