@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mutualis.node import Node
 from mutualis.pipeline.scan import pages
-from scanned_files import AREAS, CODECS, NUMBER, areas, hiding, is_told, parquet
+from scanned_files import AREAS, CODECS, NUMBER, areas, hiding, is_told, parquet, scanned
 
 
 @pytest.fixture(scope="module")
