@@ -16,7 +16,7 @@ RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 VARIABLE = re.compile(r"(--[\w-]+)\s*:\s*([^;}]+)")
 USED = re.compile(r"var\((--[\w-]+)\)")
 CLASS = re.compile(r"\.([\w-]+)")
-CLASSES = re.compile(r'class="([^"]*)"')
+CLASSES = re.compile(r"""class=["']([^"']*)""")
 DRAWN = ("fill", "stroke", "font", "text-anchor", "opacity", "paint-order", "vector-effect", "letter-spacing")
 ELEMENTS = frozenset(("a", "circle", "g", "line", "path", "pattern", "rect", "svg", "text", "tspan", "polygon"))
 
