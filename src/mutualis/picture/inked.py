@@ -16,7 +16,8 @@ RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 VARIABLE = re.compile(r"(--[\w-]+)\s*:\s*([^;}]+)")
 USED = re.compile(r"var\((--[\w-]+)\)")
 CLASS = re.compile(r"\.([\w-]+)")
-CLASSES = re.compile(r'class="([^"]*)"')
+CLASSES = re.compile(r"""class=["']([^"']*)""")
+DRAWN = ("fill", "stroke", "font", "text-anchor", "opacity", "paint-order", "vector-effect", "letter-spacing")
 ELEMENTS = frozenset(("a", "circle", "g", "line", "path", "pattern", "rect", "svg", "text", "tspan", "polygon"))
 
 
@@ -54,11 +55,17 @@ def rules(css: str) -> Sequence[Rule]:
     plain = _without_media(COMMENT.sub("", css))
     colours = _colours(plain)
     return tuple(
-        Rule(selector.strip(), _filled(" ".join(said.split()), colours))
+        Rule(selector.strip(), drawn)
         for selectors, said in RULE.findall(plain)
         for selector in selectors.split(",")
-        if ":" not in selector
+        if ":" not in selector and (drawn := _filled(_drawing(said), colours))
     )
+
+
+def _drawing(said: str) -> str:
+    """The declarations that set how something is drawn; where it stands in its page is left out."""
+    parts = (" ".join(each.split()) for each in said.split(";"))
+    return "; ".join(each for each in parts if each.startswith(DRAWN))
 
 
 def _colours(css: str) -> Mapping[str, str]:
