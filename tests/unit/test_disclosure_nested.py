@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import protected_tables
 from independent_attack import Cell, Outsider, sensitive
 from independent_release import as_released, nobody_of, strata_of
 from mutualis import disclosure
-from mutualis.disclosure import grid, plain
+from mutualis.disclosure import plain
 from mutualis.disclosure.attack import attack
 from mutualis.disclosure.figures import seen
-from mutualis.disclosure.rules import rules
 from mutualis.disclosure.system import OUTSIDE, PART, System
 from mutualis.disclosure.working import Clock
 from mutualis.model import MutualisError
@@ -113,22 +113,16 @@ def test_protected_apart_the_insured_and_a_part_of_them_tell_together_what_they_
     assert outside, "the audit asks for those outside too"
 
 
-def by_age(seed=3, persons_of=YOUNG):
-    plan = PlainPlan({"country": ("total", "age_class"), "province": ("total", "age_class")})
-    one = replace(world(seed, more=(persons_of,)), plan=plan)
-    everything = pa.concat_tables([world_cells(one, each, plan) for each in (INSURED, persons_of)])
-    return replace(one, cells=everything, indicators=(INSURED, persons_of))
-
-
-def world_cells(one, indicator, plan):
-    import protected_tables
-
-    people = protected_tables.persons(one.parents, 260, 3)
-    return protected_tables.cells(people, [indicator], YEAR, plan)
+def by_age(level, *more) -> World:
+    """260 insured and parts of them, by age class in the country and at a level."""
+    plan = PlainPlan({"country": ("total", "age_class"), level: ("total", "age_class")})
+    indicators, parents = (INSURED, *more), world(3).parents
+    counted = protected_tables.cells(protected_tables.persons(parents, 260, 3), indicators, YEAR, plan)
+    return World(counted, indicators, plan, parents)
 
 
 def test_a_category_without_anybody_inside_is_said_to_be_so_where_the_insured_are_hidden():
-    one = by_age()
+    one = by_age("province", YOUNG)
     figures = disclosure.protect(one.cells, one.indicators, one.plan, one.geography, secondary=False).figures
     rows = [row for row in figures.to_pylist() if row["split"] == "age_class"]
     status = {(row["indicator"], row["area_code"], row["category"]): row["status"] for row in rows}
@@ -139,7 +133,7 @@ def test_a_category_without_anybody_inside_is_said_to_be_so_where_the_insured_ar
 
 
 def test_a_category_with_everybody_inside_is_hidden_with_the_insured():
-    one = by_age(persons_of=OLD)
+    one = by_age("province", OLD)
     figures = disclosure.protect(one.cells, one.indicators, one.plan, one.geography, secondary=False).figures
     rows = [row for row in figures.to_pylist() if row["split"] == "age_class" and row["category"] >= "45"]
     told = {(row["indicator"], row["area_code"], row["category"]): row["denominator"] for row in rows}
@@ -149,7 +143,7 @@ def test_a_category_with_everybody_inside_is_hidden_with_the_insured():
 
 
 def test_a_part_of_a_part_is_related_to_it_and_one_that_overlaps_to_the_insured():
-    tables = {kind: by_splits(more).tables for kind, more in PARTS.items()}
+    tables = {kind: by_age("municipality", *more).system().tables for kind, more in PARTS.items()}
     within = {
         kind: {table.indicators[0]: of[table.denominator].indicators[0] for table in of if table.role == PART}
         for kind, of in tables.items()
@@ -157,14 +151,6 @@ def test_a_part_of_a_part_is_related_to_it_and_one_that_overlaps_to_the_insured(
     assert within["nested"] == {OLD.name: "insured", OLDER.name: OLD.name}
     assert within["overlapping"] == {OLD.name: "insured", MIDDLE.name: "insured"}
     assert within["apart"] == {OLD.name: "insured", YOUNG.name: "insured"}
-
-
-def by_splits(more) -> System:
-    plan = PlainPlan({"country": ("total", "age_class"), "municipality": ("total",)})
-    one = world(4, more=more)
-    indicators = (INSURED, *more)
-    counted = pa.concat_tables([world_cells(one, each, plan) for each in indicators])
-    return grid.systems(counted, indicators, plan, one.geography, rules())[0]
 
 
 def test_more_persons_than_are_insured_are_refused():

@@ -67,7 +67,7 @@ def _of_indicator(made: System, counts: Counts, own: pa.Table, targets: Sensitiv
     names = np.array([NAMES.get(number, "") for number in range(10)], dtype=object)
     sentences = np.array([SENTENCES.get(number, "") for number in range(10)], dtype=object)
     sentence = np.where(review, ALL_OR_NOTHING_SENTENCE, sentences[reason])
-    sentence = np.where(status == NONE, "There is nobody insured.", sentence)
+    sentence = np.where(status == NONE, "There is nobody whom it counts.", sentence)
     sentence = np.where((sentence == "") & (status == SHOWN), "No rule speaks against it.", sentence)
     keys = own.select(list(KEY))
     for name, column in (("verdict", verdict), ("reason", names[reason]), ("sentence", sentence)):
