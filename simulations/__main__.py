@@ -36,9 +36,12 @@ def run(family: str, replications: int | None) -> list[simulating.Simulated]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("family", nargs="*", help="of these families only", choices=[*families(), []], default=[])
+    parser.add_argument("family", nargs="*", help=f"of these families only: {', '.join(families())}")
     parser.add_argument("--replications", type=int, help="so many of each, instead of what it says itself")
     given = parser.parse_args()
+    unknown = set(given.family) - set(families())
+    if unknown:
+        parser.error(f"there is no family {', '.join(sorted(unknown))}; there are {', '.join(families())}")
     found = [each for family in given.family or families() for each in run(family, given.replications)]
     verdicts = Counter(each.verdict for each in found)
     print(

@@ -50,12 +50,12 @@ def country(
     person = generator.gamma(2.0, 0.5, (number, 1)) * by_town[town]
     cost = MEAN * person * (generator.random((number, years)) < 0.8) / 0.8 * _mean_one(generator, 1.0, (number, years))
     saving = np.array([*starts, 9_999])[pilot][:, None] <= YEARS
-    names = np.array([*"ABCD"[: len(starts)], None], dtype=object)
+    names = pl.Series([*"ABCD"[: len(starts)], None])
     return pl.DataFrame(
         {
             "person_id": np.repeat(np.arange(number), years),
             "municipality_code": np.repeat(town, years),
-            "pilot": pl.Series(names[np.repeat(pilot, years)], dtype=pl.String),
+            "pilot": names.gather(np.repeat(pilot % len(names), years)),
             "year": np.tile(YEARS, number),
             "old": np.repeat(generator.random(number) < 0.3, years).astype(float),
             "insured": generator.choice([1.0, 0.5], number * years, p=[0.95, 0.05]),

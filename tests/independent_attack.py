@@ -1,10 +1,11 @@
 """An attack from outside: it reads figures as they were released, and shares nothing with the room that protects.
 
 The attacker knows what is public: every figure of every release of a year, which indicators count persons, that all
-indicators of a year have the same insured persons, which area lies in which, the standard population, and to how many
-decimals a figure was rounded. Every count that is not shown is an unknown; a count that could be meant but is told
-nowhere (what is left of an area whose other parts are shown) is one too. Two linear programs for an unknown give the
-ends of what it can be. There are no tricks here: whatever this finds, any reader of the figures can find.
+indicators of a year have the same insured persons or a part of them (the denominators that are shown tell which), which
+area lies in which, the standard population, and to how many decimals a figure was rounded. Every count that is not
+shown is an unknown; a count that could be meant but is told nowhere (what is left of an area whose other parts are
+shown, the insured outside a part) is one too. Two linear programs for an unknown give the ends of what it can be. There
+are no tricks here: whatever this finds, any reader of the figures can find.
 """
 
 from collections import defaultdict
@@ -20,20 +21,22 @@ from independent_release import Area, Release, Unit
 from mutualis import reference
 
 LEVELS = ("country", "region", "province", "arrondissement", "municipality")
-DENOMINATOR, NUMERATOR, COMPLEMENT = "denominator", "numerator", "complement"
+DENOMINATOR, NUMERATOR, COMPLEMENT, OUTSIDE = "denominator", "numerator", "complement", "outside"
 TOTAL, ALL, STRATA, LEFT = "total", "all", "sex*age_class", "left"
-CATEGORY, MORE = "increased_reimbursement", "more "
+CATEGORY, MORE, EVERYONE = "increased_reimbursement", "more ", ""
 INFINITE = highspy.kHighsInf
+WHOLE = ("country", "BE", "total", "all")
+KEY = ("level", "area_code", "split", "category")
 TOLD = ("area_code", "category", "status", "numerator", "denominator", "standardised")
 Place = tuple[str, str, str, str]
 Block = tuple[str, str, str]
 
 
 class Cell(NamedTuple):
-    """A count that a release tells or hides; `indicator` is empty for the denominators, which all of them share.
+    """A count that a release tells or hides; `indicator` of denominators is their base: empty for the insured.
 
-    `measure` is denominator, numerator or complement, or one of these after `more `: by how much it is more than in
-    the release before.
+    `measure` is denominator, numerator, complement or outside (the insured who are not in a base), or one of these
+    after `more `: by how much it is more than in the release before.
     """
 
     measure: str
@@ -71,6 +74,7 @@ class Outsider:
         self.most: dict[Cell, float] = {}
         self.rows: list[Row] = []
         told = [news(release, releases[:number]) for number, release in enumerate(releases)]
+        self.base = bases(told)
         for number, release in enumerate(told):
             self._read(number, release)
         for number, release in enumerate(told):
@@ -96,14 +100,15 @@ class Outsider:
         for row in release.figures:
             place = (row["level"], row["area_code"], row["split"], row["category"])
             empty = row["status"] == "none"
-            self._tell(Cell(DENOMINATOR, "", *place, number), 0 if empty else row["denominator"])
+            base = Cell(DENOMINATOR, self.base[row["indicator"]], *place, number)
+            self._tell(base, 0 if empty else row["denominator"])
             met, *rest = numerators(row["indicator"], self.units[row["indicator"]], place, number)
             self._tell(met, 0 if empty else row["numerator"])
             for cell in rest:
                 self._tell(cell, None)
-        for (level, area), strata in release.strata.items():
-            for name in {row["indicator"] for row in release.figures}:
-                self._know(name, (level, area), strata, number)
+        for name in {row["indicator"] for row in release.figures}:
+            for area, strata in release.strata_among(self.base[name]).items():
+                self._know(name, area, strata, number)
 
     def _tell(self, cell: Cell, value: int | None) -> None:
         before = self.value.get(cell)
@@ -120,10 +125,16 @@ class Outsider:
                     self.most[cell] = float(persons)
 
     def _relate(self, number: int, release: Release) -> None:
-        for cell in [each for each in self.value if each.release == number and each.measure == NUMERATOR]:
-            base = cell._replace(measure=DENOMINATOR, indicator="")
+        own = [each for each in self.value if each.release == number]
+        for cell in [each for each in own if each.measure == NUMERATOR]:
+            base = cell._replace(measure=DENOMINATOR, indicator=self.base[cell.indicator])
             if self.units[cell.indicator].is_count and base in self.value:
                 self._sum(base, [cell, cell._replace(measure=COMPLEMENT)])
+        for cell in [each for each in own if each.measure == DENOMINATOR and each.indicator != EVERYONE]:
+            everyone = cell._replace(indicator=EVERYONE)
+            if everyone in self.value:
+                self._sum(everyone, [cell, cell._replace(measure=OUTSIDE)])
+        self._nobody(number, release)
         for cells in self._tables(number):
             self._areas(cells, release.parents)
             self._categories(cells)
@@ -137,6 +148,27 @@ class Outsider:
             told = [self.value[each] for each in (whole, *parts) if each != new]
             self.value[new] = None if None in told else told[0] - sum(told[1:])
         self.rows.append(Row({whole: 1.0, **dict.fromkeys(parts, -1.0)}))
+
+    def _nobody(self, number: int, release: Release) -> None:
+        """A category with nobody of the country in a base, or nobody outside it, has nobody so in any area.
+
+        That is in the figures of the country, or in the definition.
+        """
+        none = {
+            (cell.measure, cell.indicator, cell.split, cell.category)
+            for cell, value in self.value.items()
+            if value == 0 and cell.release == number and cell.level == LEVELS[0] and self._is_part(cell)
+        }
+        for base, is_outside, split, category in release.nobody:
+            none.add((OUTSIDE if is_outside else DENOMINATOR, base, split, category))
+        for cell in [each for each in self.value if each.release == number]:
+            base = self.base.get(cell.indicator, EVERYONE) if cell.measure == NUMERATOR else cell.indicator
+            measure = DENOMINATOR if cell.measure == NUMERATOR else cell.measure
+            if (measure, base, cell.split, cell.category) in none:
+                self.most[cell] = 0.0
+
+    def _is_part(self, cell: Cell) -> bool:
+        return cell.measure == OUTSIDE or (cell.measure == DENOMINATOR and cell.indicator != EVERYONE)
 
     def _tables(self, number: int) -> list[list[Cell]]:
         found = defaultdict(list)
@@ -176,10 +208,11 @@ class Outsider:
         Where the persons of the strata are not known, it says nothing that could be reckoned with.
         """
         area = (row["level"], row["area_code"])
-        persons = release.strata.get(area) or {
+        base = (DENOMINATOR, self.base[row["indicator"]])
+        persons = release.strata_among(base[1]).get(area) or {
             cell.category: self.value[cell]
             for cell in self.value
-            if cell.place[:3] == (*area, STRATA) and cell.measure == DENOMINATOR and cell.release == number
+            if cell.place[:3] == (*area, STRATA) and cell[:2] == base and cell.release == number
         }
         if not persons or None in persons.values():
             return
@@ -203,6 +236,32 @@ class Outsider:
             grows = self.grows and cell.measure != MORE + COMPLEMENT and cell[:2] not in fewer
             if cell.measure.startswith(MORE) and not grows:
                 self.least[cell] = -INFINITE
+
+
+def bases(releases: Sequence[Release]) -> dict[str, str]:
+    """The base of each indicator: empty for the insured, or the first indicator with the same other denominators.
+
+    Other denominators are the same where nothing that is told differs and the whole country is told of both. Where no
+    indicator is the number of insured itself, nothing tells of another base.
+    """
+    told: dict[str, dict[tuple[Any, ...], int]] = defaultdict(dict)
+    for number, release in enumerate(releases):
+        for row in release.figures:
+            value = 0 if row["status"] == "none" else row["denominator"]
+            if value is not None:
+                told[row["indicator"]][(number, *(row[name] for name in KEY))] = value
+    names = {name for release in releases for name in release.units}
+    known = {name: EVERYONE for release in releases for name, unit in release.units.items() if unit.is_base}
+    found = known | {name: EVERYONE for name in sorted(names) if not told[name]}
+    for name in sorted(names - set(found)):
+        found[name] = next((base for other, base in known.items() if _agree(told[name], told[other])), name)
+        known.setdefault(name, found[name])
+    return found if EVERYONE in known.values() else dict.fromkeys(names, EVERYONE)
+
+
+def _agree(one: Mapping[Any, int], other: Mapping[Any, int]) -> bool:
+    same = all(other.get(place, value) == value for place, value in one.items())
+    return same and any(place in other and place[1:] == WHOLE for place in one)
 
 
 def news(release: Release, before: Sequence[Release]) -> Release:
@@ -263,7 +322,8 @@ def sensitive(outsider: Outsider, cells: Sequence[pa.Table], k: int = 5) -> list
 
     `cells`: the true cells of each release, which no reader has.
     """
-    true = {cell: value for number, table in enumerate(cells) for cell, value in _true(table, number, outsider.units)}
+    true = {cell: value for number, table in enumerate(cells) for cell, value in _true(table, number, outsider)}
+    true |= _true_outside(outsider, true)
     for new in [cell for cell in true if cell.release]:
         old = new._replace(release=new.release - 1)
         if old in true:
@@ -272,14 +332,24 @@ def sensitive(outsider: Outsider, cells: Sequence[pa.Table], k: int = 5) -> list
     return [cell for cell in wanted if 0 < abs(true.get(cell, 0)) < k]
 
 
-def _true(cells: pa.Table, number: int, units: Mapping[str, Unit]) -> Iterator[tuple[Cell, int]]:
+def _true(cells: pa.Table, number: int, outsider: Outsider) -> Iterator[tuple[Cell, int]]:
     for row in cells.to_pylist():
-        place, unit = (row["level"], row["area_code"], row["split"], row["category"]), units[row["indicator"]]
-        yield Cell(DENOMINATOR, "", *place, number), row["denominator"]
+        place, unit = (row["level"], row["area_code"], row["split"], row["category"]), outsider.units[row["indicator"]]
+        yield Cell(DENOMINATOR, outsider.base[row["indicator"]], *place, number), row["denominator"]
         if unit.is_count and not unit.is_base:
             met, *rest = numerators(row["indicator"], unit, place, number)
             yield met, row["numerator"]
             yield (*rest, met._replace(measure=COMPLEMENT))[0], row["denominator"] - row["numerator"]
+
+
+def _true_outside(outsider: Outsider, true: Mapping[Cell, int]) -> dict[Cell, int]:
+    """The insured who are not in a base: all of them where nobody is."""
+    found = {}
+    for cell in outsider.value:
+        everyone = cell._replace(measure=DENOMINATOR, indicator=EVERYONE)
+        if cell.measure == OUTSIDE and everyone in true:
+            found[cell] = true[everyone] - true.get(cell._replace(measure=DENOMINATOR), 0)
+    return found
 
 
 class _Programs:

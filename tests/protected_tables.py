@@ -1,7 +1,7 @@
 """Cells of indicators made from a random table of persons, on any geography: for tests of disclosure control."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -20,7 +20,10 @@ MEMBERS = reference.MEMBERS
 
 @dataclass(frozen=True)
 class Plain:
-    """An indicator as protection knows it; `share` of the persons (times `by_age`) meet it, or have an amount."""
+    """An indicator as protection knows it; `share` of the persons (times `by_age`) meet it, or have an amount.
+
+    It counts persons from one age to another, in numbers of age classes: 4.5 is the middle of the fifth class.
+    """
 
     name: str
     kind: str = "count"
@@ -29,6 +32,8 @@ class Plain:
     decimals: int = 1
     share: float = 0.5
     by_age: float = 0.0
+    from_age: float = 0.0
+    to_age: float = float(len(AGES))
 
 
 INSURED = Plain("insured", divisor="none", factor=Fraction(1), decimals=0, share=1.0)
@@ -123,8 +128,13 @@ def parts(people: Persons, indicator: Plain, seed: int = 0) -> Any:
     return np.where(met, size, 0).astype(np.int64)
 
 
+def _only(people: Persons, chosen: Any) -> Persons:
+    columns = {name: getattr(people, name)[chosen] for name in ("place", "sex", "age", "increased")}
+    return replace(people, **columns)
+
+
 def cells(
-    people: Persons,
+    everyone: Persons,
     indicators: Sequence[Plain] = TWELVE,
     year: int = 2023,
     plan: Any = None,
@@ -136,11 +146,19 @@ def cells(
     made = []
     for indicator in indicators:
         part = (changed or {}).get(indicator.name)
-        part = parts(people, indicator, seed) if part is None else part
+        part = parts(everyone, indicator, seed) if part is None else part
+        counted = among(everyone, indicator)
+        people, part = _only(everyone, counted), part[counted]
         for level in LEVELS:
             for split in plan.counted(indicator.name, level):
                 made.append(_cells(people, indicator, part, year, level, split))
     return pa.concat_tables(made)
+
+
+def among(people: Persons, indicator: Plain) -> Any:
+    """Which persons an indicator counts; where a person stands within an age class does not depend on the indicator."""
+    age = people.age + np.random.default_rng(len(people.age)).random(len(people.age))
+    return (age >= indicator.from_age) & (age < indicator.to_age)
 
 
 def above(people: Persons, level: str) -> tuple[Any, list[str]]:

@@ -1,6 +1,6 @@
 """Random hierarchical and linked tables, and what attackers make of them, for the property tests of protection."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -41,15 +41,15 @@ class World:
         return grid.systems(self.cells, self.indicators, self.plan, self.geography, rules())[0]
 
 
-def world(seed: int, late: int = 0) -> World:
-    """6 to 30 municipalities, 2 to 5 levels that are published, one to three indicators beside the insured.
+def world(seed: int, late: int = 0, more: Sequence[Plain] = ()) -> World:
+    """6 to 30 municipalities, 2 to 5 levels that are published, one to three indicators beside the insured, and more.
 
     `late`: so many persons are found to meet each count after all.
     """
     random = np.random.default_rng(seed)
     parents = tree(random)
     plan = _plan(random)
-    indicators = (INSURED, *_indicators(random))
+    indicators = (INSURED, *_indicators(random), *more)
     people = persons(parents, int(10 ** random.uniform(1.8, 3.8)), seed)
     counts = [each for each in indicators if each.kind == "count" and each.name.startswith("share")]
     changed = {each.name: _corrected(parts(people, each, seed), late, random) for each in counts}

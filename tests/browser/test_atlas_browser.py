@@ -160,23 +160,17 @@ def test_the_focus_is_seen_on_an_area_and_enter_goes_to_its_row_and_on_to_its_tr
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_no_page_needs_sideways_scrolling(page: Any, address: str, state: str) -> None:
+def test_axe_finds_nothing_against_wcag_2_2_aa_and_no_width_needs_sideways_scrolling(
+    page: Any, address: str, axe: Any, state: str
+) -> None:
+    page.emulate_media(reduced_motion="reduce")
     page.goto(address + state)
+    # Of the municipalities, whose links and rows are those of the smaller maps, the beginning is enough.
+    around = {"exclude": [["svg.map"], ["tbody tr:nth-child(n+40)"]]} if "municipality" in state else None
+    assert axe(page, around, also_dark=state in (STATES[1], STATES[4])) == []
     for width in (1280, 320):
         page.set_viewport_size({"width": width, "height": 844})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-@pytest.mark.parametrize(
-    ("state", "scheme"), [*((state, "light") for state in STATES), (STATES[1], "dark"), (STATES[4], "dark")]
-)
-def test_axe_finds_nothing_against_wcag_2_2_aa(page: Any, address: str, axe: Any, state: str, scheme: str) -> None:
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    page.goto(address + state)
-    # The policy of the page forbids scripts; the checker is put in through the debugger, which may.
-    # Of the municipalities, whose links and rows are those of the smaller maps, the beginning is enough.
-    around = {"exclude": [["svg.map"], ["tbody tr:nth-child(n+40)"]]} if "municipality" in state else None
-    assert axe(page, around) == []
 
 
 @pytest.mark.parametrize("path", ["?lang=en&indicator=gp_contact", "trend?lang=en", "fiche?lang=en"])

@@ -201,18 +201,17 @@ def test_the_cookie_is_out_of_reach_of_scripts(page: Any, house: tuple[str, Stor
     )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
 def test_axe_finds_nothing_and_a_phone_needs_no_scrolling_sideways(
-    browser: Any, axe: Callable[..., list[str]], house: tuple[str, Store], language: str, scheme: str
+    browser: Any, axe: Callable[..., list[str]], house: tuple[str, Store], language: str
 ) -> None:
     address, _ = house
-    context = browser.new_context(viewport={"width": 390, "height": 800}, color_scheme=scheme, locale="en-GB")
+    context = browser.new_context(viewport={"width": 390, "height": 800}, locale="en-GB")
     page = context.new_page()
     found = {}
 
     def look(where: str) -> None:
-        found[where] = axe(page)
+        found[where] = axe(page, also_dark=language == "nl")  # colours do not depend on the language
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, where
 
     page.goto(f"{address}/sign-in?lang={language}&ended=1")

@@ -5,6 +5,7 @@ import re
 import shlex
 import sys
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +28,14 @@ NOT_IMPORTED = {"hatchling", "editables", "python-multipart"}  # they build the 
 pages = pytest.mark.parametrize("page", PAGES, ids=NAMES)
 
 
+@cache
+def application() -> Any:
+    return typer.main.get_command(build())
+
+
 def command(words: list[str]) -> tuple[Any, list[str]]:
     """The command that the words name, and the words that are left for it."""
-    found: Any = typer.main.get_command(build())
+    found = application()
     left = list(words)
     while left and hasattr(found, "commands"):
         if found.invoke_without_command and left[0].startswith("-"):
@@ -76,14 +82,14 @@ def test_a_wrong_option_and_a_wrong_verb_would_be_found() -> None:
 
 def test_every_verb_stands_on_a_page_and_has_an_example() -> None:
     told = {" ".join(words) for page in PAGES for words in named_commands(page)}
-    every = verbs(typer.main.get_command(build()))
+    every = verbs(application())
     assert every - told == set()
     for name in every:
         assert f"mutualis {name}" in (command(name.split())[0].help or ""), f"{name} has no example"
 
 
 def test_every_example_in_the_help_is_taken_by_the_command_line() -> None:
-    for name in verbs(typer.main.get_command(build())):
+    for name in verbs(application()):
         verb, _ = command(name.split())
         for line in re.findall(r"mutualis (.+)", verb.help):
             words = shlex.split(line.strip())

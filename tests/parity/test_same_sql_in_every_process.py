@@ -1,4 +1,8 @@
-"""The text of a definition is compared to tell whether a table is up to date: it is the same in every process."""
+"""The text of a definition is compared to tell whether a table is up to date: it is the same in every process.
+
+Two processes tell; the reviewed texts of `test_sql_snapshots_spec`, which others made, are not told again. The groups
+and cells of many indicators are made as those of a few.
+"""
 
 import os
 import subprocess
@@ -10,17 +14,17 @@ import ibis
 from mutualis import derived, indicators, tables, warehouse
 from mutualis.engine import sql
 from mutualis.indicators.definitions import INDICATORS
-from mutualis.indicators.medicine_use import medicine_use
 from mutualis.indicators.shared import Library
 from mutualis.model import Years
 net = warehouse.resolved(tables.core_care_line, tables.core_number_change)
 given = {"core_care_line_net": warehouse.net(net, tables.core_correction, "gz")}
 years = derived.parameters(Years(2022, 2023))
-made = [each.expression({name: given[name] for name in each.inputs if name in given}) for each in derived.STEPS]
+over = [{name: given[name] for name in each.inputs if name in given} for each in derived.STEPS]
+made = [each.expression(of) for each, of in zip(derived.STEPS, over) if of]
+assert made
 texts = [sql(each, parameters=years) for each in made]
 texts += [sql(each.counts(), parameters=indicators.year(2022)) for each in INDICATORS[::9]]
-library = Library(INDICATORS)
-texts += [sql(each, parameters=indicators.year(2022)) for each in (library.person_parts(), medicine_use())]
+library = Library(INDICATORS[::3])
 texts += [sql(library.groups_of(ibis.table(library.parts_schema(), name="parts")))]
 sums = ibis.table(library.groups_schema(), name="groups")
 texts += [sql(library.cells_of(sums, kind, plan)) for kind, plan in library.plans()]
@@ -36,7 +40,7 @@ def printed(seed):
 
 
 def test_the_sql_of_all_definitions_does_not_depend_on_the_process():
-    processes = [printed(seed) for seed in ("1", "2", "3")]
+    processes = [printed(seed) for seed in ("1", "2")]
     found = {each.communicate()[0] for each in processes}
-    assert [each.returncode for each in processes] == [0, 0, 0]
+    assert [each.returncode for each in processes] == [0, 0]
     assert len(found) == 1

@@ -239,7 +239,7 @@ def test_a_matrix_is_sorted_by_the_category_of_its_column(reader):
         ("/?level=street", 400, "country, region, province"),
         ("/?split=height", 400, "sex"),
         ("/?split=sex&category=9", 400, "1, 2"),
-        ("/?area=99999", 400, ""),
+        ("/?area=99999", 404, ""),
         ("/?show=all", 400, "crude, standardised"),
         ("/?lang=es", 400, "nl, fr, de, en"),
         ("/?sort=age", 400, "name, code, value"),

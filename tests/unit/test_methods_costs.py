@@ -141,7 +141,9 @@ def test_a_covariate_that_tells_who_has_costs_does_not_pass_as_a_number():
 
 
 def test_a_design_has_names_and_compares_with_the_first_category():
-    frame = pl.DataFrame({"sex": ["w", "m", "w", "m", "w"], "age": [1.0, 5.0, 2.0, 9.0, 4.0], "ill": [True] + [False] * 4})
+    frame = pl.DataFrame(
+        {"sex": ["w", "m", "w", "m", "w"], "age": [1.0, 5.0, 2.0, 9.0, 4.0], "ill": [True] + [False] * 4}
+    )
     made = design(frame, ["sex", "age", "ill"])
     assert made.names == ("intercept", "sex=w", "age", "ill")
     assert made.rows[0].tolist() == [1, 1, 1, 1]

@@ -53,7 +53,8 @@ def test_adjusted_rates_are_the_crude_ones_where_the_model_is_the_mean():
     found = adjusted_rates(groups, events, np.full(4, events.mean()), years)
     assert found["rate"].to_list() == pytest.approx([2.5, 5.0])
     assert found["observed"].to_list() == [5, 10]
-    assert (found["low"] < found["ratio"]).all() and (found["ratio"] < found["high"]).all()
+    assert (found["low"] < found["ratio"]).all()
+    assert (found["ratio"] < found["high"]).all()
 
 
 def test_counts_refuse_what_has_no_answer():

@@ -77,7 +77,9 @@ def test_a_person_with_weight_two_is_two_persons():
 def test_who_has_the_same_income_may_stand_in_any_order():
     dice, income, paid = drawn(5, 100)
     coarse, order = np.round(income), dice.permutation(100)
-    assert concentration_index(paid[order], coarse[order]).value == pytest.approx(concentration_index(paid, coarse).value)
+    assert concentration_index(paid[order], coarse[order]).value == pytest.approx(
+        concentration_index(paid, coarse).value
+    )
 
 
 def test_the_curve_of_equal_payments_is_the_diagonal_and_the_index_is_twice_the_area_below_it():

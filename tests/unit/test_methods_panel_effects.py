@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 from statsmodels.datasets import grunfeld
 
 from drawn_panels import YEARS, drawn
-from mutualis.methods.panel import Panel, event_study, pilot_effects, variants, without_top
+from mutualis.methods.panel import (
+    Panel,
+    bootstrap,
+    compared,
+    event_study,
+    false_discovery,
+    many_outcomes,
+    pilot_effects,
+    variants,
+    without_top,
+)
 from mutualis.methods.panel.fit import fitted, wald
 from mutualis.model import MutualisError
 
@@ -118,6 +128,20 @@ def test_weights_count_a_row_so_many_times_for_the_effect():
     )
 
 
+def test_variants_are_told_side_by_side_with_what_they_gain_in_precision():
+    made = variants(panel(rows=drawn(clusters=60)))
+    table = compared(made)
+    assert table["variant"].unique(maintain_order=True).to_list() == list(made)
+    for name, each in made.items():
+        found = pilot_effects(each)
+        own = table.filter(variant=name)
+        assert own["saving"].to_list() == pytest.approx(found.savings()["saving"].to_list())
+        assert own["r_squared"][0] == pytest.approx(found.fit.r_squared)
+        assert own["rows"][0] == len(each.rows)
+        whole = table.filter(variant="all")["error"] / own["error"]
+        assert own["precision"].to_list() == pytest.approx(whole.to_list())
+
+
 def test_earlier_trends_are_found_where_they_are_and_not_where_they_are_not():
     given = panel(rows=drawn(clusters=60))
     assert pilot_effects(given, leads=True).pre_trend().p > 0.05
@@ -184,6 +208,9 @@ REFUSED = {
     "weight of nought": (lambda rows: rows.with_columns(insured=pl.lit(0.0)), "must be above 0"),
     "constant covariate": (lambda rows: rows.with_columns(age=pl.lit(50.0)), "covariate age is constant"),
     "few clusters": (lambda rows: rows.with_columns(municipality_code=pl.col("year") % 2), "10 clusters or more"),
+    "numbers for pilots": (lambda rows: rows.with_columns(pilot=pl.lit(1)), "Pilot is Int32"),
+    "text for years": (lambda rows: rows.with_columns(pl.col("year").cast(pl.String)), "year is String"),
+    "text for the outcome": (lambda rows: rows.with_columns(pl.col("outcome").cast(pl.String)), "outcome is String"),
     "no rows": (lambda rows: rows.clear(), "has no rows"),
 }
 
@@ -207,6 +234,19 @@ def test_a_covariate_that_the_levels_tell_is_refused_by_name_and_not_dropped():
         pilot_effects(panel(rows=rows, covariates=("age", "big")))
 
 
+def test_an_effect_of_persons_who_were_not_there_before_is_refused_by_name():
+    old = (pl.col("pilot") != "B") | (pl.col("year") < 2018) | (pl.col("year") == 2019)
+    new = (pl.col("pilot") == "B") & (pl.col("year") == 2018)
+    rows = (
+        drawn()
+        .filter((old | new).fill_null(True))
+        .with_columns(person_id=pl.col("person_id") + pl.when(new.fill_null(False)).then(100_000).otherwise(0))
+    )
+    for method in (pilot_effects, lambda each: bootstrap(each, draws=99, seed=1)):
+        with pytest.raises(MutualisError, match="tell B in 2018 wholly"):
+            method(panel(rows=rows, unit="person_id", covariates=("kind",)))
+
+
 def test_an_outcome_that_the_levels_tell_is_refused():
     rows = drawn().with_columns(outcome=pl.col("year").cast(pl.Float64))
     with pytest.raises(MutualisError, match="leaves nothing of the outcome unexplained"):
@@ -226,3 +266,43 @@ def test_earlier_trends_cannot_be_tested_without_leads():
 def test_few_clusters_make_a_result_doubtful():
     assert pilot_effects(panel(rows=drawn(clusters=30))).is_doubtful
     assert not pilot_effects(panel(rows=drawn(clusters=40))).is_doubtful
+
+
+def test_outcomes_are_told_with_q_within_each_pilot_and_what_is_refused_with_its_reason():
+    rows = drawn(clusters=60).with_columns(same=pl.lit(1.0), other=pl.col("outcome").shuffle(seed=1))
+    table = many_outcomes(panel(rows=rows, covariates=()), ("outcome", "same", "other"))
+    assert table["outcome"].to_list() == ["outcome"] * 3 + ["same"] + ["other"] * 3
+    refused = table.filter(outcome="same").row(0, named=True)
+    assert "constant" in refused["refused"]
+    assert refused["effect"] is None
+    for pilot in ("A", "B", None):
+        own = table.filter(pl.col("pilot").eq_missing(pilot), pl.col("refused").is_null())
+        assert own["q"].to_list() == pytest.approx(false_discovery(own["p"]).tolist())
+    found = pilot_effects(panel(rows=rows, covariates=()))
+    size = found.table()["person_periods"].to_numpy()
+    assert table["effect"][2] == pytest.approx(size @ found.values / size.sum())
+    with pytest.raises(MutualisError, match="No outcome can be estimated"):
+        many_outcomes(panel(rows=rows), ("same",))
+
+
+def test_levels_that_cannot_be_taken_out_are_refused_with_that_reason(monkeypatch):
+    def fails(*_, **__):
+        raise ValueError("Demeaning failed after 10 iterations.")
+
+    monkeypatch.setattr("pyfixest.feols", fails)
+    with pytest.raises(MutualisError, match="The model does not converge"):
+        pilot_effects(panel())
+
+
+def test_a_model_of_columns_that_the_levels_tell_has_nothing_to_estimate():
+    rows = drawn()
+    told = rows.select(pl.col("year").cast(pl.Float64))
+    with pytest.raises(MutualisError, match="nothing to estimate"):
+        fitted(told, rows["outcome"], [rows["person_id"], rows["year"]], rows["municipality_code"], None)
+
+
+def test_a_joint_test_of_more_effects_than_clusters_is_refused():
+    dice = np.random.default_rng(1)
+    scores = dice.normal(size=(4, 6))
+    with pytest.raises(MutualisError, match="4 clusters, 6 coefficients"):
+        wald(np.ones(6), scores.T @ scores, 3)

@@ -169,7 +169,7 @@ def by_hand(model, at, held, signs):
 def test_the_wild_bootstrap_is_the_one_that_makes_every_outcome_anew(held):
     model = model_of(panel("municipality_code"))
     signs = np.random.default_rng(5).choice([-1.0, 1.0], (model.number, 60))
-    test = wild_test(np.stack(list(model.each())), 2, signs)
+    test = wild_test(model.every(), 2, signs)
     assert test.p(held) == by_hand(model, 2, held, signs)
 
 
@@ -178,7 +178,7 @@ def test_the_interval_of_the_wild_bootstrap_is_where_its_test_begins_to_reject()
     table = wild_bootstrap(given, draws=399, seed=2)
     model = model_of(given)
     signs = np.random.default_rng(2).choice([-1.0, 1.0], (model.number, 399))
-    test = wild_test(np.stack(list(model.each())), 0, signs)
+    test = wild_test(model.every(), 0, signs)
     low, high = test.end(-1, 0.05), test.end(1, 0.05)
     assert test.p(low) <= 0.05 < test.p(low + 1e-6 * abs(low))
     assert test.p(high) <= 0.05 < test.p(high - 1e-6 * abs(high))

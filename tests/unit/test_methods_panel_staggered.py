@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from drawn_panels import drawn
 from mutualis.methods.panel import Panel, group_time
-from mutualis.methods.panel.influence import simultaneous
+from mutualis.methods.panel.influence import Estimates
 from mutualis.methods.panel.two_by_two import WAYS, difference, propensity
 from mutualis.model import MutualisError
 
@@ -86,10 +86,36 @@ def test_without_covariates_an_effect_is_the_difference_of_mean_changes(way):
         change = wide[str(period)] - wide[base]
         inside = wide["pilot"] == {2017: "A", 2018: "B", 2019: "C"}[group]
         mine, never = change.filter(inside.fill_null(False)), change.filter(wide["pilot"].is_null())
-        assert found.effects[at] == pytest.approx(mine.mean() - never.mean())
+        assert found.estimates.effects[at] == pytest.approx(mine.mean() - never.mean())
         if way == "outcome":
             own = np.sqrt(mine.var(ddof=0) / len(mine) + never.var(ddof=0) / len(never))
-            assert np.sqrt((found.influence[:, at] ** 2).sum()) / len(wide) == pytest.approx(own)
+            assert np.sqrt((found.estimates.influence[:, at] ** 2).sum()) / len(wide) == pytest.approx(own)
+
+
+# Of the package csdid 0.4.3 (a port of the R package did) on the panel below: the mean of all effects with its error,
+# the mean over periods since the start with its error, and the effect of 2017 in 2019 with its error.
+ANOTHER = {
+    ("never", "both"): (-2.747900595, 0.311811866, -2.718714087, 0.358712928, -2.526167, 0.619345),
+    ("never", "outcome"): (-2.749400704, 0.311499946, -2.720715730, 0.358503137, -2.529840, 0.619527),
+    ("never", "weighting"): (-2.747821583, 0.311778486, -2.718545770, 0.358658362, -2.525746, 0.619184),
+    ("not_yet", "both"): (-2.858611125, 0.317822483, -2.807129049, 0.358576931, -2.526167, 0.619345),
+    ("not_yet", "outcome"): (-2.859664604, 0.317642706, -2.808759795, 0.358415578, -2.529840, 0.619527),
+    ("not_yet", "weighting"): (-2.858517409, 0.317805620, -2.806966293, 0.358535198, -2.525746, 0.619184),
+}
+
+
+@pytest.mark.parametrize(("comparison", "way"), ANOTHER)
+def test_effects_sums_and_errors_are_those_of_csdid(comparison, way):
+    rows = drawn(7, clusters=60, persons=5, in_pilot=10, starts=STARTS)
+    rows = rows.with_columns(first_age=pl.col("age").first().over("person_id"))
+    given = panel(rows=rows, covariates=("first_age",), cluster="person_id")
+    found = group_time(given, way=way, comparison=comparison)
+    simple, dynamic = found.simple().row(0, named=True), found.dynamic().row(-1, named=True)
+    cell = found.table().filter(group=2017, period=2019).row(0, named=True)
+    told = [each[name] for each in (simple, dynamic, cell) for name in ("effect", "error")]
+    # Ours counts persons - 1 in the errors.
+    factor = np.array([1, np.sqrt(300 / 299)] * 3)
+    assert told == pytest.approx(ANOTHER[comparison, way] * factor, rel=1e-6)
 
 
 def test_not_yet_treated_units_are_compared_with_until_they_start():
@@ -99,7 +125,7 @@ def test_not_yet_treated_units_are_compared_with_until_they_start():
     change = wide["2018"] - wide["2016"]
     mine = change.filter((wide["pilot"] == "A").fill_null(False)).mean()
     others = change.filter(wide["pilot"].is_null() | (wide["pilot"] == "C")).mean()
-    assert found.effects[found.cells.index((2017, 2018))] == pytest.approx(mine - others)
+    assert found.estimates.effects[found.cells.index((2017, 2018))] == pytest.approx(mine - others)
 
 
 def test_the_universal_base_is_the_saturated_event_study_of_pyfixest():
@@ -115,13 +141,13 @@ def test_the_universal_base_is_the_saturated_event_study_of_pyfixest():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         other = pyfixest.feols(formula, rows.with_columns(cells), vcov={"CRV1": "municipality_code"})
-    assert found.effects == pytest.approx(other._beta_hat, abs=1e-8)
+    assert found.estimates.effects == pytest.approx(other._beta_hat, abs=1e-8)
     assert found.table()["error"].to_numpy() == pytest.approx(np.sqrt(np.diag(other._vcov)), rel=0.02)
 
 
 def test_sums_of_effects_are_weighted_as_the_paper_has_it():
     found = group_time(panel())
-    at = dict(zip(found.cells, found.effects, strict=True))
+    at = dict(zip(found.cells, found.estimates.effects, strict=True))
     # Groups have the same size, so that all means are plain.
     after = {cell: value for cell, value in at.items() if cell[1] >= cell[0]}
     assert found.simple()["effect"].item() == pytest.approx(np.mean(list(after.values())))
@@ -158,7 +184,7 @@ def test_the_band_for_all_effects_is_wider_than_each_and_as_wide_as_independence
     dice = np.random.default_rng(1)
     influence, cluster = dice.normal(size=(2_000, 5)), np.arange(2_000)
     # The 95 % quantile of the largest of five independent |t|: Phi^-1((1 + 0.95^(1/5)) / 2) = 2.569.
-    assert simultaneous(influence, cluster, 0.95, 4_000, 1) == pytest.approx(2.569, abs=0.08)
+    assert Estimates(np.zeros(5), influence, cluster, 0.95).simultaneous(4_000, 1) == pytest.approx(2.569, abs=0.08)
     table = group_time(panel()).table(draws=499, seed=2)
     assert (table["low_all"] <= table["low"]).all()
     assert (table["high_all"] >= table["high"]).all()
@@ -170,7 +196,7 @@ def test_what_is_added_to_every_unit_in_a_year_changes_no_effect(seed, shock, wa
     given = panel(rows=drawn(seed, clusters=24, persons=3, in_pilot=4, starts=STARTS), covariates=("age",))
     moved = given.rows.with_columns(pl.col("outcome") + pl.when(pl.col("year") == 2018).then(shock).otherwise(0.0))
     one, other = group_time(given, way=way), group_time(replace(given, rows=moved), way=way)
-    assert other.effects == pytest.approx(one.effects, abs=1e-7)
+    assert other.estimates.effects == pytest.approx(one.estimates.effects, abs=1e-7)
 
 
 def test_a_unit_counts_where_it_was_seen_in_both_periods():
@@ -180,7 +206,7 @@ def test_a_unit_counts_where_it_was_seen_in_both_periods():
     wide = some.pivot("year", index=["person_id", "pilot"], values="outcome")
     change = (wide["2017"] - wide["2016"]).to_frame("d").hstack(wide.select("pilot")).drop_nulls("d")
     mine = change.filter(pl.col("pilot") == "A")["d"].mean()
-    assert found.effects[found.cells.index((2017, 2017))] == pytest.approx(
+    assert found.estimates.effects[found.cells.index((2017, 2017))] == pytest.approx(
         mine - change.filter(pl.col("pilot").is_null())["d"].mean()
     )
 
@@ -192,7 +218,7 @@ def test_anticipation_moves_the_base_back():
     change = wide["2018"] - wide["2016"]
     mine = change.filter((wide["pilot"] == "B").fill_null(False)).mean()
     never = change.filter(wide["pilot"].is_null()).mean()
-    assert found.effects[found.cells.index((2018, 2018))] == pytest.approx(mine - never)
+    assert found.estimates.effects[found.cells.index((2018, 2018))] == pytest.approx(mine - never)
 
 
 def test_covariates_that_tell_the_sides_apart_have_no_common_support():
@@ -225,10 +251,31 @@ def test_choices_and_ways_that_do_not_exist_are_refused():
         group_time(panel(), comparison="all")
     with pytest.raises(MutualisError, match="no way double"):
         group_time(panel(), way="double")
-    with pytest.raises(MutualisError, match="No group has a period before its start"):
+    with pytest.raises(MutualisError, match="The group that starts in 2017 has no base period"):
         group_time(panel(), anticipation=9)
 
 
 def test_too_few_units_are_refused():
     with pytest.raises(MutualisError, match="1 treated and 2 others"):
         difference(np.arange(3.0), np.array([True, False, False]), np.ones((3, 2)), np.ones(3), "both")
+
+
+def test_not_yet_treated_units_that_may_anticipate_are_not_compared_with():
+    found = group_time(panel(), comparison="not_yet", anticipation=1)
+    wide = panel().rows.pivot("year", index=["person_id", "pilot"], values="outcome")
+    change = wide["2018"] - wide["2015"]
+    mine = change.filter((wide["pilot"] == "A").fill_null(False)).mean()
+    never = change.filter(wide["pilot"].is_null()).mean()
+    assert found.estimates.effects[found.cells.index((2017, 2018))] == pytest.approx(mine - never)
+
+
+def test_trends_before_the_start_are_found_where_they_are_and_not_where_they_are_not():
+    given = panel(rows=drawn(clusters=80, in_pilot=10, starts=STARTS))
+    calm = group_time(given).pre_trend()
+    assert calm.tested == 6
+    assert calm.p > 0.05
+    drift = pl.when(pl.col("pilot").is_not_null()).then(2.0 * pl.col("year")).otherwise(0.0)
+    assert group_time(replace(given, rows=given.rows.with_columns(pl.col("outcome") + drift))).pre_trend().p < 0.01
+    late = given.rows.filter(pl.col("year") >= 2016, pl.col("pilot").is_null() | (pl.col("pilot") == "A"))
+    with pytest.raises(MutualisError, match="two periods before its start"):
+        group_time(replace(given, rows=late)).pre_trend()

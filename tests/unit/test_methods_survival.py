@@ -161,7 +161,12 @@ def test_rates_have_garwoods_interval():
 
 def test_person_time_falls_into_the_years_it_is_of():
     spells = pl.DataFrame(
-        {"id": [1, 2], "from": [dt.date(2021, 12, 31), dt.date(2022, 3, 1)], "to": [dt.date(2023, 1, 2), dt.date(2022, 3, 1)], "dead": [True, False]}
+        {
+            "id": [1, 2],
+            "from": [dt.date(2021, 12, 31), dt.date(2022, 3, 1)],
+            "to": [dt.date(2023, 1, 2), dt.date(2022, 3, 1)],
+            "dead": [True, False],
+        }
     )
     found = person_time(spells, "from", "to", "dead", keep=["id"])
     assert found.select("id", "year", "days", "event").rows() == [
@@ -173,7 +178,11 @@ def test_person_time_falls_into_the_years_it_is_of():
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.lists(st.tuples(st.dates(dt.date(2000, 1, 1), dt.date(2010, 1, 1)), st.integers(0, 3_000)), min_size=1, max_size=20))
+@given(
+    st.lists(
+        st.tuples(st.dates(dt.date(2000, 1, 1), dt.date(2010, 1, 1)), st.integers(0, 3_000)), min_size=1, max_size=20
+    )
+)
 def test_no_day_of_person_time_is_lost(drawn):
     spells = pl.DataFrame({"a": [day for day, _ in drawn], "b": [day + dt.timedelta(many) for day, many in drawn]})
     assert person_time(spells, "a", "b")["days"].sum() == sum(many + 1 for _, many in drawn)
@@ -188,6 +197,7 @@ def test_survival_refuses_what_has_no_answer():
         ("several kinds of events", lambda: kaplan_meier([1.0, 2], [1, 2])),
         ("followed for so long", lambda: kaplan_meier([1.0, 2], [1, 0]).mortality(5)),
         ("by then", lambda: kaplan_meier([2.0, 3], [1, 0]).mortality(1)),
+        ("whole numbers", lambda: kaplan_meier([1.0, 2], [1, 0], weights=[0.5, 2])),
         ("two groups", lambda: log_rank([1.0, 2], [1, 0], ["a", "a"])),
         ("too few events", lambda: cox(np.arange(1.0, 21), np.repeat([1, 0], [3, 17]), rows)),
         ("does not converge", lambda: cox(np.arange(20.0, 0, -1), np.repeat([0, 1], 10), rows)),

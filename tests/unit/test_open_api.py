@@ -1,12 +1,16 @@
 """The interface for programs: what it answers is what the release holds, and what it describes is what it does."""
 
 import json
+import re
 
 import pytest
 
 from atlas_country import Reader, publish_atlas, published
 from mutualis import release
+from mutualis.atlas.open.formats import FORMATS
+from mutualis.atlas.pages import PAGES
 from mutualis.atlas.rows import COLUMNS
+from mutualis.atlas.view import FIND, NAMES
 from mutualis.release import LANGUAGES
 
 V1 = "/api/v1"
@@ -155,6 +159,44 @@ def test_the_description_fixes_the_codes_of_the_release(reader, held):
     assert len(named) == len(said["paths"])
     used = {part.split('"')[0] for part in json.dumps(said).split("#/components/schemas/")[1:]}
     assert used <= set(said["components"]["schemas"])
+
+
+def described(said, path):
+    """The parameters of an address by name, those of pages looked up."""
+    found = [
+        said["components"]["parameters"][each["$ref"].rpartition("/")[2]] if "$ref" in each else each
+        for each in said["paths"][path]["get"]["parameters"]
+    ]
+    return {each["name"]: each for each in found}
+
+
+def test_every_format_of_every_page_is_described_with_all_that_its_address_may_say(reader):
+    said = got(reader, "/openapi.json")
+    paths = {f"/{page.name}.{suffix}" for page in PAGES.values() if page.figures for suffix in FORMATS}
+    assert {path for path in said["paths"] if not path.startswith(V1)} == paths
+    assert {frozenset(described(said, path)) for path in paths} == {frozenset((*NAMES, FIND))}
+    assert all(each["description"] for each in said["components"]["parameters"].values())
+
+
+def test_the_code_takes_each_part_that_is_described_and_no_other(reader):
+    """What the code takes is asked of the code itself: the names in its answer to a part that it does not know."""
+    told = reader.ask("/compare.json?lang=en&moon=1").json()["detail"]
+    parts = described(got(reader, "/openapi.json"), "/compare.csv")
+    assert set(told.partition(": ")[2].rstrip(".").split(", ")) == set(parts) - {FIND}
+    values = {"group": "21004,21015", "group_name": "Zone", "find": "Antwerpen", "areas": "11000,BE"}
+    for name, each in parts.items():
+        value = values.get(name) or next(iter(each["schema"].get("enum", ("11000",))))
+        assert reader.ask(f"/compare.csv?{name}={value}").status_code == 200, name
+
+
+def test_a_list_in_the_description_is_as_long_as_the_code_takes(reader, held):
+    parts = described(got(reader, "/openapi.json"), "/compare.csv")
+    for name in ("areas", "group"):
+        there = sorted(held.areas(2025, "municipality"))
+        assert all(re.fullmatch(parts[name]["schema"]["items"]["pattern"], each) for each in (*there, "BE"))
+        most = parts[name]["schema"]["maxItems"]
+        assert reader.ask(f"/compare.csv?{name}={','.join(there[:most])}").status_code in (200, 403)
+        assert reader.ask(f"/compare.csv?{name}={','.join(there[: most + 1])}").status_code == 400
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

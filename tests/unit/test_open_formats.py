@@ -10,14 +10,15 @@ from decimal import Decimal
 
 import pytest
 from csvw import CSVW
+from markupsafe import Markup
 
 from atlas_country import HIDDEN, Reader, published
 from mutualis import reference, release
-from mutualis.atlas.open import style
 from mutualis.atlas.open.formats import FORMATS
 from mutualis.atlas.pages import PAGES
 from mutualis.atlas.rows import COLUMNS
 from mutualis.picture.comparison import COMPARED
+from mutualis.picture.inked import inked, style
 from mutualis.release.columns import MEASURES
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -166,10 +167,10 @@ def test_the_profile_has_every_indicator_of_the_area_and_of_those_it_lies_in(rea
     assert len(rows) == 4 * len(held.indicators)
 
 
-def test_what_is_compared_is_there_by_year_with_the_members_of_a_group(reader):
+def test_what_is_compared_is_there_by_year_with_the_group_as_one(reader):
     query = "indicator=gp_contact&areas=11000,02000&group=11001,11002&level=municipality"
     rows = rows_of(reader, PAGES["/compare"], query)
-    assert {row["area_code"] for row in rows} == {"11000", "02000", "11001", "11002", "BE"}
+    assert {row["area_code"] for row in rows} == {"11000", "02000", "group", "BE"}
     assert {row["year"] for row in rows if row["area_code"] == "BE"} == {"2022", "2023", "2025"}
 
 
@@ -209,10 +210,12 @@ def test_the_collection_lists_cubes_that_are_there(reader):
     assert len(items) == 4 * 5
 
 
-def test_the_style_of_a_picture_has_no_rule_of_a_media_query(tmp_path):
+def test_the_style_of_a_picture_has_no_rule_of_a_media_query():
     sheet = (
-        ":root { --a: #111; } .map path { fill: var(--a) } @media print { .map { fill: red } .x { y: z } }",
-        ".c1, .map a:hover { fill: #222 }",
+        ":root { --a: #111; } .map path { fill: var(--a) } @media print { .map { fill: red } .x { y: z } }\n"
+        ".c1, .map a:hover { fill: #222 } .x { fill: #333 }"
     )
-    (tmp_path / "a.css").write_text("\n".join(sheet))
-    assert style.style('<svg class="map c1">', (tmp_path,)) == ".map path{fill: #111}\n.c1{fill: #222}"
+    picture = Markup('<svg class="map c1"></svg>')
+    assert style(picture, sheet) == ".map path{fill: #111}\n.c1{fill: #222}"
+    assert inked(picture, sheet) == f'<svg class="map c1"><style>{style(picture, sheet)}</style></svg>'
+    assert inked(Markup(""), sheet) == ""

@@ -35,11 +35,12 @@ def put(lake, table, sources, key):
 
 
 def test_a_changed_definition_is_another_key():
-    key = key_of(INDICATORS, SOURCES)
-    first, *others = INDICATORS
-    assert key_of((replace(first, numerator=INDICATORS[1].numerator), *others), SOURCES) != key
+    few = INDICATORS[:20]
+    key = key_of(few, SOURCES)
+    first, *others = few
+    assert key_of((replace(first, numerator=few[1].numerator), *others), SOURCES) != key
     assert key_of(tuple(others), SOURCES) != key
-    assert key_of(INDICATORS, {**SOURCES, "derived_person_year": 2}) != key
+    assert key_of(few, {**SOURCES, "derived_person_year": 2}) != key
     assert key_of((replace(first), *others), SOURCES) == key
 
 

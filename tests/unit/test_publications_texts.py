@@ -72,9 +72,30 @@ def test_a_trend_is_told_of_three_years_and_not_of_two(editions):
     text = editions("key-figure-antibiotics").texts["nl"]
     assert "steeg elk jaar sinds 2021" in plain(text.text)
     assert [each.kind for each in text.placed] == ["trend", "map", "bars"]
-    short = editions("key-figure-antibiotics", 2022).texts["nl"]
-    assert "te weinig jaren" in plain(short.text)
-    assert [each.kind for each in short.placed] == ["map", "bars"]
+    assert '<path class="line' in drawn(editions("key-figure-antibiotics"), "nl")
+
+
+@pytest.mark.parametrize("language", reference.TEXT_LANGUAGES)
+def test_two_years_are_drawn_as_points_with_intervals_and_said_to_be_no_trend(editions, language):
+    short = editions("key-figure-antibiotics", 2022)
+    assert reference.text("publication.trend_short", language) in plain(short.texts[language].text)
+    assert [each.kind for each in short.texts[language].placed] == ["trend", "map", "bars"]
+    picture = drawn(short, language)
+    assert (picture.count("<circle"), picture.count('class="whisker own"')) == (2, 2)
+    assert 'class="line' not in picture
+    caption = plain(short.texts[language].placed[0].caption)
+    assert reference.text("publication.two_years_of", language).rpartition("). ")[2] in caption
+
+
+def test_one_year_is_no_picture_of_a_trend(editions):
+    first = editions("key-figure-antibiotics", 2021).texts["nl"]
+    assert [each.kind for each in first.placed] == ["map", "bars"]
+
+
+def drawn(edition, language):
+    """The first chart of a text."""
+    article = edition.files[f"{language}.article.html"].decode()
+    return re.search(r'<svg class="trend".*?</svg>', article, re.S)[0]
 
 
 def test_the_first_year_says_that_there_is_nothing_to_compare_with(editions):

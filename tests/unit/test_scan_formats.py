@@ -149,6 +149,22 @@ def test_an_identifier_is_found_in_ledgers_whether_sqlite_or_duckdb(node: Node, 
     assert found(node, "a.duckdb", duck(VALUES[domain], tmp_path)) == {domain}
 
 
+def test_a_scan_leaves_nothing_beside_a_ledger_and_reads_what_is_in_its_log_only(node: Node) -> None:
+    folder = node.store / "read only?"
+    folder.mkdir()
+    base = sqlite3.connect(folder / "ledger.sqlite")
+    base.execute("pragma journal_mode = wal")
+    base.execute("create table kept (note integer)")
+    base.execute("pragma wal_checkpoint(truncate)")
+    base.execute("insert into kept values (?)", (int(VALUES["INSZ"]),))
+    base.commit()
+    assert {leak.domain for leak in scan_node(node, KNOWN)} == {"INSZ"}
+    base.close()
+    assert {leak.domain for leak in scan_node(node, KNOWN)} == {"INSZ"}
+    assert [path.name for path in folder.iterdir()] == ["ledger.sqlite"]
+    (folder / "ledger.sqlite").unlink()
+
+
 @pytest.mark.parametrize("domain", [each for each in VALUES if each != "PatID"])
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_an_identifier_is_found_in_a_dump_of_memory_in_both_orders_of_utf_16(

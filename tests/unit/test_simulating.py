@@ -92,6 +92,26 @@ def test_every_simulation_of_panels_gives_figures(simulations):
     assert len({each.name for each in simulations}) == len(simulations)
 
 
+@pytest.mark.parametrize(("width", "code", "said"), [(1.96, 0, "2 held"), (1.2, 1, "2 NOT HELD")])
+def test_the_command_prints_a_line_each_and_ends_with_one_where_something_is_not_held(
+    simulations, monkeypatch, capsys, width, code, said
+):
+    made = tuple(Simulation(name, lambda dice: normal(dice, width), 5.0, 400) for name in ("first", "second"))
+    monkeypatch.setattr("simulations.panel.SIMULATIONS", made)
+    monkeypatch.setattr(sys, "argv", ["simulations", "panel"])
+    assert importlib.import_module("simulations.__main__").main() == code
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[1] for line in lines[:2]] == ["first", "second"]
+    assert lines[-1] == f"2 simulations: {said}"
+
+
+def test_a_family_that_is_not_there_is_refused(simulations, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["simulations", "none"])
+    with pytest.raises(SystemExit):
+        importlib.import_module("simulations.__main__").main()
+    assert "there is no family none; there are " in capsys.readouterr().err
+
+
 def test_importing_methods_does_not_load_the_packages_of_studies():
     code = "import sys, mutualis.methods; print({'pyfixest', 'statsmodels', 'scipy', 'sklearn'} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"

@@ -4,54 +4,8 @@ import pyarrow as pa
 import pytest
 
 from atlas_country import Reader, publish_atlas
+from drawn_group import UNDER, drawn
 from mutualis import reference
-from mutualis.reference import geography
-
-YEAR = 2023
-# Arrondissement 45000 (Oudenaarde) has ten municipalities in 2023; here are their numerators of 100 persons each.
-UNDER = sorted(code for (level, code), above in geography(YEAR).parents.items() if above == "45000")
-LEVELS = ("country", "region", "province", "arrondissement", "municipality")
-
-
-def drawn(hidden=(), persons=None, whole=None):
-    """Figures of gp_contact: 40 of 100 persons in each municipality; the hidden ones have no numerator.
-
-    `persons` of a municipality may be others; `whole` is (numerator, denominator) of the arrondissement.
-    """
-    people = dict.fromkeys(UNDER, 100) | (persons or {})
-    met = {code: people[code] * 2 // 5 for code in UNDER}
-    sums = {"arrondissement": whole or (sum(met.values()), sum(people.values()))}
-    sums |= {"province": (90_000, 200_000), "region": (900_000, 2_000_000), "country": (4_000_000, 10_000_000)}
-    codes = {"arrondissement": "45000", "province": "40000", "region": "02000", "country": "BE"}
-    rows = [(level, codes[level], *sums[level], "shown") for level in LEVELS[:-1]]
-    rows += [
-        (
-            "municipality",
-            code,
-            None if code in hidden else met[code],
-            people[code],
-            "suppressed" if code in hidden else "shown",
-        )
-        for code in UNDER
-    ]
-    # Neighbours outside the arrondissement are shown, so that only the arrondissement is in danger.
-    rows += [("municipality", "44021", 4_000, 10_000, "shown")]
-    columns = list(zip(*rows, strict=True))
-    size = len(rows)
-    return pa.table(
-        {
-            "indicator": ["gp_contact"] * size,
-            "year": [YEAR] * size,
-            "level": list(columns[0]),
-            "area_code": list(columns[1]),
-            "split": ["total"] * size,
-            "category": ["all"] * size,
-            "numerator": pa.array(columns[2], pa.int64()),
-            "denominator": pa.array(columns[3], pa.int64()),
-            "status": list(columns[4]),
-            "standardised": pa.array([None] * size, pa.float64()),
-        }
-    )
 
 
 @pytest.fixture
@@ -77,14 +31,14 @@ def test_a_group_of_shown_municipalities_with_shown_ones_left_is_shown(asking):
 @pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
 def test_a_hidden_member_is_refused_in_every_language(asking, language):
     answer = asking(UNDER[:3], language, hidden=UNDER[2:4])
-    assert answer.status_code == 400
+    assert answer.status_code == 403
     assert reference.text("views.wrong_group_hidden", language, k=5).replace("'", "&#39;") in answer.text
 
 
 @pytest.mark.parametrize("hidden", [1, 2, 3])
 def test_a_group_that_leaves_only_hidden_municipalities_of_its_parent_is_refused(asking, hidden):
     answer = asking(UNDER[hidden:], hidden=UNDER[:hidden])
-    assert answer.status_code == 400
+    assert answer.status_code == 403
     assert "it would leave only municipalities whose figure is not shown" in answer.text
     assert "40.0" not in answer.text
 
@@ -98,10 +52,10 @@ def test_a_group_of_the_whole_parent_leaves_nothing(asking):
 
 
 def test_a_group_over_the_border_of_its_parent_is_looked_at_in_each(asking):
-    assert asking([*UNDER[2:], "44021"], hidden=UNDER[:2]).status_code == 400
+    assert asking([*UNDER[2:], "44021"], hidden=UNDER[:2]).status_code == 403
 
 
-@pytest.mark.parametrize(("met", "persons", "expected"), [(80, 200, 200), (3, 200, 400), (197, 200, 400), (2, 4, 400)])
+@pytest.mark.parametrize(("met", "persons", "expected"), [(80, 200, 200), (3, 200, 403), (197, 200, 403), (2, 4, 403)])
 def test_hidden_municipalities_that_together_are_too_few_are_refused(asking, met, persons, expected):
     """Two of ten are hidden; seven are in the group and one is shown beside them: 320 of 800 are shown in all."""
     answer = asking(UNDER[3:], hidden=UNDER[:2], whole=(320 + met, 800 + persons))

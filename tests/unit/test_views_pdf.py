@@ -5,6 +5,7 @@ import io
 import re
 
 import pytest
+from markupsafe import Markup
 
 from atlas_country import Reader, published
 from mutualis.model import MutualisError
@@ -50,7 +51,7 @@ def test_without_the_library_the_page_says_what_to_do(reader, monkeypatch):
 def test_a_picture_for_a_pdf_carries_its_colours_and_no_rule_of_a_screen():
     other = ".y:hover { fill: red; } @media print { .x { fill: red; } }"
     css = literal(":root { --a: #123456; } .x { fill: var(--a); width: 3px; } " + other)
-    found = inked("<svg class='x'><path class='x'/></svg>", css)
+    found = inked(Markup("<svg class='x'><path class='x'/></svg>"), css)
     assert "<style>.x{fill: #123456}</style>" in found
     assert "red" not in found
     assert "var(" not in found

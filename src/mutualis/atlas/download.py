@@ -2,12 +2,16 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from mutualis.atlas.own_choice import codes
-from mutualis.atlas.rows import COLUMNS, Row, Rows
+from mutualis.atlas.rows import COLUMNS, GROUP, Making, Row, Rows
 from mutualis.atlas.view import View
+from mutualis.atlas.views import group
+from mutualis.picture import rebased
 from mutualis.picture.chosen import COUNTRY
+from mutualis.picture.rebased import Made
 from mutualis.release import LEVELS, Release
 from mutualis.release.values import TOTAL
 
@@ -21,17 +25,18 @@ def table(release: Release, view: View) -> bytes:
 
 
 def trend(release: Release, view: View) -> bytes:
-    """The figures by year of the chosen area and category, and those of the country."""
+    """The figures by year of the chosen area and category, as published or re-based, and those of the country."""
     places = [(view.level, view.area)] if view.area else []
-    return written(_trend(release, view, [*places, (LEVELS[0], COUNTRY)]))
+    return written([*_areas(release, view, places), *_country(release, view)])
 
 
 def compared(release: Release, view: View) -> bytes:
-    """The figures by year of the areas compared, of the members of the own group, and of the country: the figure of a
-    group is computed on its page, and no release holds it."""
-    chosen = [*codes(view.areas), *codes(view.group)]
+    """The figures by year of the areas compared, of the own group, and of the country; a group that may not be shown is
+    refused as on the page."""
+    chosen = [code for code in codes(view.areas) if code != COUNTRY]
     places = [(level, code) for code in chosen if (level := _level(release, view, code))]
-    return written(_trend(release, view, [*places, (LEVELS[0], COUNTRY)]))
+    of_group = [*_of_group(release, view)]
+    return written([*_areas(release, view, places), *of_group, *_country(release, view)])
 
 
 def profile(release: Release, view: View) -> bytes:
@@ -52,7 +57,7 @@ def equity(release: Release, view: View) -> bytes:
 
 def _level(release: Release, view: View, code: str) -> str:
     """The level of an area: the one that is looked at where it is there, else the finest."""
-    year = int(view.division or view.year)
+    year = group.base_year(view)
     return next((each for each in (view.level, *reversed(LEVELS)) if code in release.areas(year, each)), "")
 
 
@@ -65,11 +70,44 @@ def _above(release: Release, view: View) -> list[tuple[str, str]]:
     return found
 
 
-def _trend(release: Release, view: View, places: list[tuple[str, str]]) -> Iterator[Row]:
-    made = Rows(release, view.lang)
+def _country(release: Release, view: View) -> Iterator[Row]:
+    return _as_published(release, view, LEVELS[0], COUNTRY)
+
+
+def _areas(release: Release, view: View, places: Iterable[tuple[str, str]]) -> Iterator[Row]:
+    """The rows of areas by year, on the areas of another year where the view asks for it."""
     for level, code in places:
-        for year, each in release.trend(view.indicator, level, code, view.split, view.category).items():
-            yield made.row(view.indicator, year, level, view.split, each)
+        if not view.division:
+            yield from _as_published(release, view, level, code)
+            continue
+        division = int(view.division)
+        name = release.area_name(division, level, code, view.lang)
+        made = rebased.figures(release, view, level, code, division)
+        yield from _made(release, view, level, made, Making(division=division, name=name))
+
+
+def _as_published(release: Release, view: View, level: str, code: str) -> Iterator[Row]:
+    made = Rows(release, view.lang)
+    for year, each in release.trend(view.indicator, level, code, view.split, view.category).items():
+        yield made.row(view.indicator, year, level, view.split, each)
+
+
+def _of_group(release: Release, view: View) -> Iterator[Row]:
+    """The rows of the own group by year; its code is no code of an area."""
+    said = Making(division=group.base_year(view), name=group.name(view))
+    found = {
+        year: replace(each, figure=each.figure and replace(each.figure, area_code=GROUP))
+        for year, each in group.figures(release, view).items()
+    }
+    return _made(release, view, GROUP, found, said)
+
+
+def _made(release: Release, view: View, level: str, made: Mapping[int, Made], said: Making) -> Iterator[Row]:
+    rows = Rows(release, view.lang)
+    for year, each in made.items():
+        if each.figure is not None:
+            making = replace(said, how=each.how, members=each.members)
+            yield rows.row(view.indicator, year, level, view.split, each.figure, making)
 
 
 def filename(release: Release, view: View, kind: str = "", suffix: str = "csv") -> str:

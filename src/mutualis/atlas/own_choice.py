@@ -24,11 +24,11 @@ def group(query: Mapping[str, str], release: Release, year: int, notices: list[s
 
 
 def name(query: Mapping[str, str]) -> str:
-    """The name that the reader gave to the group."""
-    asked = " ".join(query.get("group_name", "").split())
-    if len(asked) > LONGEST_NAME or not asked.isprintable():
+    """The name that the reader gave to the group; a sign that cannot be shown is read as a space."""
+    asked = query.get("group_name", "")
+    if len(asked) > LONGEST_NAME:
         raise Wrong("views.wrong_group_name", most=str(LONGEST_NAME))
-    return asked
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in asked).split())
 
 
 def codes(joined: str) -> tuple[str, ...]:
@@ -43,7 +43,7 @@ def _ever(release: Release, levels: Collection[str]) -> set[str]:
 def _codes(part: str, query: Mapping[str, str], there: set[str], ever: set[str], most: int, notices: list[str]) -> str:
     asked = tuple(dict.fromkeys(each.strip() for each in codes(query.get(part, ""))))
     if set(asked) - ever:
-        raise Wrong(f"views.wrong_{part}")
+        raise Wrong(f"views.wrong_{part}", status=404)
     if len(asked) > most:
         raise Wrong(f"views.wrong_many_{part}", most=str(most))
     if set(asked) - there:

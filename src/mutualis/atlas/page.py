@@ -16,8 +16,9 @@ from mutualis.picture.geometry import Geometry
 from mutualis.picture.measure import SHOWS, measured, missing
 from mutualis.picture.numbers import interval
 from mutualis.picture.order import plain
+from mutualis.picture.serving.languages import menu
 from mutualis.reference import written
-from mutualis.release import LANGUAGES, Figure, Release
+from mutualis.release import Figure, Release
 from mutualis.release.files import CSVW, FIGURES, PARQUET, fiche_name, jsonstat_name
 from mutualis.release.values import SUPPRESSED, TOTAL
 
@@ -33,7 +34,6 @@ class Shown:
     folder: Path = Path()
 
 
-LANGUAGE_NAMES = {"nl": "Nederlands", "fr": "Français", "de": "Deutsch", "en": "English"}
 Values = dict[str, Any]
 
 
@@ -54,7 +54,7 @@ def frame(release: Release, view: View, path: str, notices: tuple[str, ...]) -> 
         "number": lambda number: written(number, view.lang),
         "sheet": sheet,
         "say": lambda part: sheet.text(part, view.lang),
-        "languages": [(each, LANGUAGE_NAMES[each]) for each in LANGUAGES],
+        "languages": menu(lambda code: view.url(path, lang=code)),
         "groups": choices.groups(release, view.lang),
         "options": choices.options(release, view),
         "notices": notices,

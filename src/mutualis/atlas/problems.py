@@ -17,8 +17,10 @@ from mutualis.atlas.site import Site
 from mutualis.atlas.wrong import Wrong
 from mutualis.model import MutualisError
 from mutualis.picture.serving.languages import preferred
+from mutualis.picture.serving.unforeseen import STATUS, Answer
 
 PROBLEM = "application/problem+json"
+MACHINES = ("/sdmx/", "/fhir/", "/files/", "/oembed", "/cds-services", "/openapi.json", "/collection.jsonstat")
 
 
 def problems(app: FastAPI, site: Site) -> None:
@@ -53,6 +55,20 @@ def problems(app: FastAPI, site: Site) -> None:
         return Response(detailed(said, 422, "open.wrong_parameter"), 422, media_type=PROBLEM)
 
 
+def unforeseen(site: Site) -> Answer:
+    """What is told of an error that nobody foresaw: a page, or a problem where a program asks."""
+
+    def answer(request: Request, number: str) -> Response:
+        problem, path = Wrong("unforeseen.words", status=STATUS, number=number), request.url.path
+        language, accept = spoken(request), request.headers.get("accept", "")
+        if is_of_program(path) or path.startswith(MACHINES) or "json" in accept.partition(",")[0]:
+            body = detailed(problem.words(language), STATUS, problem.key, f"urn:mutualis:occurrence:{number}")
+            return Response(body, STATUS, media_type=PROBLEM)
+        return Response(site.error(STATUS, problem, language), STATUS, media_type=KINDS["html"])
+
+    return answer
+
+
 def spoken(request: Request) -> str:
     """The language of a reader: of the address, else of the browser."""
     wanted = request.query_params.get("lang", "")
@@ -65,12 +81,13 @@ def is_of_program(path: str) -> bool:
     return path.startswith("/api/") or (bool(dot) and name in {"figures", *(each.name for each in PAGES.values())})
 
 
-def detailed(words: str, status: int, key: str) -> bytes:
-    """A problem as JSON: what is wrong and what there is."""
+def detailed(words: str, status: int, key: str, instance: str = "") -> bytes:
+    """A problem as JSON: what is wrong and what there is; `instance` names this very occurrence."""
     said = {
         "type": f"urn:mutualis:problem:{key}",
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": words,
+        **({"instance": instance} if instance else {}),
     }
     return json.dumps(said, ensure_ascii=False).encode()

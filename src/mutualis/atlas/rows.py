@@ -10,6 +10,7 @@ from typing import Any
 from mutualis import reference
 from mutualis.picture.comparison import Compared, compare, in_words
 from mutualis.picture.measure import measured
+from mutualis.picture.rebased import How
 from mutualis.release import LEVELS, Figure, Release
 from mutualis.release.figures import DECIMALS
 from mutualis.release.files import hashed
@@ -20,11 +21,27 @@ WHAT = ("release", "root", "indicator", "title", "unit", "year", "level", "area_
 PART = ("split", "category", "category_name")
 ABOUT = ("reason", "comparison", "comparison_words", "standardised_comparison", "polarity")
 SOURCE = ("definition_version", "data_version", "licence", "citation")
-COLUMNS = (*WHAT, *PART, *NUMBERS, *ABOUT, *SOURCE)
+MAKING = ("made", "members", "division")
+COLUMNS = (*WHAT, *PART, *NUMBERS, *ABOUT, *SOURCE, *MAKING)
+GROUP = "group"  # the level and the code of a reader's own group, which is no area of a release
 REASONS = {SUPPRESSED: "suppressed", NONE: "none"}
 
 Row = tuple[Any, ...]
 Countries = Mapping[str, Figure]
+
+
+@dataclass(frozen=True)
+class Making:
+    """How a figure was made: as published, re-based, or of a reader's own group; of which municipalities (codes), on
+    the areas of which year (None: its own). `name` is that of the group, or of the area in that year."""
+
+    how: How = "published"
+    members: tuple[str, ...] = ()
+    division: int | None = None
+    name: str = ""
+
+
+AS_PUBLISHED = Making()
 
 
 @dataclass
@@ -36,20 +53,23 @@ class Rows:
     _countries: dict[tuple[str, int, str], Countries] = field(default_factory=dict)
     _shared: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)
 
-    def row(self, indicator: str, year: int, level: str, split: str, figure: Figure) -> Row:
+    def row(
+        self, indicator: str, year: int, level: str, split: str, figure: Figure, making: Making = AS_PUBLISHED
+    ) -> Row:
         """A figure in the order of COLUMNS; blank where there is nothing to say."""
         release, title = self.release, self.release.sheet(indicator).text("title", self.language)
         unit, polarity, definition, data = self.shared(indicator)
         crude, standardised = self.compared(indicator, year, split, figure)
         return (
             *(release.id, release.root, indicator, title, unit, year, level, figure.area_code),
-            release.area_name(year, level, figure.area_code, self.language),
+            making.name or release.area_name(year, level, figure.area_code, self.language),
             *(split, figure.category, release.category_name(split, figure.category, self.language)),
             *(getattr(figure, name) for name in NUMBERS),
             reason(figure.status, self.language),
             *(crude, in_words(crude, self.language), standardised, polarity),
             *(definition, data, reference.open_data().licence),
             citation(release, indicator, year, self.language),
+            *(making.how, " ".join(making.members), making.division),
         )
 
     def compared(self, indicator: str, year: int, split: str, figure: Figure) -> tuple[Compared, Compared]:

@@ -8,7 +8,7 @@ from fastapi import Request
 
 from mutualis import release as releases
 from mutualis.atlas import download, schema_org
-from mutualis.atlas.page import LANGUAGE_NAMES, Shown, frame, words
+from mutualis.atlas.page import Shown, frame, words
 from mutualis.atlas.pages import PAGES
 from mutualis.atlas.permits import permits_page
 from mutualis.atlas.view import View, view
@@ -16,7 +16,7 @@ from mutualis.atlas.wrong import Wrong
 from mutualis.model import MutualisError
 from mutualis.picture.geometry import Geometry
 from mutualis.picture.serving.assets import assets
-from mutualis.picture.serving.languages import preferred
+from mutualis.picture.serving.languages import menu, preferred
 from mutualis.picture.templating import templates
 from mutualis.release import Release
 
@@ -24,6 +24,7 @@ HERE = Path(__file__).parent
 KEPT = 128
 # The parts of the site, in the order of its first menu; each has a text `atlas.site_<name>`.
 PARTS_OF_SITE = ("/", "/population", "/catalogue", "/publications", "/api", "/authorisations")
+PAGES_OF_ERRORS = (400, 403, 404, 500, 503)
 SEVERAL = ("areas", "group")
 
 
@@ -72,7 +73,7 @@ class Site:
 
     def error(self, status: int, problem: Wrong, language: str) -> str:
         """The page of an error."""
-        shown = status if status in (400, 404, 503) else 404
+        shown = status if status in PAGES_OF_ERRORS else 404
         detail = problem.values.get("detail", "")
         told = {"status": shown, "words": problem.words(language), "detail": detail}
         said = {**told, "lang": language, "t": words(language)}
@@ -82,7 +83,7 @@ class Site:
         """The page of authorisations, which is of no release, and its language."""
         wanted = request.query_params.get("lang", "")
         language = wanted if wanted in releases.LANGUAGES else preferred(request.headers.get("accept-language", ""))
-        said = {"lang": language, "t": words(language), "languages": list(LANGUAGE_NAMES.items())}
+        said = {"lang": language, "t": words(language), "languages": menu("/authorisations?lang={}".format)}
         page = self.templates.get_template("authorisations.html").render(**said, **permits_page(language))
         return page.encode(), language
 

@@ -122,7 +122,7 @@ def _area(query: Mapping[str, str], release: Release, year: int, level: str, not
     if asked in release.areas(year, level):
         return asked
     if not any(asked in areas for areas in release.areas_by.values()):
-        raise Wrong("wrong_area")
+        raise Wrong("wrong_area", status=404)
     notices.append("area")
     return ""
 

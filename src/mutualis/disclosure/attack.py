@@ -21,7 +21,7 @@ from mutualis.disclosure.component import Component, is_narrow
 from mutualis.disclosure.hierarchy import Bools, Floats, Ints
 from mutualis.disclosure.model import Rows, among, labels
 from mutualis.disclosure.primary import Sensitive
-from mutualis.disclosure.system import DENOMINATOR, DIFFERENCE, System
+from mutualis.disclosure.system import DENOMINATOR, DIFFERENCE, PART, System
 
 BIN = 400
 
@@ -64,7 +64,7 @@ def _freed(system: System, hidden: Bools) -> list[Bools]:
     """
     without = hidden.copy()
     for table in system.tables:
-        if table.role == DENOMINATOR and len(table.indicators) > 1:
+        if table.role in {DENOMINATOR, PART} and len(table.indicators) > 1:
             without[table.cells] = False
         if table.role == DIFFERENCE and not without[system.tables[table.new].cells].any():
             without[table.cells] = without[system.tables[table.old].cells] = False

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mutualis.disclosure import grid, rates, renewal
+from mutualis.disclosure import grid, nobody, rates, renewal
 from mutualis.disclosure.attack import components
 from mutualis.disclosure.component import Component
 from mutualis.disclosure.earlier import Earlier, added
@@ -117,7 +117,7 @@ class _Year:
         made = rates.added(made, self.asked.known, self.asked.plan, self.rules, _said(mine))
         made = added(made, releases, supposing=False, known=self.asked.known)
         outcome = seen(made, mine)
-        made = _blank(made, outcome.hidden)
+        made = nobody.limited(_blank(made, outcome.hidden), ~outcome.hidden)
         low, high = self._bounds(
             made, outcome.hidden, outcome.rates | np.array([rate.told for rate in made.rates], dtype=bool)
         )

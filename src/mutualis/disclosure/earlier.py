@@ -18,20 +18,21 @@ import pyarrow.compute as pc
 from mutualis.disclosure.figures import NONE
 from mutualis.disclosure.frame import Frame
 from mutualis.disclosure.hierarchy import Area, Bools, Ints
+from mutualis.disclosure.nobody import inherited
 from mutualis.disclosure.placing import joined_keys, row_keys
 from mutualis.disclosure.rates import OVER, told
+from mutualis.disclosure.sparse import Sparse, placed
 from mutualis.disclosure.supposed import suppose
 from mutualis.disclosure.system import (
     DENOMINATOR,
     DIFFERENCE,
     EARLIER,
     NUMERATOR,
+    PART,
     Counts,
     Rate,
-    Sparse,
     System,
     Table,
-    placed,
 )  # fmt: skip
 
 COLUMNS = ("level", "area_code", "standardised")
@@ -114,15 +115,22 @@ class _Joiner:
             replace(each, told=True) if (each.indicator, each.node) in shown else each for each in self.before.rates
         )
 
-    def _family(self, number: int) -> None:
-        """A table of denominators with its numerators and complements, as the earlier release shows them."""
+    def _family(self, number: int, above: int = -1) -> None:
+        """A table of denominators with its numerators and complements, as the earlier release shows them.
+
+        `above`: the position of the earlier denominators that they are a part of.
+        """
         table = self.before.tables[number]
         users = [each for each in self.before.counts if each.indicator in table.indicators]
         old = self._denominators(users)
         if not old.state.any():
             return
         base = self._pair(number, old)
+        if above >= 0:
+            self._complement(table.complement, base, above)
         for position, own in enumerate(self.before.tables):
+            if own.role == PART and own.denominator == number:
+                self._family(position, base)
             if own.role == NUMERATOR and own.denominator == number:
                 counts = next(each for each in users if each.indicator in own.indicators)
                 top = self._pair(position, self._column(counts, "numerator"))
@@ -250,4 +258,4 @@ def _bounded(system: System, first: int) -> System:
         least = value[table.published].min(initial=0)
         floor[table.cells] = 0 if least >= 0 else value - reach
         ceiling[table.cells] = value + reach
-    return replace(system, floor=floor, ceiling=ceiling)
+    return inherited(replace(system, floor=floor, ceiling=ceiling))

@@ -10,12 +10,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mutualis.disclosure import crossing, matching, placing, rates
+from mutualis.disclosure import crossing, matching, nobody, placing, rates
+from mutualis.disclosure.building import system
 from mutualis.disclosure.earlier import Earlier, added
 from mutualis.disclosure.frame import CROSS, TOTAL, AreaSplits, Frame, frame
 from mutualis.disclosure.hierarchy import GROUP, LEVELS, Area, Hierarchy, Ints, hierarchy
 from mutualis.disclosure.rules import Rules
-from mutualis.disclosure.system import Counts, System, system
+from mutualis.disclosure.system import OUTSIDE, Counts, System
 from mutualis.model import MutualisError
 
 KEY = ("indicator", "year", "level", "area_code", "split", "category")
@@ -118,6 +119,7 @@ def of_year(asked: Asked, year: int, kept: Collection[tuple[str, str, str]] = ()
     """
     made, releases = plain(asked, year, kept)
     _must_add_up(made)
+    made = nobody.limited(made, np.ones(len(made.true), dtype=bool))
     return added(rates.added(made, asked.known, asked.plan, asked.rules), releases)
 
 
@@ -299,6 +301,13 @@ def _must_add_up(made: System) -> None:
         tables = {made.table_at(int(cell)) for cell in relations.cell[wrong[relations.row]]}
         names = sorted({each.indicators[0] for each in tables})
         raise _not_additive(", ".join(names), made.year, int(wrong.sum()))
+    for table in made.tables:
+        if table.role == OUTSIDE and (too_many := int((made.true[table.cells] < 0).sum())):
+            raise MutualisError(
+                f"Indicator '{table.indicators[0]}' counts persons in {made.year} where fewer are insured in all.",
+                there_is=f"that is so in {too_many} cells",
+                do="compute all indicators of a year from the same persons",
+            )
 
 
 def _not_additive(name: str, year: int, cells: int) -> MutualisError:

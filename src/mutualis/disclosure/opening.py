@@ -1,4 +1,7 @@
-"""Opening the cells of one table: programs for the cheapest change that moves a cell."""
+"""Opening the cells of one table: programs for the cheapest change that moves a cell.
+
+Denominators and those that are a part of them hang together (part + outside = denominator): they are opened as one.
+"""
 
 from collections.abc import Callable, Sequence
 
@@ -7,7 +10,7 @@ import numpy as np
 from mutualis.disclosure.frame import CROSS, split_members
 from mutualis.disclosure.hierarchy import LEVELS, Bools, Floats, Ints
 from mutualis.disclosure.model import Program, Rows, both_ways
-from mutualis.disclosure.system import DENOMINATOR, DIFFERENCE, System, rows_within
+from mutualis.disclosure.system import DENOMINATOR, DIFFERENCE, NUMERATOR, OUTSIDE, PART, System, Table
 
 FAR = 1e-3
 FREE = 1e-3
@@ -17,29 +20,35 @@ Target = tuple[int, int, int]
 
 
 class Opening:
-    """One table: what is hidden of it, what hiding costs, how far its cells may move, and how far they were seen to."""
+    """One table, or denominators with their parts: what is hidden of it, what hiding costs, how far its cells may move,
+    and how far they were seen to.
+    """
 
     def __init__(self, system: System, hidden: Bools, number: int, strength: int, on_time: OnTime) -> None:
         self.system, self.number, self.strength, self.on_time = system, number, strength, on_time
-        self.table = system.tables[number]
-        self.hidden = hidden[self.table.cells].copy()
-        self.weight = weights(system, number)
-        self.up, self.down = room(system, hidden, number, is_strict=strength % 2 == 1)
-        self.rows = _rows(system, number)
-        self.low, self.high = np.zeros(self.table.size), np.zeros(self.table.size)
-        keys = [system.frame.keys[place] for place in system.frame.first[self.table.nodes].tolist()]
+        family = system.family(number)
+        tables = [system.tables[each] for each in family]
+        self.start, self.size = tables[0].start, sum(table.size for table in tables)
+        self.hidden = hidden[self.start : self.start + self.size].copy()
+        self.weight = np.concatenate([weights(system, each) for each in family])
+        rooms = [room(system, hidden, each, is_strict=strength % 2 == 1) for each in family]
+        self.up, self.down = (np.concatenate(part) for part in zip(*rooms, strict=True))
+        self.rows = _rows(system, self.start, self.size)
+        self.low, self.high = np.zeros(self.size), np.zeros(self.size)
+        nodes = np.concatenate([table.nodes for table in tables])
+        keys = [system.frame.keys[place] for place in system.frame.first[nodes].tolist()]
         self.depth = np.array([DEPTH.get(key[0], len(DEPTH)) for key in keys])
         self.split = np.array([key[2] for key in keys])
 
     def open(self, targets: Sequence[Target]) -> Bools:
-        """Hide what opens each of the cells; returns the hidden cells of the table."""
+        """Hide what opens each of the cells (numbered from 0); returns the hidden cells."""
         for group in self._groups(targets):
             part = _Part(self, self._near(group[0][0]))
             for at, up, down in group:
                 self.on_time()
                 for move in self._moves(at, up, down):
                     if not part.move(at, move):
-                        _Part(self, np.ones(self.table.size, dtype=bool)).move(at, move)
+                        _Part(self, np.ones(self.size, dtype=bool)).move(at, move)
         return self.hidden
 
     def _groups(self, targets: Sequence[Target]) -> list[list[Target]]:
@@ -108,11 +117,16 @@ class _Part:
         return True
 
 
-def _rows(system: System, number: int) -> Rows:
-    """The frame's rows within a table, over its own cells."""
-    rows = rows_within(system.frame, system.tables[number])
-    zero, none = np.zeros(rows.rows), np.full(rows.rows, -1, dtype=np.int64)
-    return Rows(rows.row, rows.cell, rows.coefficient.astype(float), rows.rows, zero, zero, none)
+def _rows(system: System, start: int, size: int) -> Rows:
+    """The rows that hold nothing but some consecutive cells, over these, numbered from 0."""
+    every = system.relations
+    outside = (every.cell < start) | (every.cell >= start + size)
+    whole = np.bincount(every.row, weights=outside, minlength=every.rows) == 0
+    keep, number = whole[every.row], np.cumsum(whole) - 1
+    count = int(whole.sum())
+    zero, none = np.zeros(count), np.full(count, -1, dtype=np.int64)
+    column = every.cell[keep] - start
+    return Rows(number[every.row[keep]], column, every.coefficient[keep].astype(float), count, zero, zero, none)
 
 
 def room(system: System, hidden: Bools, number: int, *, is_strict: bool) -> tuple[Floats, Floats]:
@@ -123,7 +137,7 @@ def room(system: System, hidden: Bools, number: int, *, is_strict: bool) -> tupl
     table = system.tables[number]
     down = (system.true - system.floor)[table.cells].astype(float)
     up = (system.ceiling - system.true)[table.cells].astype(float)
-    if table.complement >= 0:
+    if table.role == NUMERATOR and table.complement >= 0:
         rest, base = system.tables[table.complement], system.tables[table.denominator]
         at = table.place[rest.nodes] - table.start
         fixed = is_strict | ~hidden[base.place[rest.nodes]]
@@ -132,11 +146,15 @@ def room(system: System, hidden: Bools, number: int, *, is_strict: bool) -> tupl
         if each.role == DIFFERENCE and each.new == number:
             at = table.place[each.nodes] - table.start
             np.minimum.at(down, at, (system.true - system.floor)[each.cells].astype(float))
-    if table.role == DENOMINATOR:
+    if table.role in {DENOMINATOR, PART}:
         for user in system.tables:
-            if user.role != DENOMINATOR and user.denominator == number and user.kind == "count":
+            if user.role not in {PART, OUTSIDE} and user.denominator == number and user.kind == "count":
                 _stay_above(system, number, user.nodes, system.true[user.cells], down)
     return up, down
+
+
+def _base(system: System, table: Table) -> Table:
+    return table if table.role in {DENOMINATOR, PART} else system.tables[table.denominator]
 
 
 def _stay_above(system: System, number: int, nodes: Ints, least: Ints, down: Floats) -> None:
@@ -151,10 +169,13 @@ def _stay_above(system: System, number: int, nodes: Ints, least: Ints, down: Flo
 def weights(system: System, number: int) -> Floats:
     """What it costs to hide each cell of a table: persons ^ 0.75, between counting cells and counting persons.
 
-    Larger areas and margins stay shown; a denominator costs for every indicator that shares it.
+    Larger areas and margins stay shown; a denominator costs for every indicator that shares it. The persons outside
+    some denominators are no figure: they cost what is hidden with them.
     """
     table = system.tables[number]
-    base = system.tables[table.denominator] if table.role != DENOMINATOR else table
+    if table.role == OUTSIDE:
+        return np.zeros(table.size)
+    base = _base(system, table)
     at = base.place[table.nodes]
     persons = np.where(at >= 0, system.true[at], 0)
     return np.asarray((1 + np.maximum(persons, 0) ** 0.75) * (1 + len(table.indicators)))

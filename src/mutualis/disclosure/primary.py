@@ -6,9 +6,10 @@ import numpy as np
 
 from mutualis.disclosure.hierarchy import Bools, Ints
 from mutualis.disclosure.rules import Rules
-from mutualis.disclosure.system import COMPLEMENT, DENOMINATOR, NUMERATOR, Counts, System, Table
+from mutualis.disclosure.system import COMPLEMENT, DENOMINATOR, NUMERATOR, OUTSIDE, PART, Counts, System, Table
 
 NOTHING, SMALL, REST, FEW, DOMINANCE, P_PERCENT, BASE, CHANGE = range(8)
+OF_ROLE = {DENOMINATOR: BASE, PART: BASE, OUTSIDE: BASE, COMPLEMENT: REST, NUMERATOR: SMALL}
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ def amount_rules(counts: Counts, rules: Rules) -> Ints:
 
 
 def sensitive(system: System, rules: Rules) -> Sensitive:
-    """All sensitive cells of a system: small counts (also of the complement) and amounts that break a rule.
+    """All sensitive cells of a system: small counts (also of the complement, and of the insured outside the persons of
+    an indicator) and amounts that break a rule.
 
     Cells that are counted and never published are sensitive in the same way: a reader must not work them out.
     """
@@ -85,7 +87,7 @@ def sensitive(system: System, rules: Rules) -> Sensitive:
 def _counts_rule(system: System, table: Table, k: int) -> Ints:
     """The rule of each cell; where a reader may know the denominator of a detail cell, its complement counts too."""
     value = system.true[table.cells]
-    name = {DENOMINATOR: BASE, COMPLEMENT: REST, NUMERATOR: SMALL}[table.role]
+    name = OF_ROLE[table.role]
     known = system.known[table.cells]
     found = np.where((known > 0) & small(known - value, k), REST, NOTHING)
     return np.where(small(value, k), name, found)

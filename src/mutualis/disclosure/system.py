@@ -3,19 +3,21 @@
 A system holds one table per distinct denominator, one per numerator and, for counts, one of the complement
 (denominator minus numerator). A table has a cell for each node of the frame that its indicators count. Indicators with
 equal denominators share the table, and an indicator whose numerator is its denominator has no table of its own.
+Denominators that are a part of others have a table of the persons outside, and are one family with them.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from mutualis.disclosure.frame import Frame, Relations
 from mutualis.disclosure.hierarchy import Bools, Floats, Ints
+from mutualis.disclosure.sparse import Sparse
 
 DENOMINATOR, NUMERATOR, COMPLEMENT = "denominator", "numerator", "complement"
+PART, OUTSIDE = "part", "outside"
 EARLIER, DIFFERENCE = "earlier", "difference"
 
 
@@ -49,6 +51,8 @@ class Counts:
 class Table:
     """One table of a system: its cells are `start` to `start + size`, on `nodes` (ascending) of the frame.
 
+    A table of role `part` holds denominators that are a part of those in its `denominator`; its complement, of role
+    `outside`, the others.
     A table of role `earlier` was released before; `difference` is a table of this release (`new`) minus that (`old`).
     `place`: the cell of each node, -1 where there is none. `published`: the cells that some indicator publishes.
     """
@@ -119,10 +123,17 @@ class System:
     def tables_of(self, indicator: str) -> tuple[int, int]:
         """The positions of the numerator's and the denominator's table of an indicator (equal when they are one)."""
         own = [p for p, table in enumerate(self.tables) if indicator in table.indicators and table.role == NUMERATOR]
-        shared = [
-            p for p, table in enumerate(self.tables) if indicator in table.indicators and table.role == DENOMINATOR
-        ]
+        bases = {DENOMINATOR, PART}
+        shared = [p for p, table in enumerate(self.tables) if indicator in table.indicators and table.role in bases]
         return (own or shared)[0], shared[0]
+
+    def family(self, number: int) -> tuple[int, ...]:
+        """The positions of a table and, for denominators, of those that are a part of them and of those outside."""
+        found = [number]
+        for at, table in enumerate(self.tables):
+            if table.role in {PART, OUTSIDE} and table.denominator in found:
+                found.append(at)
+        return tuple(found)
 
     def table_at(self, cell: int) -> Table:
         """The table that holds a cell."""
@@ -139,103 +150,6 @@ class System:
         return int(table.nodes[cell - table.start])
 
 
-def system(year: int, frame: Frame, counts: Sequence[Counts]) -> System:
-    """The system of one year from the figures of its indicators on the nodes of the frame."""
-    tables, values = _tables(frame.size, counts)
-    true = np.concatenate(values)
-    reach = np.concatenate([np.full(len(part), 2 * int(np.abs(part).max(initial=0)) + 100) for part in values])
-    can_be_negative = np.concatenate([np.full(len(part), bool((part < 0).any())) for part in values])
-    return System(
-        year,
-        frame,
-        tuple(counts),
-        tables,
-        true,
-        np.where(can_be_negative, true - reach, 0),
-        true + reach,
-        np.concatenate([table.published for table in tables]),
-        np.zeros(len(true), dtype=np.int64),
-        _relations(frame, tables),
-    )
-
-
-def _tables(size: int, counts: Sequence[Counts]) -> tuple[tuple[Table, ...], list[Ints]]:
-    """The tables and their values: first the denominators, then each numerator with, for counts, its complement."""
-    maker = _Maker(size)
-    for shared in _sharing(counts):
-        seen = np.any([each.counted & ~each.detail for each in shared], axis=0)
-        value = np.max([np.where(each.counted, each.denominator, -1) for each in shared], axis=0)
-        published = np.any([each.published for each in shared], axis=0)
-        maker.add(DENOMINATOR, "count", seen, published, tuple(each.indicator for each in shared), value)
-    bases = tuple(maker.tables)
-    for each in counts:
-        if not each.has_own_table:
-            continue
-        base = next(place for place, table in enumerate(bases) if each.indicator in table.indicators)
-        name = (each.indicator,)
-        number = maker.add(NUMERATOR, each.kind, each.counted, each.published, name, each.numerator, base)
-        if each.kind == "count":
-            rest = each.denominator - each.numerator
-            there = each.counted & ~each.detail
-            other = maker.add(COMPLEMENT, each.kind, there, each.published, name, rest, base)
-            maker.tables[number] = replace(maker.tables[number], complement=other)
-    return tuple(maker.tables), maker.values
-
-
-class _Maker:
-    def __init__(self, size: int) -> None:
-        self.size, self.start = size, 0
-        self.tables: list[Table] = []
-        self.values: list[Ints] = []
-
-    def add(
-        self, role: str, kind: str, on: Bools, published: Bools, names: tuple[str, ...], value: Ints, base: int = -1
-    ) -> int:
-        nodes = np.flatnonzero(on)
-        place = placed(self.size, nodes, self.start)
-        self.tables.append(Table(role, kind, self.start, nodes, place, published[nodes], names, base))
-        self.values.append(value[nodes])
-        self.start += len(nodes)
-        return len(self.tables) - 1
-
-
-def placed(size: int, nodes: Ints, start: int) -> Ints:
-    """The cell of each of so many nodes in a table of some of them that begins at `start`; -1: none."""
-    place = np.full(size, -1, dtype=np.int64)
-    place[nodes] = start + np.arange(len(nodes))
-    return place
-
-
-def _sharing(counts: Sequence[Counts]) -> list[list[Counts]]:
-    """The indicators in groups with equal denominators wherever two of a group count the same cell."""
-    groups: list[list[Counts]] = []
-    for each in counts:
-        for group in groups:
-            if all(_agree(each, other) for other in group):
-                group.append(each)
-                break
-        else:
-            groups.append([each])
-    return groups
-
-
-def _agree(one: Counts, other: Counts) -> bool:
-    both = one.counted & other.counted
-    return bool((one.denominator[both] == other.denominator[both]).all())
-
-
-def _relations(frame: Frame, tables: Sequence[Table]) -> Relations:
-    """The frame's rows within each table that has all their nodes, and numerator + complement = denominator."""
-    rows = Sparse()
-    for table in tables:
-        if table.role != COMPLEMENT:
-            rows.within(frame.relations, table.place)
-        if table.complement >= 0:
-            base, rest = tables[table.denominator], tables[table.complement]
-            rows.three(base.place[rest.nodes], table.place[rest.nodes], rest.place[rest.nodes])
-    return rows.relations()
-
-
 def rows_within(frame: Frame, table: Table) -> Relations:
     """The frame's rows that a table has all nodes of, over its own cells, numbered from 0."""
     rows = Sparse()
@@ -243,49 +157,12 @@ def rows_within(frame: Frame, table: Table) -> Relations:
     return rows.relations()
 
 
-class Sparse:
-    """Collects sparse rows over cells."""
-
-    def __init__(self) -> None:
-        self.parts: list[tuple[Ints, Ints, Ints]] = []
-        self.count = 0
-
-    def within(self, relations: Relations, place: Ints) -> None:
-        """The rows whose nodes all have a place."""
-        cell = place[relations.cell]
-        missing = np.bincount(relations.row, weights=cell < 0, minlength=relations.rows) > 0
-        number = np.cumsum(~missing) - 1
-        keep = ~missing[relations.row]
-        self._add(number[relations.row[keep]], cell[keep], relations.coefficient[keep], int((~missing).sum()))
-
-    def three(self, whole: Ints, part: Ints, rest: Ints) -> None:
-        """Rows whole - part - rest = 0."""
-        row = np.tile(np.arange(len(whole)), 3)
-        sign = np.repeat(np.array([1, -1, -1], dtype=np.int64), len(whole))
-        self._add(row, np.concatenate([whole, part, rest]), sign, len(whole))
-
-    def _add(self, row: Ints, cell: Ints, coefficient: Ints, rows: int) -> None:
-        self.parts.append((row + self.count, cell, coefficient))
-        self.count += rows
-
-    def after(self, before: Relations) -> Relations:
-        """These rows behind others."""
-        self.parts = [(row + before.rows, cell, sign) for row, cell, sign in self.parts]
-        self.parts.insert(0, (before.row, before.cell, before.coefficient))
-        self.count += before.rows
-        return self.relations()
-
-    def relations(self) -> Relations:
-        """All rows."""
-        row, cell, coefficient = (np.concatenate(part) for part in zip(*self.parts, strict=True))
-        return Relations(row.astype(np.int64), cell.astype(np.int64), coefficient.astype(np.int64), self.count)
-
-
 def close(system: System, hidden: Bools) -> Bools:
     """Cells hidden because others are, or because the plan does not publish them.
 
     A hidden denominator hides its numerators (also one that is a cell of the denominators), a numerator its complement,
-    and each of two figures their difference.
+    and each of two figures their difference. Denominators that are a part of hidden ones may be shown, unless everybody
+    knows that they are all of them.
     """
     hidden = hidden | ~system.published
     for counts in system.counts:
@@ -294,6 +171,8 @@ def close(system: System, hidden: Bools) -> Bools:
             node = np.flatnonzero(counts.published)
             hidden[place[counts.top[node[hidden[place[node]]]]]] = True
     for table in system.tables:
+        if table.role == PART:
+            _close_part(system, table, hidden)
         if table.role == NUMERATOR:
             base = system.tables[table.denominator].place[table.nodes]
             hidden[table.cells] |= (base >= 0) & hidden[base]
@@ -303,6 +182,14 @@ def close(system: System, hidden: Bools) -> Bools:
                 hidden[table.place[rest.nodes]] = hidden[rest.cells] = both
     hide_differences(system, hidden)
     return hidden
+
+
+def _close_part(system: System, part: Table, hidden: Bools) -> None:
+    rest = system.tables[part.complement]
+    whole, own = system.tables[part.denominator].place[rest.nodes], part.place[rest.nodes]
+    is_whole = system.ceiling[rest.cells] == 0
+    hidden[own] |= np.where(hidden[whole], is_whole, hidden[rest.cells] & ~is_whole)
+    hidden[rest.cells] = hidden[own] | hidden[whole]
 
 
 def hide_differences(system: System, hidden: Bools) -> None:

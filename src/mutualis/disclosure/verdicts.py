@@ -67,7 +67,7 @@ def _of_indicator(made: System, counts: Counts, own: pa.Table, targets: Sensitiv
     names = np.array([NAMES.get(number, "") for number in range(10)], dtype=object)
     sentences = np.array([SENTENCES.get(number, "") for number in range(10)], dtype=object)
     sentence = np.where(review, ALL_OR_NOTHING_SENTENCE, sentences[reason])
-    sentence = np.where(status == NONE, "There is nobody insured.", sentence)
+    sentence = np.where(status == NONE, "There is nobody whom it counts.", sentence)
     sentence = np.where((sentence == "") & (status == SHOWN), "No rule speaks against it.", sentence)
     keys = own.select(list(KEY))
     for name, column in (("verdict", verdict), ("reason", names[reason]), ("sentence", sentence)):
@@ -81,6 +81,8 @@ def _reason(made: System, counts: Counts, targets: Sensitive) -> Ints:
     rule[targets.cell] = targets.rule
     top, base = (made.tables[position] for position in made.tables_of(counts.indicator))
     own, persons = rule[top.place[counts.top]], rule[base.place]
+    if base.complement >= 0:
+        persons = np.maximum(persons, rule[made.tables[base.complement].place])
     own = np.where(own == primary.BASE, primary.SMALL, own)
     rest = rule[made.tables[top.complement].place] if top.complement >= 0 else np.zeros_like(own)
     found = np.where(own > 0, own, np.where(rest > 0, rest, SECONDARY))

@@ -25,7 +25,7 @@ def robust_distances(rows: ArrayLike, seed: int = 1) -> Floats:
     given = numbers(given.reshape(len(given), -1), "A column of distances")
     if len(given) < 5 * given.shape[1]:
         raise MutualisError(f"Robust distances in {given.shape[1]} columns need {5 * given.shape[1]} rows or more.")
-    with careful("The robust covariance", do=DO):
+    with careful("The spread of the bulk", fault="is nothing in some direction", do=DO):
         fit = MinCovDet(random_state=seed).fit(given)
         _refuse_flat(fit.raw_covariance_, given)
         found: Floats = np.sqrt(fit.mahalanobis(given))

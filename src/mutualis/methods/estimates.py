@@ -48,8 +48,10 @@ def ratio_estimate(log_value: float, log_error: float, level: float = 0.95) -> E
 
 
 @contextmanager
-def careful(what: str, *, do: str, also: tuple[type[Exception], ...] = ()) -> Iterator[None]:
-    """Within it a library's warning is a refusal: `what` has no answer, and what to `do`.
+def careful(
+    what: str, *, do: str, fault: str = "does not converge", also: tuple[type[Exception], ...] = ()
+) -> Iterator[None]:
+    """Within it a library's warning is a refusal: `what` has which `fault`, and what to `do`.
 
     `also`: errors of the library that mean the same. What a library says about its own future is left out.
     """
@@ -61,7 +63,7 @@ def careful(what: str, *, do: str, also: tuple[type[Exception], ...] = ()) -> It
                 warnings.simplefilter("error", category=kind)
             yield
     except meant as failure:
-        raise MutualisError(f"{what} does not converge.", do=do) from failure
+        raise MutualisError(f"{what} {fault}.", do=do) from failure
 
 
 def numbers(values: ArrayLike, what: str, rows: int | None = None) -> Floats:

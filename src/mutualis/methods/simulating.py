@@ -1,12 +1,13 @@
 """Simulations of a method: how often its 95 % interval covers a planted truth, how often its test says yes to nought.
 
 A family of methods has its simulations in `simulations/<family>.py`, as a tuple `SIMULATIONS`. Each replication draws
-from its own branch of one seed, so that the first ten of a hundred are the same as ten alone.
+from its own branch of a seed of the simulation, so that the first ten of a hundred are the same as ten alone.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import sqrt
+from zlib import crc32
 
 import numpy as np
 import polars as pl
@@ -81,7 +82,7 @@ def simulate(simulation: Simulation, replications: int | None = None, seed: int 
     if asked < 1:
         raise MutualisError("A simulation needs a replication.", there_is=f"{asked} were asked")
     made, refused = [], 0
-    for branch in np.random.SeedSequence(seed).spawn(asked):
+    for branch in np.random.SeedSequence([seed, crc32(simulation.name.encode())]).spawn(asked):
         try:
             made.append(_four(simulation.draw_and_estimate(np.random.default_rng(branch))))
         except MutualisError:

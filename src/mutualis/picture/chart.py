@@ -48,8 +48,12 @@ class Scale:
         return round(HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM), 1)
 
 
-def chart(drawn: Sequence[Line], years: Sequence[int], title: str, language: str, marks: Sequence[Mark] = ()) -> Markup:
-    """The lines as SVG, with a dashed line at each mark; '' when there is not one number."""
+def chart(
+    drawn: Sequence[Line], years: Sequence[int], title: str, language: str, marks: Sequence[Mark] = (), *,
+    is_joined: bool = True,
+) -> Markup:  # fmt: skip
+    """The lines as SVG, with a dashed line at each mark; '' when there is not one number. Without `is_joined` each
+    year stands alone, as a point with its interval: two years are no line."""
     numbers = [each for line in drawn for each in line.numbers.values()]
     ends = [end for each in numbers for end in (each.value, each.low, each.high) if end is not None]
     if not ends:
@@ -58,8 +62,10 @@ def chart(drawn: Sequence[Line], years: Sequence[int], title: str, language: str
     found = Markup('<svg class="trend" viewBox="0 0 {} {}" role="img" aria-label="{}">').format(WIDTH, HEIGHT, title)
     found += _axes(scale, min(ends), max(ends), language) + _breaks(marks, scale)
     for line in reversed(drawn):
-        found += _band(line, scale) + _stroke(line, scale) + _points(line, scale, language)
-    return found + _labels(drawn, scale, language) + Markup("</svg>")
+        found += _band(line, scale) + _stroke(line, scale) if is_joined else _whiskers(line, scale)
+        found += _points(line, scale, language)
+    labels = _labels(drawn, scale, language) if is_joined else _above(drawn, scale, language)
+    return found + labels + Markup("</svg>")
 
 
 def _span(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
@@ -110,10 +116,22 @@ def _band(line: Line, scale: Scale) -> Markup:
         above = [f"{scale.x(year)} {scale.y(each.high)}" for year, each in between if each.high is not None]
         below = [f"{scale.x(year)} {scale.y(each.low)}" for year, each in reversed(between) if each.low is not None]
         if len(between) == 1:
-            found += Markup('<path class="whisker {}" d="M{}L{}"/>').format(line.kind, above[0], below[0])
+            found += _whisker(line.kind, above[0], below[0])
         elif between:
             found += Markup('<path class="band {}" d="M{}z"/>').format(line.kind, "L".join([*above, *below]))
     return found
+
+
+def _whiskers(line: Line, scale: Scale) -> Markup:
+    return Markup("").join(
+        _whisker(line.kind, f"{scale.x(year)} {scale.y(each.high)}", f"{scale.x(year)} {scale.y(each.low)}")
+        for year, each in line.numbers.items()
+        if each.low is not None and each.high is not None
+    )
+
+
+def _whisker(kind: str, above: str, below: str) -> Markup:
+    return Markup('<path class="whisker {}" d="M{}L{}"/>').format(kind, above, below)
 
 
 def _stroke(line: Line, scale: Scale) -> Markup:
@@ -146,3 +164,15 @@ def _labels(drawn: Sequence[Line], scale: Scale, language: str) -> Markup:
                 kind, scale.x(year), y, written(value, language)
             )
     return found
+
+
+def _above(drawn: Sequence[Line], scale: Scale, language: str) -> Markup:
+    """The number over the end of its interval."""
+    return Markup("").join(
+        Markup('<text class="label {}" x="{}" y="{}">{}</text>').format(
+            line.kind, scale.x(year), round(scale.y(each.high or each.value) - 9, 1), written(each.value, language)
+        )
+        for line in drawn
+        for year, each in line.numbers.items()
+        if each.value is not None
+    )

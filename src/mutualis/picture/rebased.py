@@ -7,7 +7,8 @@ municipalities has no re-based series, nor have standardised figures.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from mutualis.picture import territory
 from mutualis.picture.chosen import Chosen
@@ -16,32 +17,55 @@ from mutualis.picture.summed import together
 from mutualis.release import LEVELS, Figure, Release
 
 FINEST = LEVELS[-1]
+How = Literal["published", "rebased", "group"]
+HOWS: tuple[How, ...] = ("published", "rebased", "group")
+
+
+@dataclass(frozen=True)
+class Made:
+    """A figure of a year (None where there is none), how it was made, and the municipalities that were added up for it
+    (none for a published one)."""
+
+    figure: Figure | None
+    how: How
+    members: tuple[str, ...] = ()
+
+    def number(self, show: str) -> Measured:
+        """The number that is shown; what is added up has no standardised one."""
+        if self.how != "published" and (self.figure is None or show != SHOWS[0]):
+            return UNPUBLISHED
+        return measured(self.figure, show)
 
 
 def series(release: Release, view: Chosen, level: str, code: str, division: int) -> Mapping[int, Measured]:
     """{year: the number of an area of `level` as it lies in the year `division`}."""
-    members = territory.inside(release, division, level, code)
-    published = release.trend(view.indicator, level, code, view.split, view.category)
-    return {
-        year: _of_year(release, view, year, members, division, (level, code, published.get(year)))
-        for year in release.years_of(view.indicator)
-    }
+    made = figures(release, view, level, code, division)
+    return {year: each.number(view.show) for year, each in made.items()}
 
 
 def group_series(release: Release, view: Chosen, members: Collection[str], division: int) -> Mapping[int, Measured]:
     """{year: the number of some municipalities of the year `division` together}."""
-    years = release.years_of(view.indicator)
-    return {year: measured_together(release, view, year, members, division) for year in years}
+    made = group_figures(release, view, members, division)
+    return {year: each.number(view.show) for year, each in made.items()}
 
 
-def measured_together(release: Release, view: Chosen, year: int, members: Collection[str], division: int) -> Measured:
-    """The crude number of municipalities together, as they were in a year."""
-    there = territory.matching(release, members, division, year)
-    key = (view.indicator, year, FINEST, view.split)
-    if there is None or key not in release.figures_by or view.show != SHOWS[0]:
-        return UNPUBLISHED
-    parts = figures_of(release, view, year, there)
-    return measured(replace(together(release, view.indicator, year, parts), category=view.category), view.show)
+def figures(release: Release, view: Chosen, level: str, code: str, division: int) -> Mapping[int, Made]:
+    """{year: the figure of an area of `level` as it lies in the year `division`}, with the area's code."""
+    members = territory.inside(release, division, level, code)
+    published = release.trend(view.indicator, level, code, view.split, view.category)
+    found = {}
+    for year in release.years_of(view.indicator):
+        there = territory.matching(release, members, division, year)
+        own = published.get(year)
+        is_same = own is not None and there is not None and there == territory.inside(release, year, level, code)
+        found[year] = Made(own, "published") if is_same else _added_up(release, view, year, there, "rebased", code)
+    return found
+
+
+def group_figures(release: Release, view: Chosen, members: Collection[str], division: int) -> Mapping[int, Made]:
+    """{year: the figure of some municipalities of the year `division` together}."""
+    matched = {year: territory.matching(release, members, division, year) for year in release.years_of(view.indicator)}
+    return {year: _added_up(release, view, year, there, "group", "") for year, there in matched.items()}
 
 
 def figures_of(release: Release, view: Chosen, year: int, codes: Collection[str]) -> list[Figure]:
@@ -50,12 +74,9 @@ def figures_of(release: Release, view: Chosen, year: int, codes: Collection[str]
     return [each for each in figures if each.category == view.category and each.area_code in codes]
 
 
-def _of_year(
-    release: Release, view: Chosen, year: int, members: Collection[str], division: int,
-    own: tuple[str, str, Figure | None],
-) -> Measured:  # fmt: skip
-    level, code, figure = own
-    same = territory.matching(release, members, division, year)
-    if figure is not None and same is not None and same == territory.inside(release, year, level, code):
-        return measured(figure, view.show)
-    return measured_together(release, view, year, members, division)
+def _added_up(release: Release, view: Chosen, year: int, there: Collection[str] | None, how: How, code: str) -> Made:
+    """The crude figure of municipalities of a year together; None of a ground that no municipalities of it cover."""
+    if there is None or (view.indicator, year, FINEST, view.split) not in release.figures_by:
+        return Made(None, how)
+    sum_ = together(release, view.indicator, year, figures_of(release, view, year, there))
+    return Made(replace(sum_, area_code=code, category=view.category), how, tuple(sorted(there)))

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import jinja2
 
+SHARED = Path(__file__).parent / "templates"
+
 
 @cache
 def templates(folder: Path) -> jinja2.Environment:
-    """The templates in a folder."""
+    """The templates in a folder, and those that all share."""
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder),
+        loader=jinja2.FileSystemLoader([folder, SHARED]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

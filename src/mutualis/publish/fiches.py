@@ -46,6 +46,7 @@ def fiche(sheet: Said, facts: Facts, language: str) -> list[Section]:
 
 def page(sheet: Said, sections: Sequence[Section], language: str) -> bytes:
     """The fiche as a page that needs no other file."""
+    sections = [*sections, *_codelists(sheet, language)]
     title, kind = sheet["texts"][language]["title"], _t("fiche", language)
     return rendered("fiche.html", lang=language, title=title, kind=kind, sections=sections, name=sheet["name"]).encode()
 
@@ -121,6 +122,17 @@ def _categories(facts: Facts, language: str) -> list[Section]:
         for each in facts.classifications
         if each.name in used and each.name != TOTAL
     ]
+
+
+def _codelists(sheet: Said, language: str) -> list[Section]:
+    """The lists that decide who or what counts; only of the page: an Atlas shows them with links."""
+    rows = [(each["names"][language], _codelist(each, language)) for each in sheet["codelists"]]
+    return [_section("codelists", language, [_t("fiche_codelists_text", language)], rows)] if rows else []
+
+
+def _codelist(said: Said, language: str) -> str:
+    codes = reference.written(said["codes"], language)
+    return _t("fiche_codelist", language, codes=codes, version=said["version"][:SHORT])
 
 
 def _methods(sheet: Said, facts: Facts, language: str) -> list[Section]:

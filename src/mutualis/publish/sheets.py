@@ -6,6 +6,7 @@ from typing import Any
 
 from mutualis.indicators.describe import PARTS, words
 from mutualis.model import MutualisError
+from mutualis.publish import codelists
 from mutualis.publish.values import Figured
 from mutualis.release.files import hashed
 from mutualis.release.values import LANGUAGES
@@ -16,7 +17,8 @@ Texts = Mapping[str, Mapping[str, Mapping[str, str]]]
 def sheet(indicator: Figured, texts: Texts | None, cv: Mapping[int, Decimal], logic: str = "") -> dict[str, Any]:
     """A sheet without its fiche. `logic` is the definition as an engine runs it, such as its SQL.
 
-    `version` is a hash of the sheet and the logic, but not of the data's `cv`: it changes when the definition does.
+    `version` is a hash of the sheet and the logic, but not of the data's `cv`, nor of its code lists, which are in the
+    logic as far as they decide: it changes when the definition does.
     """
     said: dict[str, Any] = {
         "name": indicator.name,
@@ -28,7 +30,9 @@ def sheet(indicator: Figured, texts: Texts | None, cv: Mapping[int, Decimal], lo
         "texts": {language: _words(indicator, language, texts) for language in LANGUAGES},
     }
     version = hashed([said, logic])
-    return {**said, "version": version, "cv": {str(year): str(value) for year, value in sorted(cv.items())}}
+    lists = codelists.described(getattr(indicator, "codelists", ()))
+    told = {str(year): str(value) for year, value in sorted(cv.items())}
+    return {**said, "version": version, "cv": told, "codelists": lists}
 
 
 def _words(indicator: Figured, language: str, texts: Texts | None) -> dict[str, str]:

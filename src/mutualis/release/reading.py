@@ -16,7 +16,7 @@ from mutualis.release import files
 from mutualis.release.content import Release
 from mutualis.release.figures import Figures
 from mutualis.release.seals import described, verify_files
-from mutualis.release.values import LANGUAGES, LEVELS, Area, Classification, File, Gap, Sheet
+from mutualis.release.values import LANGUAGES, LEVELS, Area, Classification, File, Gap, ListUsed, Sheet
 
 _WHOLE = pa.int64()
 _TYPES = {"year": _WHOLE, "numerator": _WHOLE, "denominator": _WHOLE}
@@ -95,6 +95,7 @@ def _sheet(said: Mapping[str, Any]) -> Sheet:
         said["version"],
         MappingProxyType({int(year): Decimal(cv) for year, cv in said["cv"].items()}),
         MappingProxyType({language: tuple(fiche) for language, fiche in said["fiche"].items()}),
+        tuple(ListUsed(**each) for each in said["codelists"]) if "codelists" in said else None,
     )
 
 

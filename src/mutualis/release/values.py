@@ -58,13 +58,27 @@ class Classification:
 
 
 @dataclass(frozen=True)
+class ListUsed:
+    """A code list that decides who or what counts, as it was when the release was made: how many codes, the hash of
+    its content, the days (ISO) from which and to which its codes hold ('' as long as one still does)."""
+
+    name: str
+    names: Names
+    codes: int
+    version: str
+    valid_from: str
+    valid_to: str
+
+
+@dataclass(frozen=True)
 class Sheet:
     """What a release says of an indicator. `texts` holds, by language: title, definition, population, numerator,
     denominator, unit, interpretation. A figure is factor x numerator / divisor (persons, person_days or none).
 
     `version` names the definition (a hash of all that is said here). `cv` is the published coefficient of variation of
     an amount between persons, by year: its intervals are made of it. `fiche` is the content of the fiche by language
-    (releases of before 2027 may lack German): a sequence of {title, paragraphs, rows}.
+    (releases of before 2027 may lack German): a sequence of {title, paragraphs, rows}. `codelists` are those of the
+    definition; old releases do not say (None).
     """
 
     name: str
@@ -77,6 +91,7 @@ class Sheet:
     version: str
     cv: Mapping[int, Decimal]
     fiche: Mapping[str, tuple[Mapping[str, Any], ...]]
+    codelists: tuple[ListUsed, ...] | None = None
 
     def text(self, part: str, language: str) -> str:
         """One text of the sheet in nl, fr, de or en."""

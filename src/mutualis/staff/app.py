@@ -12,16 +12,18 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Route
 
+from mutualis import reference
 from mutualis.model import MutualisError
 from mutualis.picture.serving.assets import static_files
 from mutualis.picture.serving.headers import Headers, policy
+from mutualis.picture.serving.unforeseen import STATUS, Unforeseen
 from mutualis.staff import population
 from mutualis.staff.catalogue import routes as catalogue
 from mutualis.staff.desk import HERE, Desk
 from mutualis.staff.entry import oidc, passkeys, password, record, smart
 from mutualis.staff.pages import account, accounts, log, start
 from mutualis.staff.settings import Settings
-from mutualis.staff.visits import WITHOUT, Visits
+from mutualis.staff.visits import WITHOUT, Visits, language
 from mutualis.staff.wrong import SignInNeeded, Wrong
 
 # What the application is made of: each part adds its routes, `routes(app, desk)`.
@@ -53,6 +55,7 @@ def create_app(
     app = FastAPI(title="mutualis staff", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.add_middleware(Visits, desk=desk)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[settings.host], www_redirect=False)
+    app.add_middleware(Unforeseen, answer=lambda request, number: _unforeseen(desk, request, number))
     app.add_middleware(Headers, policy=POLICY)
     app.mount("/static", static_files(HERE / "static"))
     for add in PARTS:
@@ -94,6 +97,16 @@ def _errors(app: FastAPI, desk: Desk) -> None:
             return PlainTextResponse(f"{problem.status_code}\n", problem.status_code)
         key = "staff.wrong_page" if problem.status_code in {404, 405} else "staff.wrong_request"
         return answer(request, Wrong(key, status=problem.status_code))
+
+
+def _unforeseen(desk: Desk, request: Request, number: str) -> Response:
+    """The page of an error that nobody foresaw; it needs no visit, since making that may be what went wrong."""
+    request.state.language = language(request)
+    title = reference.text("unforeseen.title", request.state.language)
+    words = Wrong("unforeseen.words", number=number).words(request.state.language)
+    if request.headers.get("accept", "").startswith("application/json"):
+        return JSONResponse({"words": words, "number": number}, STATUS)
+    return desk.page(request, "error.html", STATUS, shown=STATUS, words=words, title=title)
 
 
 def _sign_in_page(request: Request) -> str:

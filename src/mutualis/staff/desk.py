@@ -17,8 +17,8 @@ from fastapi.responses import HTMLResponse
 from mutualis import reference
 from mutualis.model import MutualisError
 from mutualis.picture.serving.assets import assets
+from mutualis.picture.serving.languages import menu
 from mutualis.picture.templating import templates
-from mutualis.release import LANGUAGES
 from mutualis.staff.addresses import neighbourhood
 from mutualis.staff.menu import entries
 from mutualis.staff.outside import Outside
@@ -31,7 +31,6 @@ from mutualis.staff.wrong import Wrong
 HERE = Path(__file__).parent
 LANDING = "/population"
 KEY, KEY_BYTES = "session.key", 32
-LANGUAGE_NAMES = {"nl": "Nederlands", "fr": "Français", "de": "Deutsch", "en": "English"}
 OF_NAME, OF_ADDRESS = (5, 900), (50, 60)  # attempts that are free, and the seconds after which one is forgotten
 
 
@@ -57,7 +56,7 @@ class Desk:
         person: Person | None = getattr(request.state, "person", None)
         frame = {
             "lang": language,
-            "languages": [(code, LANGUAGE_NAMES[code], _in(request, code)) for code in LANGUAGES],
+            "languages": menu(lambda code: _in(request, code)),
             "t": lambda key, **filled: reference.text(f"staff.{key}", language, **filled),
             "day": lambda moment: written_moment(moment, language),
             "person": person,

@@ -1,4 +1,4 @@
-"""The door, put together: measure, headers, limit, shelf, compression, in that order from the outside."""
+"""The door, put together: measure, headers, what nobody foresaw, limit, shelf, compression, from the outside in."""
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
@@ -10,8 +10,10 @@ from mutualis.atlas.door.rate import Limited
 from mutualis.atlas.door.settings import Settings
 from mutualis.atlas.door.watch import Watched
 from mutualis.atlas.headers import FRAMED, POLICY
+from mutualis.atlas.problems import unforeseen
 from mutualis.atlas.site import Site
 from mutualis.picture.serving.headers import Headers
+from mutualis.picture.serving.unforeseen import Unforeseen
 
 
 def entrance(app: FastAPI, site: Site, asked: Settings) -> None:
@@ -23,5 +25,6 @@ def entrance(app: FastAPI, site: Site, asked: Settings) -> None:
     app.add_middleware(Kept, folder=site.folder, shelf=shelf)
     if asked.rate:
         app.add_middleware(Limited, rate=asked.rate, proxies=asked.proxies)
+    app.add_middleware(Unforeseen, answer=unforeseen(site))
     app.add_middleware(Headers, policy=POLICY, framed=FRAMED)
     app.add_middleware(Watched, metrics=metrics, log=asked.log)

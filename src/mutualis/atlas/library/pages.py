@@ -12,10 +12,11 @@ from mutualis.atlas.library.distribution import distributions
 from mutualis.atlas.library.fields import blocks
 from mutualis.atlas.library.search import FACETS, Found, search
 from mutualis.atlas.library.search import Index as Searched
-from mutualis.atlas.page import LANGUAGE_NAMES, words
+from mutualis.atlas.page import words
 from mutualis.picture.lineage import Box
 from mutualis.picture.lineage import lineage as drawn
-from mutualis.release import LANGUAGES, Release
+from mutualis.picture.serving.languages import menu
+from mutualis.release import Release
 from mutualis.release.catalogue import Edition, Item, Key, Words, worded
 
 Values = dict[str, Any]
@@ -48,12 +49,11 @@ class Asked:
 def frame(edition: Edition, asked: Asked, path: str) -> Values:
     """What every page of the catalogue has."""
     language = asked.language
-    others = [(code, LANGUAGE_NAMES[code], _in_language(asked, path, code)) for code in LANGUAGES]
     return {
         "t": words(language),
         "c": teller(language),
         "lang": language,
-        "languages": others,
+        "languages": menu(lambda code: _in_language(asked, path, code)),
         "edition": edition,
         "asked": asked,
         "worded": worded,

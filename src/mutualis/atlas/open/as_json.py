@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from mutualis import reference
+from mutualis.atlas.open.making import sentences
 from mutualis.atlas.open.wanted import Wanted
 from mutualis.atlas.page import incomplete, words
 from mutualis.atlas.rows import citation, data_version, polarity
@@ -63,10 +64,11 @@ def links(wanted: Wanted) -> Mapping[str, str]:
 
 
 def notices(wanted: Wanted) -> list[str]:
-    """What could not be given as it was asked for, and what was missing when the figures were made."""
+    """What could not be given as it was asked for, what was missing when the figures were made, and what was computed
+    from them."""
     say = words(wanted.view.lang)
     given = [say(f"notice_{part}") for part in wanted.asked.notices]
-    return [*given, *incomplete(wanted.release, wanted.view)]
+    return [*given, *incomplete(wanted.release, wanted.view), *sentences(wanted)]
 
 
 def dumped(value: Any) -> bytes:

@@ -7,8 +7,9 @@ from typing import Any
 
 from mutualis import reference
 from mutualis.atlas.open.as_json import described, dumped
+from mutualis.atlas.open.making import computed, sentences
 from mutualis.atlas.open.wanted import Row, Wanted
-from mutualis.atlas.rows import citation
+from mutualis.atlas.rows import GROUP, citation
 from mutualis.atlas.wrong import Wrong
 from mutualis.release import LEVELS, Release
 from mutualis.release.columns import MEASURES
@@ -34,14 +35,14 @@ def figures(wanted: Wanted) -> bytes:
             "label": release.sheet(wanted.indicators[0]).text("title", view.lang),
             "source": reference.text("release.source", view.lang),
             "updated": release.created,
-            "note": [citation(release, view.indicator, view.year, view.lang)],
+            "note": [citation(release, view.indicator, view.year, view.lang), *sentences(wanted)],
             "id": list(axes),
             "size": [len(labels) for labels in axes.values()],
             "role": ROLES,
             "dimension": {name: _dimension(wanted, name, labels) for name, labels in axes.items()},
             "value": values,
             "status": status,
-            "extension": described(wanted),
+            "extension": described(wanted) | {"computed": computed(wanted)},
         }
     )
 
@@ -49,16 +50,21 @@ def figures(wanted: Wanted) -> bytes:
 def _axes(wanted: Wanted) -> Axes:
     rows, language = wanted.rows, wanted.view.lang
     areas = sorted({(ids(row)["area"], row["area_name"]) for row in rows})
-    levels = sorted({row["level"] for row in rows}, key=LEVELS.index)
+    levels = sorted({row["level"] for row in rows}, key=(*LEVELS, GROUP).index)
     measures = [name for name in MEASURES if name == "value" or any(row[name] is not None for row in rows)]
     return {
         "indicator": {row["indicator"]: row["title"] for row in rows},
         "year": {year: year for year in sorted({str(row["year"]) for row in rows})},
-        "level": {each: reference.text(f"release.level_{each}", language) for each in levels},
+        "level": {each: level(each, language) for each in levels},
         "area": dict(areas),
         "category": {ids(row)["category"]: row["category_name"] for row in rows},
         "measure": {name: reference.text(f"release.column_{name}", language) for name in measures},
     }
+
+
+def level(name: str, language: str) -> str:
+    """A level in words; that of an own group too."""
+    return reference.text("open.level_group" if name == GROUP else f"release.level_{name}", language)
 
 
 def ids(row: Row) -> Mapping[str, str]:

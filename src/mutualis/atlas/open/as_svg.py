@@ -6,14 +6,18 @@ import html
 import re
 import textwrap
 from collections.abc import Sequence
+from functools import cache
 
 from markupsafe import Markup
 
 from mutualis import reference
-from mutualis.atlas.open.style import style
+from mutualis.atlas.open.making import sentences
 from mutualis.atlas.open.wanted import Wanted
 from mutualis.atlas.rows import citation
+from mutualis.atlas.site import HERE
 from mutualis.atlas.wrong import Wrong
+from mutualis.picture.inked import style
+from mutualis.picture.serving.assets import SHARED
 
 START = re.compile(r'<svg\b[^>]*\brole="(?:img|group)"[^>]*>')
 ENDS = re.compile(r"<svg\b|</svg>")
@@ -42,10 +46,17 @@ def figures(wanted: Wanted) -> bytes:
     size = f'viewBox="0 0 {WIDTH} {top + 10}" width="{WIDTH}" height="{top + 10}"'
     whole = (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{FONT}">'
-        f"<style>{html.escape(style(content))}</style>"
+        f"<style>{html.escape(style(content, _sheets()))}</style>"
         f'<rect width="{WIDTH}" height="{top + 10}" fill="#ffffff"/>{content}</svg>\n'
     )
     return whole.encode()
+
+
+@cache
+def _sheets() -> str:
+    """Every style sheet of the Atlas."""
+    folders = (SHARED, HERE / "static")
+    return "\n".join(path.read_text(encoding="utf-8") for each in folders for path in sorted(each.glob("*.css")))
 
 
 def policy(svg: bytes) -> str:
@@ -132,7 +143,7 @@ def _source(wanted: Wanted) -> str:
     if topology is not None:
         said.append(reference.text("atlas.map_credit", view.lang, credit=topology.credit))
         said += [reference.text("atlas.map_schematic", view.lang)] if topology.label == "schematic" else []
-    return " ".join(said)
+    return " ".join((*said, *sentences(wanted)))
 
 
 def _text(x: float, y: float, words: str, size: int, colour: str) -> Markup:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from mutualis import reference
 from mutualis.atlas.open import as_json, as_jsonstat, as_svg, csvw
+from mutualis.atlas.open.making import sentences
 from mutualis.atlas.open.wanted import Wanted
 from mutualis.atlas.rows import citation
 from mutualis.atlas.wrong import Wrong
@@ -50,6 +51,7 @@ def _readme(wanted: Wanted, name: str, there: set[str]) -> bytes:
     lines += [f"- {name}.{kinds[kind]}: {say(kind)}" for kind in kinds if f"{name}.{kinds[kind]}" in there]
     lines += ["", f"{say('address')}: {wanted.address()}", f"{say('licence')}: {terms.licence}, {terms.licence_url}"]
     lines += [f"{say('cite')}: {citation(release, view.indicator, view.year, view.lang)}", ""]
+    lines += [line for each in sentences(wanted) for line in (each, "")]
     for each in wanted.indicators:
         sheet = release.sheet(each)
         lines += [sheet.text(part, view.lang) for part in ("title", "definition", "interpretation")] + [""]

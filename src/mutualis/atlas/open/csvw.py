@@ -1,16 +1,26 @@
 """CSV on the Web: what the columns of a page's CSV mean, beside it (https://www.w3.org/TR/tabular-metadata/)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from mutualis import reference
 from mutualis.atlas.open.as_json import dumped
 from mutualis.atlas.open.wanted import Wanted
-from mutualis.atlas.rows import ABOUT, SOURCE, WHAT
-from mutualis.release import LANGUAGES
+from mutualis.atlas.rows import ABOUT, GROUP, MAKING, SOURCE, WHAT
+from mutualis.picture.rebased import HOWS
+from mutualis.release import LANGUAGES, LEVELS
 from mutualis.release.columns import MAY_LACK, TYPES
 
 KEY = ("indicator", "year", "level", "area_code", "split", "category")
-OWN = frozenset((*ABOUT, *SOURCE, "release", "root", "title", "unit", "area_name", "category_name"))
+OWN = frozenset((*ABOUT, *SOURCE, *MAKING, "release", "root", "title", "unit", "area_name", "category_name"))
+
+# Beside the types of a release: those of what a page computes.
+KINDS: Mapping[str, Any] = {
+    **TYPES,
+    "level": {"base": "string", "format": "|".join((*LEVELS, GROUP))},
+    "made": {"base": "string", "format": "|".join(HOWS)},
+    "division": TYPES["year"],
+}
 
 
 def metadata(wanted: Wanted, url: str = "") -> bytes:
@@ -34,8 +44,8 @@ def _column(name: str) -> dict[str, Any]:
         "name": name,
         "titles": name,
         "dc:description": [_in(language, words) for language in LANGUAGES if (words := said(name, language))],
-        "datatype": TYPES.get(name, "string"),
-        "required": name in (*WHAT, "status") and name not in MAY_LACK,
+        "datatype": KINDS.get(name, "string"),
+        "required": name in (*WHAT, "status", "made") and name not in MAY_LACK,
     }
 
 

@@ -20,7 +20,7 @@ from mutualis.release import Release
 from mutualis.release.columns import COUNTS
 from mutualis.release.figures import DECIMALS
 
-WHOLE = ("year", *COUNTS)
+WHOLE = ("year", "division", *COUNTS)
 Row = Mapping[str, Any]
 
 

@@ -8,10 +8,11 @@ from fastapi import FastAPI, Request, Response
 from mutualis import reference
 from mutualis import release as releases
 from mutualis.atlas.answers import READ, kept
-from mutualis.atlas.page import LANGUAGE_NAMES, words
+from mutualis.atlas.page import words
 from mutualis.atlas.population.asked import Asked, asked_of
 from mutualis.atlas.population.page import Source, page
 from mutualis.atlas.site import Site
+from mutualis.picture.serving.languages import menu
 from mutualis.release.providers import provider_sets, public_path
 
 KEPT = 128
@@ -47,6 +48,6 @@ def _html(site: Site, folder: Path, asked: Asked) -> bytes:
         "lang": asked.lang,
         "t": words(asked.lang),
         "d": lambda key, **filled: reference.text(f"dashboard.{key}", asked.lang, **filled),
-        "languages": list(LANGUAGE_NAMES.items()),
+        "languages": menu(lambda code: asked.url(lang=code)),
     }
     return site.templates.get_template("population.html").render(values).encode()

@@ -8,7 +8,8 @@ from typing import Any
 from markupsafe import Markup
 
 from mutualis import reference
-from mutualis.atlas.page import LANGUAGE_NAMES, words
+from mutualis.atlas.page import words
+from mutualis.picture.serving.languages import menu
 from mutualis.reference import written, written_day
 from mutualis.reference.publication_kinds import publication_kinds
 from mutualis.release.publications import Issued, content
@@ -35,19 +36,19 @@ class Card:
         return self.edition.texts[self.told].lead
 
 
-def frame(language: str) -> Values:
-    """What both pages have."""
+def frame(language: str, path: str) -> Values:
+    """What both pages have; `path` is where the page is."""
     return {
         "lang": language,
         "t": words(language),
         "p": lambda key, **values: reference.text(f"publication.{key}", language, **values),
-        "languages": list(LANGUAGE_NAMES.items()),
+        "languages": menu(f"{path}?lang={{}}".format),
     }
 
 
 def list_page(there: Sequence[Issued], language: str) -> Values:
     """All editions, newest first."""
-    return frame(language) | {"cards": [card(each, language) for each in there]}
+    return frame(language, "/publications") | {"cards": [card(each, language) for each in there]}
 
 
 def edition_page(edition: Issued, there: Sequence[Issued], language: str) -> Values:
@@ -55,7 +56,7 @@ def edition_page(edition: Issued, there: Sequence[Issued], language: str) -> Val
     own = card(edition, language)
     others = [each for each in there if each.name == edition.name and each.address != edition.address]
     newer = [each for each in others if each.year > edition.year]
-    return frame(language) | {
+    return frame(language, f"/publications/{edition.name}/{edition.address}") | {
         "card": own,
         "article": _article(edition, own.told),
         "newer": max(newer, key=lambda each: (each.year, each.correction), default=None),

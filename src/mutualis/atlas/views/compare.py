@@ -3,6 +3,7 @@
 What is compared stands in the address: `areas` (codes of any level), `group` (municipalities) and `group_name`.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,28 +11,25 @@ from mutualis import reference
 from mutualis.atlas import choices, summary
 from mutualis.atlas.own_choice import MOST_AREAS, MOST_MEMBERS, codes
 from mutualis.atlas.page import Shown, Values, figures_of
+from mutualis.atlas.rows import GROUP
 from mutualis.atlas.view import View
 from mutualis.atlas.views import group
 from mutualis.atlas.views.trend import division_of, marks_of
-from mutualis.picture import rebased, territory, trend
+from mutualis.picture import trend
 from mutualis.picture.bars import Bar, Line, ranked
 from mutualis.picture.chart import Mark, chart
 from mutualis.picture.comparison import Compared, compare
 from mutualis.picture.measure import ABSENT, SHOWS, UNPUBLISHED, Measured
 from mutualis.picture.numbers import interval
 from mutualis.picture.order import plain
-from mutualis.picture.summed import together
 from mutualis.reference import written
 from mutualis.release import LEVELS, Release
-from mutualis.release.values import SUPPRESSED
-
-GROUP = "group"
-HIDDEN = Measured(None, None, None, SUPPRESSED)
 
 
 @dataclass(frozen=True)
 class Compare:
-    """One of those compared: where it is (`level` is `group` for the own group), its number and its trend."""
+    """One of those compared: where it is (`level` is `group` for the own group), its number and its trend. `label` is
+    its name in pictures, with its level where another one has that name too."""
 
     level: str
     code: str
@@ -40,6 +38,7 @@ class Compare:
     line: trend.Line
     persons: str
     compared: Compared
+    label: str = ""
     chart: str = ""
     marks: tuple[Mark, ...] = ()
 
@@ -47,25 +46,23 @@ class Compare:
 def compare_page(shown: Shown) -> Values:
     """Those compared, as bars, as a table and each with its trend beside the country's."""
     release, view = shown.release, shown.view
-    members, country = codes(view.group), summary.country(release, view)
-    base = division_of(view) or view.year
-    if members:
-        group.refuse_dangerous(release, view, base, members)
+    members, country, base = codes(view.group), summary.country(release, view), group.base_year(view)
     against, is_rate = trend.country_line(release, view), release.sheet(view.indicator).divisor != "none"
     beside = [against] if is_rate else []
-    chosen = [_charted(release, view, each, beside) for each in _chosen(release, view, country)]
+    named = _told_apart(list(_chosen(release, view, country)), view)
+    chosen = [_charted(release, view, each, beside) for each in named]
     line = Line(against.name, country.value) if is_rate and country and country.value is not None else None
     title = release.sheet(view.indicator).text("title", view.lang)
     return {
         "chosen": chosen,
-        "chart": ranked([Bar(each.name, each.number, each.level == GROUP) for each in chosen], line, title, view.lang),
+        "chart": ranked([Bar(each.label, each.number, each.level == GROUP) for each in chosen], line, title, view.lang),
         "country": country,
         "against": against,
         "is_rate": is_rate,
         "years": release.years_of(view.indicator),
         "written": lambda number: "" if number is None or number.value is None else written(number.value, view.lang),
         "between": lambda number: "" if number is None else interval(number, view.lang),
-        "group_title": _group_name(view),
+        "group_title": group.name(view),
         "members": [(code, release.area_name(base, LEVELS[-1], code, view.lang)) for code in members],
         "offered": _offered(release, view, base),
         "municipalities": _municipalities(release, view, base),
@@ -81,9 +78,10 @@ def _chosen(release: Release, view: View, country: Measured | None) -> Iterator[
         level = _level(release, view, code)
         line = trend.own_line(release, view, level, code, division_of(view))
         yield _made(view, (level, code, line.name), line, _persons(release, view, level, code), country)
-    if members := codes(view.group):
-        line = _group_line(release, view, members)
-        yield _made(view, (GROUP, "", line.name), line, _group_persons(release, view, members), country)
+    if made := group.figures(release, view):
+        numbers, own = {year: each.number(view.show) for year, each in made.items()}, made[view.year].figure
+        line = trend.Line("own", group.name(view), numbers)
+        yield _made(view, (GROUP, "", line.name), line, own.denominator if own else None, country)
 
 
 def _made(
@@ -94,41 +92,30 @@ def _made(
     return Compare(*place, number, line, people, compare(number, country))
 
 
+def _told_apart(chosen: Sequence[Compare], view: View) -> list[Compare]:
+    """With labels: Antwerp is a municipality, an arrondissement and a province."""
+    counts = Counter(each.name for each in chosen)
+    return [replace(each, label=_with_level(each, view) if counts[each.name] > 1 else each.name) for each in chosen]
+
+
+def _with_level(each: Compare, view: View) -> str:
+    kind = "views.group_kind" if each.level == GROUP else f"atlas.level_one_{each.level}"
+    return f"{each.name} ({reference.text(kind, view.lang)})"
+
+
 def _charted(release: Release, view: View, each: Compare, beside: Sequence[trend.Line]) -> Compare:
     """With the small chart of its trend, beside the country's unless it is a number of persons."""
     places = [] if each.level == GROUP else [(each.level, each.code)]
     marks = marks_of(release, view, places)
-    title = reference.text("atlas.trend_of", view.lang, title=each.name)
+    title = reference.text("atlas.trend_of", view.lang, title=each.label)
     years = release.years_of(view.indicator)
     return replace(each, chart=chart([each.line, *beside], years, title, view.lang, marks), marks=tuple(marks))
 
 
 def _level(release: Release, view: View, code: str) -> str:
     """The level of an area: the one that is looked at where it is there, else the finest one."""
-    year = division_of(view) or view.year
+    year = group.base_year(view)
     return next(each for each in (view.level, *reversed(LEVELS)) if code in release.areas(year, each))
-
-
-def _group_line(release: Release, view: View, members: tuple[str, ...]) -> trend.Line:
-    """The trend of the group; a year in which it may not be shown is hidden."""
-    base = division_of(view) or view.year
-    numbers = dict(rebased.group_series(release, view, members, base))
-    for year in numbers:
-        there = territory.matching(release, members, base, year)
-        if there is not None and group.danger(release, view, year, there):
-            numbers[year] = HIDDEN
-    return trend.Line("own", _group_name(view), numbers)
-
-
-def _group_name(view: View) -> str:
-    return view.group_name or reference.text("views.group_unnamed", view.lang)
-
-
-def _group_persons(release: Release, view: View, members: tuple[str, ...]) -> int | None:
-    there = territory.matching(release, members, division_of(view) or view.year, view.year)
-    if there is None or (view.indicator, view.year, LEVELS[-1], view.split) not in release.figures_by:
-        return None
-    return together(release, view.indicator, view.year, rebased.figures_of(release, view, view.year, there)).denominator
 
 
 def _persons(release: Release, view: View, level: str, code: str) -> int | None:

@@ -9,7 +9,7 @@ from mutualis.atlas.page import Shown, Values
 from mutualis.atlas.view import View
 from mutualis.release import Definitions, Release, Sheet, definitions
 from mutualis.release.files import AREAS, CLASSIFICATIONS
-from mutualis.release.values import CROSS, TOTAL
+from mutualis.release.values import CROSS, TOTAL, ListUsed
 
 SHORT = 12
 
@@ -25,6 +25,17 @@ class Change:
     said: str
 
 
+@dataclass(frozen=True)
+class ListRow:
+    """A code list of the definition, for a table: its name, what is in it, how many codes, when they hold."""
+
+    name: str
+    title: str
+    codes: int
+    validity: str
+    version: str
+
+
 def fiche_page(shown: Shown) -> Values:
     """The sections of the release's fiche, and what stands around it."""
     release, view = shown.release, shown.view
@@ -33,6 +44,7 @@ def fiche_page(shown: Shown) -> Values:
         "fiche": sheet.fiche.get(view.lang) or _from_texts(sheet, view.lang),
         "is_whole": view.lang in sheet.fiche,
         "lists": _lists(release, view),
+        "lists_used": _lists_used(sheet, view),
         "breaks": _breaks(view),
         "changes": changes_of(shown)[::-1],
         "review": _review(view),
@@ -64,6 +76,24 @@ def _lists(release: Release, view: View) -> list[tuple[str, int, str]]:
     ]
     areas = sum(len(release.areas(release.years_of(view.indicator)[-1], level)) for level in release.levels)
     return [*named, (reference.text("atlas.code", view.lang), areas, AREAS)]
+
+
+def _lists_used(sheet: Sheet, view: View) -> list[ListRow] | None:
+    """The code lists of the definition; None where an old release does not say."""
+    if sheet.codelists is None:
+        return None
+    return [
+        ListRow(each.name, each.names[view.lang], each.codes, _validity(each, view), each.version[:SHORT])
+        for each in sheet.codelists
+    ]
+
+
+def _validity(used: ListUsed, view: View) -> str:
+    first, last = (
+        reference.written_day(dt.date.fromisoformat(day), view.lang, "medium") if day else ""
+        for day in (used.valid_from, used.valid_to)
+    )
+    return reference.text(f"views.list_{'between' if last else 'from'}", view.lang, first=first, last=last)
 
 
 def _breaks(view: View) -> list[tuple[str, str]]:

@@ -14,12 +14,17 @@ The last rule can only bite where figures of two levels do not agree with each o
 not depend on another part of the house being right.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from mutualis import reference
+from mutualis.atlas.own_choice import codes
 from mutualis.atlas.view import View
 from mutualis.atlas.wrong import Wrong
 from mutualis.picture import rebased, territory
 from mutualis.picture.divisions import above
+from mutualis.picture.rebased import Made
+from mutualis.picture.summed import HIDDEN
 from mutualis.release import LEVELS, Figure, Release
 from mutualis.release.values import NONE, SHOWN, SUPPRESSED
 
@@ -27,10 +32,36 @@ FINEST = LEVELS[-1]
 FEW_HIDDEN = 2
 
 
+def figures(release: Release, view: View) -> Mapping[int, Made]:
+    """{year: the figure of the group of a view}; a year in which it may not be shown is hidden. Nothing without a
+    group. A group that may not be shown in the year of its municipalities is an error (`Wrong`)."""
+    members, base = codes(view.group), base_year(view)
+    if not members:
+        return {}
+    refuse_dangerous(release, view, base, members)
+    made = rebased.group_figures(release, view, members, base)
+    return {
+        year: replace(each, figure=replace(HIDDEN, category=view.category))
+        if each.members and danger(release, view, year, each.members)
+        else each
+        for year, each in made.items()
+    }
+
+
+def base_year(view: View) -> int:
+    """The year whose municipalities a group is made of."""
+    return int(view.division or view.year)
+
+
+def name(view: View) -> str:
+    """The name of the group of a view."""
+    return view.group_name or reference.text("views.group_unnamed", view.lang)
+
+
 def refuse_dangerous(release: Release, view: View, year: int, members: Collection[str]) -> None:
     """Raise `Wrong` for a group of municipalities of a year that may not be shown; see the rules above."""
     if problem := danger(release, view, year, members):
-        raise Wrong(f"views.wrong_group_{problem}", k=str(release.rules["k"]))
+        raise Wrong(f"views.wrong_group_{problem}", status=403, k=str(release.rules["k"]))
 
 
 def danger(release: Release, view: View, year: int, members: Collection[str]) -> str:

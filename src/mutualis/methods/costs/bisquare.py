@@ -15,7 +15,8 @@ MOST_STEPS, CLOSE = 100, 1e-10
 
 def loss(at: Floats, bound: float) -> Floats:
     """rho, between 0 and 1."""
-    made: Floats = 1 - (1 - np.minimum((at / bound) ** 2, 1.0)) ** 3
+    rest = 1 - np.minimum((at / bound) ** 2, 1.0)
+    made: Floats = 1 - rest * rest * rest  # A cube by powers takes ten times as long.
     return made
 
 

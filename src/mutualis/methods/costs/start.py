@@ -55,7 +55,7 @@ def _subset_lines(values: Floats, rows: Floats, dice: np.random.Generator) -> Fl
 def _best(lines: Floats, values: Floats, rows: Floats, many: int, steps: int) -> Floats:
     """The lines with the smallest scales, the smallest first, after so many steps or when all stand still."""
     half = half_of(*rows.shape)
-    scales = scale(values - lines @ rows.T, half, steps=10)
+    scales = scale(values - lines @ rows.T, half, steps=3)
     for _ in range(steps):
         after = np.concatenate([_stepped(*part, values, rows) for part in _parts(lines, scales, len(values))])
         scales = scale(values - after @ rows.T, half, scales, steps=1)

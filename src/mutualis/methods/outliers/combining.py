@@ -1,6 +1,6 @@
 """Several detectors as one score, and what a controller can say of it: the features that do it, the comparable peers.
 
-Detectors have no common unit; ranks have (Kandanaarachchi and others compare such means). The features of a flag are
+Detectors have no common unit; ranks have (a mean of ranks is Borda's count). The features of a flag are
 those furthest off beside its peers, who are nearest to it in case mix, not in how they work.
 """
 
@@ -24,10 +24,11 @@ def combined(scores: Mapping[str, ArrayLike]) -> pl.DataFrame:
     """
     if not scores:
         raise MutualisError("There is no detector to combine.")
-    lengths = {len(np.asarray(each)) for each in scores.values()}
+    given = {name: numbers(each, f"The score {name}") for name, each in scores.items()}
+    lengths = {len(each) for each in given.values()}
     if len(lengths) > 1:
         raise MutualisError("The detectors have different numbers of providers.", there_is=f"{sorted(lengths)}")
-    ranks = {name: rankdata(numbers(each, f"The score {name}")) / lengths.copy().pop() for name, each in scores.items()}
+    ranks = {name: rankdata(each) / len(each) for name, each in given.items()}
     return pl.DataFrame(ranks).with_columns(score=pl.Series(np.mean(list(ranks.values()), axis=0)))
 
 
@@ -40,9 +41,8 @@ def peers(case_mix: ArrayLike, number: int = 20) -> Ints:
     given = given.reshape(len(given), -1)
     if len(given) <= number:
         raise MutualisError(f"There are {len(given)} providers: no {number} peers each.", do="take fewer peers")
-    near = NearestNeighbors(n_neighbors=number + 1).fit(robust_z(given))
-    found = near.kneighbors(return_distance=False, n_neighbors=number)
-    return np.asarray(found, dtype=np.int64)
+    near = NearestNeighbors(n_neighbors=number).fit(robust_z(given))
+    return np.asarray(near.kneighbors(return_distance=False), dtype=np.int64)
 
 
 def largest_features(

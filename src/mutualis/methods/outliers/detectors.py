@@ -51,7 +51,7 @@ def local_density(features: ArrayLike, neighbours: int = 20) -> Floats:
     Distances are over robust z, so that no feature counts more by its unit.
     """
     given = robust_z(_features(features))
-    with careful("The local density", do="take more neighbours: many providers have the very same features"):
+    with careful("The local density", fault="is endless", do="take more neighbours: many have the very same features"):
         fit = LocalOutlierFactor(n_neighbors=min(neighbours, len(given) - 1)).fit(given)
     found: Floats = -fit.negative_outlier_factor_
     return found

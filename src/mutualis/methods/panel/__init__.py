@@ -11,11 +11,11 @@ from mutualis.methods.panel.fit import Wald
 from mutualis.methods.panel.group_effects import GroupTime
 from mutualis.methods.panel.guarantee import budget_guarantee, standardised_costs
 from mutualis.methods.panel.matching import Scores, balance, entropy_weights, odds_weights, scores
-from mutualis.methods.panel.multiple import false_discovery, with_q
+from mutualis.methods.panel.multiple import false_discovery, many_outcomes, with_q
 from mutualis.methods.panel.neighbours import Matches, nearest
 from mutualis.methods.panel.placebo import Placebo, placebo
 from mutualis.methods.panel.staggered import group_time
-from mutualis.methods.panel.tails import bounds, top_coded, variants, without_top
+from mutualis.methods.panel.tails import bounds, compared, top_coded, variants, without_top
 
 __all__ = [
     "Bootstrapped",
@@ -30,11 +30,13 @@ __all__ = [
     "bootstrap",
     "bounds",
     "budget_guarantee",
+    "compared",
     "entropy_weights",
     "event_study",
     "false_discovery",
     "group_time",
     "jackknife",
+    "many_outcomes",
     "nearest",
     "odds_weights",
     "pilot_effects",

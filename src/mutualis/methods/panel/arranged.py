@@ -5,9 +5,9 @@ clusters. Levels of units that lie within a cluster are taken out first (they st
 cluster gets); other levels are columns.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 import polars as pl
@@ -15,7 +15,7 @@ import polars as pl
 from mutualis.methods.panel.arrays import Flags, Floats, Ints
 from mutualis.methods.panel.design import Panel
 from mutualis.methods.panel.fit import collinear
-from mutualis.methods.panel.regressors import covariates, unit_of
+from mutualis.methods.panel.regressors import codes, covariates, unit_of
 from mutualis.model import MutualisError
 
 # Levels that do not lie within clusters become columns: more than these would not fit.
@@ -58,22 +58,21 @@ class Arranged:
 
     def packed(self, first: int, beyond: int) -> Floats:
         """Cross-products of clusters: clusters x packed upper triangle of [X y]'[X y]."""
-        edges = self.edges
-        whole = np.stack(
-            [
-                self.matrix[edges[at] : edges[at + 1]].T @ self.matrix[edges[at] : edges[at + 1]]
-                for at in range(first, beyond)
-            ]
-        )
         upper = np.triu_indices(self.width + 1)
-        made: Floats = whole[:, upper[0], upper[1]]
+        made = np.empty((beyond - first, self.packed_width))
+        for at in range(first, beyond):
+            made[at - first] = self.of(at)[upper]
         return made
 
-    def each(self) -> Iterator[Floats]:
-        """[X y]'[X y] of each cluster, one after another."""
-        for at in range(self.number):
-            rows = self.matrix[self.edges[at] : self.edges[at + 1]]
-            yield rows.T @ rows
+    def of(self, at: int) -> Floats:
+        """[X y]'[X y] of a cluster."""
+        rows = self.matrix[self.edges[at] : self.edges[at + 1]]
+        made: Floats = rows.T @ rows
+        return made
+
+    def every(self) -> Floats:
+        """[X y]'[X y] of all clusters, where these are few: clusters x q x q."""
+        return np.stack([self.of(at) for at in range(self.number)])
 
     @cached_property
     def total(self) -> Floats:
@@ -126,32 +125,27 @@ def dependent(names: tuple[str, ...], products: Floats) -> list[str]:
 
 
 def arranged(panel: Panel, terms: list[tuple[str, pl.Expr]]) -> Arranged:
-    """The model of a panel with these columns in front, its covariates, and levels of units and periods."""
-    rows = panel.rows
+    """The model of a panel with these columns in front, its covariates, and levels of units and periods.
+
+    Beside the panel this holds the matrix once, and a column or two at a time.
+    """
+    rows, is_nested = panel.rows, _nested(panel)
     order = rows[panel.cluster].arg_sort()
     cluster = rows[panel.cluster][order]
-    columns = [*_effects(rows, terms), *covariates(panel).get_columns(), *_levels(rows[panel.period])]
-    is_nested = _nested(panel)
+    others = [*covariates(panel).get_columns(), *_levels(rows[panel.period])]
     if not is_nested:
-        columns += [pl.repeat(1.0, len(rows), eager=True).alias("constant"), *_levels(unit_of(panel))]
-    matrix = pl.DataFrame([*columns, rows[panel.outcome].cast(pl.Float64).alias("")]).to_numpy(order="c")
-    weight = rows.select(panel.weights.alias("w"))["w"].to_numpy() if panel.weight else np.ones(len(rows))
-    if is_nested:
-        _take_out(matrix, codes(unit_of(panel)), weight)
-    matrix *= np.sqrt(weight)[:, None]
+        others += [pl.repeat(1.0, len(rows), eager=True).alias("constant"), *_levels(unit_of(panel))]
+    names = (*(name for name, _ in terms), *(each.name for each in others))
+    weight = rows.select(pl.repeat(1.0, pl.len()) * panel.weights)[:, 0][order].to_numpy()
+    unit = codes(unit_of(panel)[order]) if is_nested else None
+    matrix = np.empty((len(rows), len(names) + 1))
+    made = (rows.select(each.cast(pl.Float64))[:, 0] for _, each in terms)
+    for at, column in enumerate(chain(made, others, [rows[panel.outcome].cast(pl.Float64)])):
+        values = column[order].to_numpy()
+        matrix[:, at] = np.sqrt(weight) * (values if unit is None else _apart(values, unit, weight))
     borders = np.flatnonzero((cluster != cluster.shift()).fill_null(True).to_numpy())
     edges = np.append(borders, len(rows)).astype(np.int64)
-    return Arranged(tuple(each.name for each in columns), matrix[order.to_numpy()], edges, cluster.gather(borders))
-
-
-def codes(column: pl.Series) -> Ints:
-    """Whole numbers from 0 without gaps for the values of a column."""
-    made: Ints = (column.rank("dense").cast(pl.Int64) - 1).to_numpy()
-    return made
-
-
-def _effects(rows: pl.DataFrame, terms: list[tuple[str, pl.Expr]]) -> list[pl.Series]:
-    return rows.select([each.cast(pl.Float64).alias(name) for name, each in terms]).get_columns() if terms else []
+    return Arranged(names, matrix, edges, cluster.gather(borders))
 
 
 def _nested(panel: Panel) -> bool:
@@ -170,12 +164,11 @@ def _levels(column: pl.Series) -> list[pl.Series]:
             there_is=f"{len(values)} levels, of which at most {MOST_LEVELS} can be columns",
             do="give every person the cluster of the first period, or cluster by person",
         )
-    return [(column == value).cast(pl.Float64).alias(f"{column.name} = {value}") for value in values[1:]]
+    return [(column == value).cast(pl.Int8).alias(f"{column.name} = {value}") for value in values[1:]]
 
 
-def _take_out(matrix: Floats, unit: Ints, weight: Floats) -> None:
-    """Subtract from each column its weighted mean of each unit, in place."""
-    total = np.bincount(unit, weight)
-    for at in range(matrix.shape[1]):
-        mean = np.bincount(unit, weight * matrix[:, at]) / total
-        matrix[:, at] -= mean[unit]
+def _apart(column: Floats, unit: Ints, weight: Floats) -> Floats:
+    """The column less its weighted mean of each unit."""
+    mean = np.bincount(unit, weight * column) / np.bincount(unit, weight)
+    made: Floats = column - mean[unit]
+    return made

@@ -87,7 +87,7 @@ def bootstrap(panel: Panel, *, draws: int = DRAWS, seed: int, workers: int | Non
         raise MutualisError("A bootstrap needs 99 draws or more.", there_is=f"{draws} were asked", do="take 999")
     require_clusters(panel)
     terms = tuple(pilot_terms(panel))
-    model = arranged(panel, [(f"effect {at}", each.rows) for at, each in enumerate(terms)])
+    model = arranged(panel, [(each.name, each.rows) for each in terms])
     values = model.coefficients()[: len(terms)]
     made = drawn(model, draws, seed, workers)[:, : len(terms)]
     kept = np.isfinite(made).all(axis=1)

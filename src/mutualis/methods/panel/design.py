@@ -108,6 +108,16 @@ def _require_columns(panel: Panel) -> None:
         )
     if panel.rows.is_empty():
         raise MutualisError("The panel has no rows.")
+    kinds = panel.rows.schema
+    if kinds[panel.pilot] != pl.String or not kinds[panel.period].is_integer() or not _is_number(kinds[panel.outcome]):
+        raise MutualisError(
+            "A panel needs text for the pilot, whole numbers for the period, and numbers for the outcome.",
+            there_is=", ".join(f"{name} is {kinds[name]}" for name in (panel.pilot, panel.period, panel.outcome)),
+        )
+
+
+def _is_number(kind: pl.DataType) -> bool:
+    return kind.is_numeric() or kind == pl.Boolean
 
 
 def _require_values(panel: Panel) -> None:

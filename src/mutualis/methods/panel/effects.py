@@ -55,23 +55,24 @@ class Effects:
         half = float(stats.t.ppf(0.5 + self.level / 2, self.fit.freedom)) * error
         return value, error, value - half, value + half
 
-    def savings(self, *, since: int = 0) -> pl.DataFrame:
-        """What each pilot saved from its start on, over its periods, and `None` for all pilots: saving, error, ends.
+    def savings(self) -> pl.DataFrame:
+        """What each pilot saved from its start on, over its periods, and `None` for all pilots: saving, error, ends."""
+        rows = [(pilot, *self.combined(-size)) for pilot, size in self._sizes()]
+        return pl.DataFrame(rows, schema=["pilot", "saving", "error", "low", "high"], orient="row")
 
-        `since` is the first period after the start that counts.
-        """
+    def means(self) -> pl.DataFrame:
+        """The mean effect of each pilot for a person-period from its start on, and `None` for all: error, ends, p."""
         rows = []
-        for pilot in dict.fromkeys([*(each.pilot for each in self.terms), None]):
-            own = [
-                -each.person_periods
-                if each.relative is not None and each.relative >= since and pilot in (each.pilot, None)
-                else 0.0
-                for each in self.terms
-            ]
-            rows.append((pilot, *self.combined(np.array(own))))
-        return pl.DataFrame(
-            rows, schema=["pilot", "saving", "error", "low", "high"], orient="row", infer_schema_length=None
-        )
+        for pilot, size in self._sizes():
+            value, error, low, high = self.combined(size / size.sum())
+            rows.append((pilot, value, error, low, high, float(2 * stats.t.sf(abs(value) / error, self.fit.freedom))))
+        return pl.DataFrame(rows, schema=["pilot", "effect", "error", "low", "high", "p"], orient="row")
+
+    def _sizes(self) -> list[tuple[str | None, Floats]]:
+        """Each pilot, and at the end `None` for all, with the person-periods of its effects from the start on."""
+        size = np.array([each.person_periods * ((each.relative or 0) >= 0) for each in self.terms])
+        pilots = dict.fromkeys([*(each.pilot for each in self.terms), None])
+        return [(name, size * [name in (each.pilot, None) for each in self.terms]) for name in pilots]
 
     def pre_trend(self, pilot: str | None = None) -> Wald:
         """Whether all effects before the start (of one pilot, or of all) are nought. They must be among the effects."""
@@ -88,30 +89,30 @@ class Effects:
         return wald(self.values[before], self.covariance[np.ix_(before, before)], self.fit.freedom)
 
 
-def pilot_effects(panel: Panel, *, leads: bool = False, errors: str = "CRV1", level: float = 0.95) -> Effects:
+def pilot_effects(panel: Panel, *, leads: bool = False, level: float = 0.95) -> Effects:
     """The effect of each pilot in each period from its start on, beside the comparison area (methods 4.3, Model B).
 
     `leads` adds the periods before the start, but for the one just before it, for the test of earlier trends.
-    `errors` CRV1 or CRV3 (jackknife, for few clusters; slow here, `jackknife` gives the same fast).
+    Errors are CRV1 by cluster; for few clusters see `jackknife` and `wild_bootstrap`.
     """
-    return _estimated(panel, pilot_terms(panel, leads=leads), errors, level)
+    return _estimated(panel, pilot_terms(panel, leads=leads), level)
 
 
 def event_study(
-    panel: Panel, *, earliest: int | None = None, latest: int | None = None, errors: str = "CRV1", level: float = 0.95
+    panel: Panel, *, earliest: int | None = None, latest: int | None = None, level: float = 0.95
 ) -> Effects:
     """The effect by period since the start, all pilots together, the period before the start being the base.
 
     Where pilots start in different years and effects differ, such a two-way model mixes the effects of several periods
     (Sun and Abraham, Journal of Econometrics 225 (2021) 175-199): then take `group_time`.
     """
-    return _estimated(panel, event_terms(panel, earliest, latest), errors, level)
+    return _estimated(panel, event_terms(panel, earliest, latest), level)
 
 
-def _estimated(panel: Panel, terms: list[Term], errors: str, level: float) -> Effects:
+def _estimated(panel: Panel, terms: list[Term], level: float) -> Effects:
     require_clusters(panel)
     rows = panel.rows
-    inside = rows.select([each.rows.cast(pl.Float64).alias(f"effect {at}") for at, each in enumerate(terms)])
+    inside = rows.select([each.rows.cast(pl.Float64).alias(each.name) for each in terms])
     others = covariates(panel)
     fit = fitted(
         inside.hstack(others) if others.width else inside,
@@ -119,7 +120,6 @@ def _estimated(panel: Panel, terms: list[Term], errors: str, level: float) -> Ef
         [unit_of(panel), rows[panel.period]],
         rows[panel.cluster],
         rows[panel.weight] if panel.weight else None,
-        errors,
     )
     return Effects(tuple(terms), fit, level)
 

@@ -26,17 +26,16 @@ HALVINGS, WIDENINGS = 40, 60
 def jackknife(panel: Panel, *, level: float = 0.95) -> pl.DataFrame:
     """The effects of `pilot_effects` with errors by leaving out one cluster at a time; columns as `Effects.table`.
 
-    CRV3 = (G - 1) / G x sum (b without g - b)(b without g - b)'. Refuses a panel in which a pilot has one cluster.
+    CRV3 = (G - 1) / G x sum (b without g - b)(b without g - b)'. Refuses an effect that one cluster alone carries.
     """
-    require_clusters(panel)
     terms = tuple(pilot_terms(panel))
     model = _small(panel)
     values = model.coefficients()
-    without = solved(np.stack([model.total - each for each in model.each()]))[:, : len(terms)]
+    without = solved(model.total - model.every())[:, : len(terms)]
     if not np.isfinite(without).all():
         raise MutualisError(
             "An effect cannot be estimated without one of the clusters.",
-            do="give a cluster that has more than one of them in each pilot and period",
+            do="cluster by a smaller area or by person, or take pilots together",
         )
     number = model.number
     apart = without - values[: len(terms)]
@@ -50,12 +49,11 @@ def wild_bootstrap(panel: Panel, *, draws: int = 999, seed: int, level: float = 
     Columns: pilot, period, relative, effect, low, high, p, person_periods, saving, saving_low, saving_high. The
     interval holds every value that the test does not reject; an end that no value has is infinite.
     """
-    require_clusters(panel)
     terms = pilot_terms(panel)
     model = _small(panel)
     values = model.coefficients()
     signs = _signs(model.number, draws, np.random.default_rng(seed))
-    products = np.stack(list(model.each()))
+    products = model.every()
     rows = []
     for at, each in enumerate(terms):
         test = wild_test(products, at, signs)
@@ -68,14 +66,14 @@ def wild_bootstrap(panel: Panel, *, draws: int = 999, seed: int, level: float = 
 
 
 def _small(panel: Panel) -> Arranged:
-    model = arranged(panel, [(f"effect {at}", each.rows) for at, each in enumerate(pilot_terms(panel))])
-    if model.number > MOST_CLUSTERS:
+    found = require_clusters(panel)
+    if found > MOST_CLUSTERS:
         raise MutualisError(
             f"This is for {MOST_CLUSTERS:,} clusters or fewer.",
-            there_is=f"there are {model.number:,}",
+            there_is=f"there are {found:,}",
             do="take the errors of pilot_effects or the bootstrap: so many clusters are not few",
         )
-    return model
+    return arranged(panel, [(each.name, each.rows) for each in pilot_terms(panel)])
 
 
 def _signs(clusters: int, draws: int, generator: np.random.Generator) -> Floats:

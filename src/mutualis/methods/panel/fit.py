@@ -52,11 +52,10 @@ def fitted(
     levels: list[pl.Series],
     cluster: pl.Series,
     weight: pl.Series | None,
-    errors: str = "CRV1",
 ) -> Fit:
     """Least squares of `outcome` on `columns`, with a level for each value of each of `levels`, weighted by `weight`.
 
-    `errors`: CRV1, the sandwich by cluster with the factor G / (G - 1) x (N - 1) / (N - k) (Liang and Zeger 1986;
+    Errors are CRV1, the sandwich by cluster with the factor G / (G - 1) x (N - 1) / (N - k) (Liang and Zeger 1986;
     Cameron and Miller 2015, equation 11, levels nested in clusters not counted in k). Raises when a column is told by
     the others and when nothing of the outcome is left to explain.
     """
@@ -64,7 +63,7 @@ def fitted(
     frame = _plain(columns, outcome, levels, cluster, weight)
     terms = " + ".join(f"x{at}" for at in range(len(names)))
     taken = " + ".join(f"level{at}" for at in range(len(levels)))
-    found = _asked(f"outcome ~ {terms} | {taken}", frame, errors, "weight" if weight is not None else None)
+    found = _asked(f"outcome ~ {terms} | {taken}", frame, "weight" if weight is not None else None)
     told = [names[int(str(each)[1:])] for each in found._collin_vars or []]
     if told:
         raise collinear(told)
@@ -96,17 +95,21 @@ def numbered(column: pl.Series) -> pl.Series:
     return column.rank("dense").cast(pl.Int32) - 1
 
 
-def _asked(formula: str, frame: pl.DataFrame, errors: str, weight: str | None) -> Any:
+def _asked(formula: str, frame: pl.DataFrame, weight: str | None) -> Any:
     """The library's answer. Its warnings are about itself, or about what is looked at afterwards."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             return pyfixest.feols(
-                formula, frame, vcov={errors: "cluster"}, weights=weight, fixef_rm="none", store_data=False
+                formula, frame, vcov={"CRV1": "cluster"}, weights=weight, fixef_rm="none", store_data=False
             )
         except ValueError as fault:
+            if "collinear" in str(fault):
+                raise MutualisError("The model has nothing to estimate: the levels tell all its columns.") from fault
             raise MutualisError(
-                "The model has nothing to estimate.", there_is="all its columns are told by the levels"
+                "The model does not converge.",
+                there_is="levels of units and periods could not be taken out",
+                do="take coarser units, or leave out units of a single row",
             ) from fault
 
 
@@ -124,7 +127,9 @@ def wald(coefficients: Floats, covariance: Floats, freedom: int) -> Wald:
     Refuses a covariance that has no inverse: with no more clusters than coefficients no such test can be made.
     """
     tested = len(coefficients)
-    if not tested or np.linalg.matrix_rank(covariance, hermitian=True) < tested or freedom < tested:
+    spread = np.sqrt(np.diag(covariance))
+    told = covariance / np.outer(spread, spread)
+    if not np.isfinite(told).all() or np.linalg.matrix_rank(told, hermitian=True) < tested or freedom < tested:
         raise MutualisError(
             "The joint test needs more clusters than coefficients.",
             there_is=f"{freedom + 1} clusters, {tested} coefficients",

@@ -14,10 +14,10 @@ import polars as pl
 import statsmodels.api as sm
 from scipy import stats
 
-from mutualis.methods.panel.arranged import codes, dependent
+from mutualis.methods.panel.arranged import dependent
 from mutualis.methods.panel.arrays import Flags, Floats, Ints
 from mutualis.methods.panel.design import Panel, require_clusters
-from mutualis.methods.panel.regressors import covariates
+from mutualis.methods.panel.regressors import codes, covariates
 from mutualis.model import MutualisError
 
 

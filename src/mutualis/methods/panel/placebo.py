@@ -83,7 +83,7 @@ def _products(alone: Panel, start: int) -> tuple[Floats, Flags]:
     if not of["share"].is_in([0.0, 1.0]).all():
         raise MutualisError("A cluster lies partly in a pilot.", do="give every cluster whole to a pilot or to none")
     found = model.clusters.to_frame(alone.cluster).join(of, on=alone.cluster, how="left", maintain_order="left")
-    return np.stack(list(model.each())), (found["share"] == 1.0).to_numpy()
+    return model.every(), (found["share"] == 1.0).to_numpy()
 
 
 def _picked(clusters: int, number: int, draws: int, generator: np.random.Generator) -> Flags:

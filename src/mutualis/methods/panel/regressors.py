@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from mutualis.methods.panel.arrays import Ints
 from mutualis.methods.panel.design import Panel
 from mutualis.model import MutualisError
 
@@ -20,11 +21,18 @@ class Term:
     rows: pl.Expr
     person_periods: float
 
+    @property
+    def name(self) -> str:
+        """As it is named where the others tell it."""
+        return (
+            f"the effect {self.relative:+d} from the start" if self.pilot is None else f"{self.pilot} in {self.period}"
+        )
+
 
 def pilot_terms(panel: Panel, *, leads: bool = False) -> list[Term]:
     """A term for each pilot and period from its start on; with `leads` also before it, but for the period just before.
 
-    The period before the start is the base that all effects are measured from.
+    Effects are measured from all periods before the start; with `leads` from the one just before it.
     """
     return _terms(panel, [panel.pilot, panel.period], leads=leads)
 
@@ -74,6 +82,12 @@ def unit_of(panel: Panel) -> pl.Series:
     """The column whose levels are taken out; where that is the pilot, the comparison area is a value of its own."""
     column = panel.rows[panel.unit]
     return column.fill_null("") if panel.unit == panel.pilot else column
+
+
+def codes(column: pl.Series) -> Ints:
+    """Whole numbers from 0 without gaps for the values of a column."""
+    made: Ints = (column.rank("dense").cast(pl.Int64) - 1).to_numpy()
+    return made
 
 
 def covariates(panel: Panel) -> pl.DataFrame:

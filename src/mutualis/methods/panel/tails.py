@@ -10,6 +10,7 @@ from dataclasses import replace
 import polars as pl
 
 from mutualis.methods.panel.design import Panel
+from mutualis.methods.panel.effects import pilot_effects
 from mutualis.model import MutualisError
 
 
@@ -44,6 +45,24 @@ def variants(panel: Panel, in_reach: str | None = None) -> dict[str, Panel]:
         "top_coded_995": top_coded(panel, 0.995),
     }
     return made | ({"in_reach": replace(panel, outcome=in_reach)} if in_reach else {})
+
+
+def compared(panels: dict[str, Panel], *, level: float = 0.95) -> pl.DataFrame:
+    """What each variant says of each pilot (null: all): variant, pilot, saving, error, low, high, rows, r_squared,
+    r_squared_within, and `precision`, the error of the first variant over its own."""
+    tables = []
+    for name, panel in panels.items():
+        found = pilot_effects(panel, level=level)
+        told = {
+            "rows": found.fit.rows,
+            "r_squared": found.fit.r_squared,
+            "r_squared_within": found.fit.r_squared_within,
+        }
+        tables.append(
+            found.savings().with_columns(pl.lit(name).alias("variant"), **{k: pl.lit(v) for k, v in told.items()})
+        )
+    first = pl.col("error").first().over("pilot")
+    return pl.concat(tables).select("variant", pl.exclude("variant")).with_columns(precision=first / pl.col("error"))
 
 
 def _beside(panel: Panel, share: float) -> pl.DataFrame:

@@ -19,6 +19,7 @@ from mutualis.model import MutualisError
 WAYS = ("outcome", "weighting", "both")
 # A comparison unit of a propensity above this would get a weight of 999 and more: there is nobody like the treated.
 HIGHEST_SCORE = 0.999
+ENDLESS = 1e3
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,8 @@ def propensity(treated: Flags, design: Floats, weight: Floats) -> tuple[Floats, 
             found = sm.GLM(treated.astype(np.float64), design, family=sm.families.Binomial(), freq_weights=weight).fit()
         except (ConvergenceWarning, PerfectSeparationWarning, RuntimeWarning, np.linalg.LinAlgError) as fault:
             raise no_support("the covariates tell the treated and the others apart wholly") from fault
-    if not np.isfinite(found.bse).all() or (found.bse > 1e3).any():
+    # Where a covariate tells the sides apart its coefficient grows without end, and its error with it.
+    if not (np.asarray(found.bse) * design.std(axis=0) < ENDLESS).all():
         raise no_support("the covariates tell the treated and the others apart wholly")
     return np.asarray(found.fittedvalues), np.asarray(found.cov_params())
 

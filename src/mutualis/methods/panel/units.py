@@ -7,7 +7,7 @@ import polars as pl
 
 from mutualis.methods.panel.arrays import Floats, Ints
 from mutualis.methods.panel.design import Panel
-from mutualis.methods.panel.regressors import covariates
+from mutualis.methods.panel.regressors import codes, covariates
 from mutualis.model import MutualisError
 
 NEVER = 2**31
@@ -66,5 +66,5 @@ def _spread(rows: pl.DataFrame, one: pl.DataFrame, periods: tuple[int, ...]) -> 
     tables[:, :, 0] = 1.0
     for at, name in enumerate(names, 1):
         tables[when, place.to_numpy(), at] = rows[name].to_numpy()
-    cluster = (one["cluster"].rank("dense").cast(pl.Int64) - 1).to_numpy()
-    return Units(periods, one["first"].to_numpy(), one["weight"].to_numpy(), cluster, outcome, tuple(tables))
+    first, weight = one["first"].to_numpy(), one["weight"].to_numpy()
+    return Units(periods, first, weight, codes(one["cluster"]), outcome, tuple(tables))

@@ -63,11 +63,14 @@ def cox(
     entry: ArrayLike | None = None,
     strata: ArrayLike | None = None,
     clusters: Any | None = None,
+    *,
+    tested: bool = True,
 ) -> HazardModel:
     """The model of persons with their time, event (0 or 1) and covariates; `strata` each have a hazard of their own.
 
     `entry`: left truncation; `clusters` (hospitals, households) make the errors robust. For the cause-specific hazard
-    of one of several events give 1 for that and 0 for the others. Refuses what a curve refuses, too few events for the
+    of one of several events give 1 for that and 0 for the others. `tested`: whether hazards stay in proportion, which
+    takes as long as the model itself. Refuses what a curve refuses, too few events for the
     covariates, and no convergence.
     """
     given = followed(duration, event, entry)
@@ -78,11 +81,16 @@ def cox(
     if entry is not None:
         columns["entry"] = given.entry
     fit, frame = fitted(design, given.duration, only(given.event), columns)
+    return model_of(fit, _proportional(fit, frame, design) if tested else {}, design)
+
+
+def _proportional(fit: CoxPHFitter, frame: pd.DataFrame, design: Design) -> dict[str, float]:
+    """The p-value of each covariate that its hazard stays in proportion, time by the share still without the event."""
     with careful("The test of proportional hazards", do=DO):
         test = proportional_hazard_test(fit, frame, time_transform="km")
-        chances = np.atleast_1d(test.p_value)
-    found = dict(zip((test.name if isinstance(test.name, list) else [test.name]), map(float, chances), strict=True))
-    return model_of(fit, {design.names[1 + int(name)]: value for name, value in found.items()}, design)
+    places = test.name if isinstance(test.name, list) else [test.name]
+    chances = map(float, np.atleast_1d(test.p_value))
+    return {design.names[1 + int(place)]: chance for place, chance in zip(places, chances, strict=True)}
 
 
 def fitted(

@@ -63,6 +63,11 @@ def kaplan_meier(
     that is empty while others come later, after which the curve would stay at 0.
     """
     given = followed(duration, event, entry, weights)
+    if not (given.weights == np.round(given.weights)).all():
+        raise MutualisError(
+            "The weights of a curve count persons: they are whole numbers.",
+            do="for weights of a sample take shares by a time, with the variance of the design",
+        )
     late = None if entry is None else given.entry
     with careful("The curve", do="start it where enough persons are under observation"):
         fit = KaplanMeierFitter(alpha=1 - level)

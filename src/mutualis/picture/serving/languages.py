@@ -1,6 +1,15 @@
-"""The language of a reader."""
+"""The language of a reader, and the menu of languages."""
+
+from collections.abc import Callable
 
 from mutualis.release import LANGUAGES
+
+NAMES = {"nl": "Nederlands", "fr": "Français", "de": "Deutsch", "en": "English"}
+
+
+def menu(address: Callable[[str], str]) -> list[tuple[str, str, str]]:
+    """(code, name, address) of a page in each language, for `languages.html`."""
+    return [(code, NAMES[code], address(code)) for code in LANGUAGES]
 
 
 def preferred(accept_language: str) -> str:

@@ -69,12 +69,12 @@ def inside(content: Content, decrypt: Decrypt) -> Iterator[tuple[str, bytes]]:
             yield "age", opened
     elif head.startswith(GZIP):
         with gzip.open(content if isinstance(content, Path) else io.BytesIO(content)) as file:
-            yield "gzip", _limited(file)
+            yield "gzip", limited(file)
     elif head.startswith(ZIP):
         with zipfile.ZipFile(content if isinstance(content, Path) else io.BytesIO(content)) as archive:
             for entry in archive.infolist():
                 with archive.open(entry) as file:
-                    yield "zip", _limited(file)
+                    yield "zip", limited(file)
     elif head.startswith(ZSTD):
         yield from _in_zstd(content)
     elif head.startswith(PDF):
@@ -87,7 +87,7 @@ def _in_zstd(content: Content) -> Iterator[tuple[str, bytes]]:
     with stream, zstandard.ZstdDecompressor().stream_reader(stream, read_across_frames=True) as reader:
         head = reader.read(HEAD)
         if is_known(head):
-            yield "zstd", head + _limited(reader)
+            yield "zstd", head + limited(reader)
 
 
 def is_known(head: bytes) -> bool:
@@ -110,7 +110,7 @@ def _bytes(content: Content) -> bytes:
     return content if isinstance(content, bytes) else content.read_bytes()
 
 
-def _limited(file: Readable) -> bytes:
+def limited(file: Readable) -> bytes:
     """All of an unpacked file; one that unpacks to more than `LARGEST` is an error."""
     pieces, size = [], 0
     while piece := file.read(1 << 22):

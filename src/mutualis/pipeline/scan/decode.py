@@ -13,9 +13,10 @@ import zstandard
 from mutualis.engine import duckdb_tables
 from mutualis.model import MutualisError
 from mutualis.pipeline.scan.containers import PARQUET, SQLITE, ZSTD, Content, first_bytes, is_duckdb, layers
+from mutualis.pipeline.scan.pages import columns_of, unclaimed
 from mutualis.pipeline.scan.values import is_sought, is_text, texts_of
 
-__all__ = ["UNREADABLE", "columns", "layers", "pieces", "slices", "texts"]
+__all__ = ["UNREADABLE", "columns", "layers", "own", "pieces", "slices", "texts"]
 
 CHUNK = 4_000_000
 OVERLAP = 128  # more than the longest needle
@@ -51,7 +52,8 @@ def parquet_texts(source: Path | io.BytesIO) -> Iterator[Piece]:
     text = [field.name for field in schema if is_text(field.type)]
     sought = [field.name for field in schema if is_sought(field.type)]
     yield from slices(f"{schema.names} {schema.metadata or ''}".encode())
-    with pq.ParquetFile(source, read_dictionary=text, pre_buffer=False) as file:
+    as_dictionaries = [] if has_differences(source) else text
+    with pq.ParquetFile(source, read_dictionary=as_dictionaries, pre_buffer=False) as file:
         for group in range(file.num_row_groups):
             is_small = file.metadata.row_group(group).total_byte_size < WHOLE
             for names in [sought] if is_small else [[name] for name in sought]:
@@ -60,13 +62,18 @@ def parquet_texts(source: Path | io.BytesIO) -> Iterator[Piece]:
                         yield from slices(values)
 
 
+def has_differences(source: Path | io.BytesIO) -> bool:
+    """Whether a column is written as differences from the value before: these cannot be read as a dictionary."""
+    return any("DELTA" in encoding for column in columns_of(source) for encoding in column.encodings)
+
+
 def sqlite_texts(content: Content) -> Iterator[Piece]:
     """Every value of every table, a line each; bytes as they are."""
     if isinstance(content, bytes):
         base = sqlite3.connect(":memory:")
         base.deserialize(content)
     else:
-        base = sqlite3.connect(f"file:{content}?mode=ro", uri=True)
+        base = sqlite3.connect(f"{content.resolve().as_uri()}?{_without_trace(content)}", uri=True)
     base.text_factory = bytes
     try:
         for (name,) in base.execute("select name from sqlite_master where type = 'table'").fetchall():
@@ -77,6 +84,15 @@ def sqlite_texts(content: Content) -> Iterator[Piece]:
                 yield from slices(b"\n%b\n" % text)
     finally:
         base.close()
+
+
+def _without_trace(path: Path) -> str:
+    """How SQLite opens a file so that it leaves no files beside it: as one that nobody changes.
+
+    Where somebody works with it there is a log of what is not in the file yet, and that has to be read with it.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    return "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
 
 
 def duckdb_texts(content: Content) -> Iterator[Piece]:
@@ -90,22 +106,30 @@ def duckdb_texts(content: Content) -> Iterator[Piece]:
                 yield from slices(values)
 
 
-def texts(content: Content) -> Iterator[Piece]:
-    """The bytes to search of one layer: its own, and what zstd or a table hold inside."""
-    stream = content.open("rb") if isinstance(content, Path) else io.BytesIO(content)
-    with stream:
-        head = stream.read(32)
-        stream.seek(0)
+def own(content: Content) -> Iterator[Piece]:
+    """The bytes of one layer as they are."""
+    with _stream(content) as stream:
         yield from pieces(stream)
-        stream.seek(0)
-        if head.startswith(ZSTD):
+
+
+def texts(content: Content) -> Iterator[Piece]:
+    """What zstd or a table hold inside one layer."""
+    head = first_bytes(content)
+    if head.startswith(ZSTD):
+        with _stream(content) as stream:
             yield from pieces(zstandard.ZstdDecompressor().stream_reader(stream, read_across_frames=True))
-    if head.startswith(PARQUET):
+    elif head.startswith(PARQUET):
         yield from parquet_texts(content if isinstance(content, Path) else io.BytesIO(content))
+        for each in unclaimed(content):
+            yield from slices(each)
     elif head.startswith(SQLITE):
         yield from sqlite_texts(content)
     elif is_duckdb(head):
         yield from duckdb_texts(content)
+
+
+def _stream(content: Content) -> IO[bytes]:
+    return content.open("rb") if isinstance(content, Path) else io.BytesIO(content)
 
 
 def columns(content: Content) -> tuple[str, ...]:

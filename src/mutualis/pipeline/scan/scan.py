@@ -6,9 +6,8 @@ names the node, the file, the domain and the form.
 """
 
 import contextlib
-from collections import Counter
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mutualis.linkage.project import FOLDER, ROLE, Project
@@ -19,7 +18,8 @@ from mutualis.pipeline.scan import decode
 from mutualis.pipeline.scan.allowed import Phase, forbidden, forbidden_content
 from mutualis.pipeline.scan.canaries import accepted_persons, canaries
 from mutualis.pipeline.scan.forms import Needles
-from mutualis.pipeline.scan.search import Found, Sought
+from mutualis.pipeline.scan.layer import Searched
+from mutualis.pipeline.scan.search import Sought
 from mutualis.pipeline.workspace import Workspace
 
 __all__ = ["Leak", "Scanned", "accepted_persons", "canaries", "scan_node", "scan_workspace"]
@@ -46,19 +46,21 @@ class Scanned:
     """What a scan found and how much it searched: files, and bytes of text after all decoding.
 
     `unread`: files that begin as something that can be opened and break off or are damaged; only their bytes were
-    searched.
+    searched. `accidents`: places where packed bytes spell something that is not there once they are unpacked.
     """
 
     leaks: list[Leak] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     files: int = 0
     text_bytes: int = 0
+    accidents: int = 0
 
     def add(self, other: "Scanned") -> None:
         self.leaks += other.leaks
         self.unread += other.unread
         self.files += other.files
         self.text_bytes += other.text_bytes
+        self.accidents += other.accidents
 
 
 @dataclass
@@ -98,7 +100,7 @@ def scan_workspace(
         work = {path: node for node in same for path in sizes[node.name]}
         total.add(scan_nodes(work, forbidden(role, known, phase), workspace.threads, bar, phase))
     bar.finish()
-    return Scanned(sorted(total.leaks), sorted(total.unread), total.files, total.text_bytes)
+    return replace(total, leaks=sorted(total.leaks), unread=sorted(total.unread))
 
 
 def scan_nodes(work: dict[Path, Node], sought: Sought, threads: int, bar: Bar, phase: Phase) -> Scanned:
@@ -136,19 +138,20 @@ def _scanned(node: Node, path: Path, sought: Sought, phase: Phase) -> Scanned:
         where = HIDDEN
         scanned.leaks += [Leak(node.name, where, "name", *label, times) for label, times in named.items()]
     for layer, content in decode.layers(path, lambda sealed: opened(node, sealed)):
-        found: Found = Counter()
+        searched = Searched()
         try:
             if content is None:
                 raise MutualisError("A file cannot be opened.")
-            for text, seen in decode.texts(content):
-                found.update(sought.search(text, seen))
-                scanned.text_bytes += len(text) - seen
+            searched.own(content, sought)
+            searched.decoded(content, sought)
             columns = frozenset(decode.columns(content))
-            found.update({(kind, "columns"): 1 for kind in forbidden_content(node.role, columns, phase)})
+            searched.found.update({(kind, "columns"): 1 for kind in forbidden_content(node.role, columns, phase)})
         except decode.UNREADABLE:
             path.stat()
             scanned.unread = sorted({*scanned.unread, f"{node.name}/{where} ({layer})"})
-        scanned.leaks += [Leak(node.name, where, layer, *label, times) for label, times in found.items()]
+        scanned.leaks += [Leak(node.name, where, layer, *label, times) for label, times in searched.found.items()]
+        scanned.accidents += searched.accidents.total()
+        scanned.text_bytes += searched.text_bytes
     return scanned
 
 

@@ -5,7 +5,7 @@ of needle; windows whose hash is a needle's are compared byte for byte, so nothi
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -93,17 +93,20 @@ class Sought:
 
     def search(self, text: Text, seen: int = 0) -> Found:
         """How often each (domain, form) occurs; occurrences inside the first `seen` bytes were counted before."""
+        return Counter(label for _, _, label in self.places(text, seen))
+
+    def places(self, text: Text, seen: int = 0) -> Iterator[tuple[int, int, tuple[str, str]]]:
+        """Where each occurrence begins and ends, and what it is."""
         letters = np.frombuffer(text, np.uint8)
-        found: Found = Counter()
         if self.sieve is None or not len(suspects := self.sieve.suspects(letters)):
-            return found
+            return
         begins = np.unique(suspects[:, None] - np.arange(self.sieve.stride))
         begins, grams = begins[begins >= 0], words(letters)
         for each in self.kinds:
             places, meaning = each.hits(letters, grams, begins)
-            for label in meaning[places + each.length > seen].tolist():
-                found[self.labels[label]] += 1
-        return found
+            is_new = places + each.length > seen
+            for at, label in zip(places[is_new].tolist(), meaning[is_new].tolist(), strict=True):
+                yield at, at + each.length, self.labels[label]
 
 
 def prepare(needles: Iterable[Needles]) -> Sought:

@@ -3,10 +3,12 @@
 from mutualis.picture.order import plain as sortable
 from mutualis.publish.publications.cells import COUNTRY
 from mutualis.publish.publications.marks import placed
-from mutualis.publish.publications.pictures import Picture, Row
-from mutualis.publish.publications.telling import LEAST_OF_TREND, Telling
+from mutualis.publish.publications.pictures import LEAST_OF_TREND, Picture, Row
+from mutualis.publish.publications.telling import Telling
 from mutualis.publish.publications.trace import Place
 from mutualis.release import LEVELS
+
+LEAST_DRAWN = 2  # years
 
 
 class Helpers(Telling):
@@ -27,13 +29,14 @@ class Helpers(Telling):
         return self._put(self.gallery.bars(self._rows(by), title, alt))
 
     def trend_chart(self, area: str = COUNTRY, alt: str | None = None) -> str:
-        """The line of the years that can be compared; nothing where there are too few for a trend."""
+        """The line of the years that can be compared; two of them are drawn as points with their intervals, and the
+        caption says that they are no trend. Nothing where there is one."""
         at = self._at(area, None)
         years = self._comparing.comparable_years(at)
-        if len(years) < LEAST_OF_TREND:
+        if len(years) < LEAST_DRAWN:
             return ""
         title = self.t(
-            "trend_of",
+            "trend_of" if len(years) >= LEAST_OF_TREND else "two_years_of",
             title=self.title(),
             area=self._area_name(at),
             first=self._year(years[0]),

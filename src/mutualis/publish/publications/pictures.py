@@ -21,6 +21,7 @@ from mutualis.publish.publications.trace import Place, Trace
 from mutualis.reference import written
 
 TABLE = "table"
+LEAST_OF_TREND = 3  # years; two are a change
 LINK = re.compile(r'<a href="[^"]*" aria-label="[^"]*">')
 INNER = re.compile(r"<title>[^<]*</title>")
 OPENING = re.compile(r'^<svg ([^>]*?) role="(?:img|group)"(?: aria-label="[^"]*")?>')
@@ -92,7 +93,7 @@ class Gallery:
         return Picture("bars", still(ranked.svg(lines), alt, len(self.made) + 1), plain(alt), caption or title, origin)
 
     def trend(self, at: Place, name: str, years: Sequence[int], title: str, alt: str | None = None) -> Picture:
-        """A line over the years that can be compared."""
+        """A line over the years that can be compared; two of them are points with their intervals."""
         places = {year: Place(at.indicator, year, at.level, at.area, at.split, at.category) for year in years}
         line = Line("own", name, {year: self._measured(each) for year, each in places.items()})
         alt = (
@@ -100,7 +101,7 @@ class Gallery:
             if alt is None
             else alt
         )
-        drawn = chart([line], list(years), plain(alt), self.language)
+        drawn = chart([line], list(years), plain(alt), self.language, is_joined=len(years) >= LEAST_OF_TREND)
         origin = "".join(self._all(each) for each in places.values()) + alt
         return Picture("trend", still(drawn, alt, len(self.made) + 1), plain(alt), title, origin)
 

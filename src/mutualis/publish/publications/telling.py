@@ -13,13 +13,13 @@ from mutualis.picture.order import plain as sortable
 from mutualis.publish.publications import compared
 from mutualis.publish.publications.cells import COUNTRY
 from mutualis.publish.publications.compared import Compared, Comparing
+from mutualis.publish.publications.pictures import LEAST_OF_TREND
 from mutualis.publish.publications.trace import Place
 from mutualis.publish.publications.voice import Voice, Year
 from mutualis.release import LEVELS
 from mutualis.release.values import SUPPRESSED
 
 ALIKE = "alike"  # no area of a level differs from the country
-LEAST_OF_TREND = 3  # years; two are a change
 
 
 class Telling(Voice):

@@ -12,9 +12,10 @@ from starlette.datastructures import FormData
 from mutualis import reference
 from mutualis.catalogue import editing
 from mutualis.catalogue.editing import FIELDS, LANGUAGES, Conflict, Refused
+from mutualis.picture.serving.languages import NAMES
 from mutualis.release.catalogue import NOTE_SORTS, worded
 from mutualis.staff.catalogue.book import known_kind, open_book, things, titled, told
-from mutualis.staff.desk import LANGUAGE_NAMES, Desk
+from mutualis.staff.desk import Desk
 from mutualis.staff.session import Person, Posted, needs, said
 from mutualis.staff.wrong import Wrong
 
@@ -43,7 +44,7 @@ class Editing:
             "e": lambda key, **filled: reference.text(f"catalogue_desk.{key}", language, **filled),
             "c": lambda key, **filled: reference.text(f"catalogue.{key}", language, **filled),
             "title_in": lambda words: worded(words, language)[0],
-            "tongues": [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES],
+            "tongues": list(NAMES.items()),
             "day": lambda moment: moment[:16].replace("T", " "),
         }
         return self.desk.page(request, f"catalogue/{template}", status, **frame, **values)

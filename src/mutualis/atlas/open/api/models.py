@@ -10,6 +10,7 @@ Level = Literal["country", "region", "province", "arrondissement", "municipality
 Status = Literal["shown", "suppressed", "none"]
 Polarity = Literal["higher", "lower", "none"]
 Compared = Literal["higher", "similar", "lower", "too_few", "none"]
+How = Literal["published", "rebased", "group"]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9_*+-]{1,80}$")]
 Year = Annotated[int, Field(ge=1900, le=2999)]
 Release = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{0,80}$", description="A release by its id; the newest if not.")]
@@ -194,6 +195,15 @@ class FigureOut(BaseModel):
     data_version: str
     licence: str
     citation: str
+    made: How = Field(description="A figure of the release, or one that a page added up of its figures.")
+    members: str = Field(description="The codes of the municipalities that were added up, with spaces between them.")
+    division: int | None = Field(description="The year on whose areas a series was re-based.")
+
+
+class PageFigureOut(FigureOut):
+    """A figure of a page: also that of a reader's own group, of which level and code are `group`."""
+
+    level: Literal[Level, "group"]  # type: ignore[assignment]
 
 
 class Figures(Paged):
@@ -217,4 +227,4 @@ class PageFigures(BaseModel):
     links: dict[str, str]
     notices: list[str]
     indicators: list[IndicatorOut]
-    figures: list[FigureOut]
+    figures: list[PageFigureOut]

@@ -9,10 +9,11 @@ from mutualis import reference
 from mutualis import release as releases
 from mutualis.atlas.answers import READ, kept
 from mutualis.atlas.open.formats import FORMATS
-from mutualis.atlas.page import LANGUAGE_NAMES, words
+from mutualis.atlas.page import words
 from mutualis.atlas.pages import PAGES
 from mutualis.atlas.problems import spoken
 from mutualis.atlas.site import Site
+from mutualis.picture.serving.languages import menu
 from mutualis.release import LEVELS, Release
 
 PATH = "/api"
@@ -44,7 +45,7 @@ def api_page(app: FastAPI, site: Site) -> None:
             "lang": language,
             "t": words(language),
             "o": lambda key, **values: reference.text(f"open.{key}", language, **values),
-            "languages": list(LANGUAGE_NAMES.items()),
+            "languages": menu(f"{PATH}?lang={{}}".format),
             "release": release,
             "parts": parts(release, language),
             "formats": pages(language),

@@ -22,7 +22,9 @@ from pysdmx.model.organisation import AgencyScheme
 
 from mutualis import reference
 from mutualis.atlas.open.sdmx.names import ALL_OF_IT, code, flow, spread
+from mutualis.atlas.rows import GROUP
 from mutualis.picture.comparison import COMPARED
+from mutualis.picture.rebased import HOWS
 from mutualis.release import LANGUAGES, LEVELS, Release
 from mutualis.release.values import TOTAL
 
@@ -44,6 +46,7 @@ OF_INDICATOR = {
     "DEFINITION_VERSION": "open.column_definition_version",
     "DATA_VERSION": "open.column_data_version",
 }
+OF_MAKING = {"MEMBERS": "open.column_members", "DIVISION": "open.column_division"}
 OF_DATASET = {"RELEASE": "open.column_release", "ROOT": "open.column_root", "LICENCE": "open.column_licence"}
 Names = Mapping[str, str]
 
@@ -125,6 +128,7 @@ def _titles(release: Release, indicator: str) -> Names:
 
 def _lists(release: Release) -> dict[str, tuple[Names, dict[str, Names]]]:
     """{name: (its title, {code: names})} of every coded component."""
+    own = {GROUP: texts("open.level_group")}
     words = {each: texts(f"open.sdmx_{each.lower()}") for each in ("FREQ", "OBS_STATUS", "CONF_STATUS")}
     return {
         "FREQ": (words["FREQ"], {"A": texts("open.sdmx_yearly")}),
@@ -134,9 +138,9 @@ def _lists(release: Release) -> dict[str, tuple[Names, dict[str, Names]]]:
         ),
         "AREA_LEVEL": (
             texts("open.dimension_level"),
-            {each: texts(f"release.level_{each}") for each in LEVELS if each in release.levels},
+            {each: texts(f"release.level_{each}") for each in LEVELS if each in release.levels} | own,
         ),
-        "REF_AREA": (texts("release.dimension_area"), _areas(release)),
+        "REF_AREA": (texts("release.dimension_area"), _areas(release) | own),
         **{
             name.upper(): (release.classifications[name].names, _categories(release, name)) for name in divided(release)
         },
@@ -146,6 +150,7 @@ def _lists(release: Release) -> dict[str, tuple[Names, dict[str, Names]]]:
             texts("open.column_comparison_words"),
             {each.upper(): texts(f"comparison.{each}") for each in COMPARED},
         ),
+        "MADE": (texts("open.column_made"), {each.upper(): texts(f"open.made_as_{each}") for each in HOWS}),
         "POLARITY": (
             texts("open.sdmx_polarity"),
             {each.upper(): texts(f"indicator_polarity.{each}") for each in POLARITIES},
@@ -176,7 +181,7 @@ def _areas(release: Release) -> dict[str, Names]:
 def _concepts(release: Release) -> dict[str, Names]:
     coded = {name: title for name, (title, _) in _lists(release).items()}
     numbers = {each: texts(f"release.column_{column}") for each, column in NUMBERS.items()}
-    told = {each: texts(key) for each, key in {**OF_INDICATOR, **OF_DATASET}.items()}
+    told = {each: texts(key) for each, key in {**OF_INDICATOR, **OF_MAKING, **OF_DATASET}.items()}
     return coded | {TIME: texts("release.dimension_year"), VALUE: texts("release.column_value")} | numbers | told
 
 
@@ -197,7 +202,11 @@ def _components(release: Release, maker: _Maker, lists: Mapping[str, Codelist]) 
         maker.component(TIME, Role.DIMENSION, local_dtype=DataType.PERIOD),
         maker.component(VALUE, Role.MEASURE, local_dtype=DataType.DOUBLE),
         maker.component("OBS_STATUS", Role.ATTRIBUTE, lists["OBS_STATUS"], attachment_level="O"),
-        *(maker.component(each, Role.ATTRIBUTE, lists[each], **observed) for each in ("CONF_STATUS", "COMPARISON")),
+        *(
+            maker.component(each, Role.ATTRIBUTE, lists[each], **observed)
+            for each in ("CONF_STATUS", "COMPARISON", "MADE")
+        ),
+        *(maker.component(each, Role.ATTRIBUTE, local_dtype=DataType.STRING, **observed) for each in OF_MAKING),
         *(maker.component(each, Role.ATTRIBUTE, local_dtype=DataType.DOUBLE, **observed) for each in NUMBERS),
         maker.component("POLARITY", Role.ATTRIBUTE, lists["POLARITY"], **shared),
         *(maker.component(each, Role.ATTRIBUTE, local_dtype=DataType.STRING, **shared) for each in OF_INDICATOR),
