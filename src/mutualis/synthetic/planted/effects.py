@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from mutualis.synthetic.lines import Lines
 from mutualis.synthetic.planted.effect import Draft, Effect, Grown, Whereabouts
+from mutualis.synthetic.planted.home_nursing import HomeNursing
 from mutualis.synthetic.planted.parameters import scenario
 from mutualis.synthetic.planted.savings import Savings
 from mutualis.synthetic.registers.rows import Rows
@@ -13,6 +14,7 @@ from mutualis.synthetic.stays import Stays
 
 # in this order: what thins all lines comes last
 EFFECTS: dict[str, type[Effect]] = {
+    "home_nursing": HomeNursing,
     "savings": Savings,
 }
 
