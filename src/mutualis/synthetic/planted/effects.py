@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from mutualis.synthetic.lines import Lines
 from mutualis.synthetic.planted.effect import Draft, Effect, Grown, Whereabouts
 from mutualis.synthetic.planted.home_nursing import HomeNursing
+from mutualis.synthetic.planted.incapacity import Incapacity
 from mutualis.synthetic.planted.parameters import scenario
+from mutualis.synthetic.planted.prep import Prep
 from mutualis.synthetic.planted.savings import Savings
 from mutualis.synthetic.registers.rows import Rows
 from mutualis.synthetic.setting import Setting
@@ -14,6 +16,8 @@ from mutualis.synthetic.stays import Stays
 
 # in this order: what thins all lines comes last
 EFFECTS: dict[str, type[Effect]] = {
+    "incapacity": Incapacity,
+    "prep": Prep,
     "home_nursing": HomeNursing,
     "savings": Savings,
 }
