@@ -60,7 +60,7 @@ def world(name: str, years: Years, insured: int = INSURED, **values: Any) -> Wor
         gone = states[-1].last.astype(np.int64)
         gone = np.where(gone == states[-1].last.max(), 2_000_000, gone)
         numbers = np.array([f"{skeleton.block:03d}{place:08d}" for place in range(people.size)])
-        block = Whereabouts(people, numbers, gone, insured)
+        block = Whereabouts(people, tuple(states), numbers, gone, insured)
         effect = EFFECTS[name]({**scenario("studies")[name], **values}, block)
         settings = [setting(people, state, SEED, insured) for state in states]
         made.years.extend(_years(effect, settings, gone))
@@ -75,6 +75,7 @@ def _years(effect: Effect, settings: list[Setting], gone: np.ndarray) -> Iterato
         earlier = busy.copy()
         np.maximum.at(busy, found.person, found.discharge)
         stays = effect.stays(found, where)
+        np.maximum.at(busy, stays.person, stays.discharge)
         care = together([*ambulatory_lines(where), *hospital_lines(stays, where, strokes_of(stays, where))])
         cared, handed = Draft(care, stays, earlier), Draft(together(pharmacy_lines(where)), stays, earlier)
         before = {"gz": cared.lines, "fu": handed.lines}

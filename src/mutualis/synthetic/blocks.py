@@ -96,7 +96,7 @@ def generate(skeleton: Skeleton, plan: Plan) -> BlockResult:
     numbers = texts_of_numbers(np.concatenate([people.number, people.later_number]), 15)
     result = BlockResult(persons=block_persons(people, states, membership))
     result.parts.extend(_member_parts(people, states, membership, numbers, plan))
-    effects = _effects(people, membership, numbers, gone, plan)
+    effects = _effects(people, states, membership, numbers, gone, plan)
     block = _Block(plan, membership, numbers, gone, np.zeros(people.size, np.int64), result, effects)
     for state in states:
         where = setting(people, state, plan.seed, plan.insured)
@@ -108,10 +108,12 @@ def generate(skeleton: Skeleton, plan: Plan) -> BlockResult:
     return result
 
 
-def _effects(people: People, membership: Membership, numbers: np.ndarray, gone: np.ndarray, plan: Plan) -> Effects:
+def _effects(
+    people: People, states: list[PersonYear], membership: Membership, numbers: np.ndarray, gone: np.ndarray, plan: Plan
+) -> Effects:
     """What the plan wants planted in the block."""
     latest = np.arange(people.size) + people.size * membership.uses_new[-1].any(axis=1)
-    return Effects.of(plan.planted, Whereabouts(people, digits_of(numbers[latest]), gone, plan.insured))
+    return Effects.of(plan.planted, Whereabouts(people, tuple(states), digits_of(numbers[latest]), gone, plan.insured))
 
 
 @dataclass
@@ -161,6 +163,7 @@ def _claims(where: Setting, block: _Block) -> None:
     np.maximum.at(block.busy, found.person, found.discharge)
     outside = (_free(batch, found, earlier) for batch in ambulatory_lines(where))
     stays = block.effects.stays(found, where)
+    np.maximum.at(block.busy, stays.person, stays.discharge)
     strokes = strokes_of(stays, where)
     in_hospital = [*hospital_lines(stays, where, strokes), lines_before_stays(stays, where)]
     cared = Draft(_distinct(together([*outside, *in_hospital])), stays, earlier)

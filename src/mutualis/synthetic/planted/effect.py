@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from mutualis.synthetic.lines import Lines, together
+from mutualis.synthetic.panel import PersonYear
 from mutualis.synthetic.people import People
 from mutualis.synthetic.planted.parameters import Given
 from mutualis.synthetic.registers.rows import Rows
@@ -22,9 +23,10 @@ Columns = dict[str, np.ndarray]
 @dataclass(frozen=True)
 class Whereabouts:
     """The persons of a block over all delivered years: `numbers` are the national numbers that the last files use,
-    `gone` the last insured day of each, `insured` how many the country has."""
+    `gone` the last insured day of each, `insured` how many the country has, `states` their years in order."""
 
     people: People
+    states: tuple[PersonYear, ...]
     numbers: np.ndarray
     gone: np.ndarray
     insured: int
@@ -65,6 +67,10 @@ class Draft:
     def add(self, lines: Lines) -> None:
         """Lines that are there too; nothing tells them apart."""
         self.added.append(lines)
+
+    def change(self, **columns: np.ndarray) -> None:
+        """The lines with columns replaced."""
+        self.lines = self.lines.having(**columns)
 
     def outside(self, person: np.ndarray, day: np.ndarray) -> np.ndarray:
         """Which days of persons do not fall inside a stay in hospital."""

@@ -8,8 +8,11 @@ from mutualis.synthetic.planted.effect import Draft, Effect, Grown, Whereabouts
 from mutualis.synthetic.planted.home_nursing import HomeNursing
 from mutualis.synthetic.planted.incapacity import Incapacity
 from mutualis.synthetic.planted.parameters import scenario
+from mutualis.synthetic.planted.pregnancies import Pregnancies
 from mutualis.synthetic.planted.prep import Prep
+from mutualis.synthetic.planted.reconstruction import Reconstruction
 from mutualis.synthetic.planted.savings import Savings
+from mutualis.synthetic.planted.supplements import Supplements
 from mutualis.synthetic.registers.rows import Rows
 from mutualis.synthetic.setting import Setting
 from mutualis.synthetic.stays import Stays
@@ -19,6 +22,9 @@ EFFECTS: dict[str, type[Effect]] = {
     "incapacity": Incapacity,
     "prep": Prep,
     "home_nursing": HomeNursing,
+    "pregnancies": Pregnancies,
+    "reconstruction": Reconstruction,
+    "supplements": Supplements,
     "savings": Savings,
 }
 
