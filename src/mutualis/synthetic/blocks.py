@@ -174,7 +174,8 @@ def _claims(where: Setting, block: _Block) -> None:
     counted, medicines = _counted(care, where.year), _counted(dispensed, where.year)
     if block.plan.hospitals:
         numbers, billed = _numbers_now(where, block), care.lines.take(_is_net(care))
-        block.result.hospitals.append(hospital_rows(stays, strokes, where, numbers, billed))
+        registered = hospital_rows(stays, strokes, where, numbers, billed)
+        block.result.hospitals.append(block.effects.hospitals(registered, where, numbers))
     seen = stays_counted(stays, counted)
     block.result.stays.append(StayRows.of(where, stays, (taken_in, care), seen, block.numbers, block.membership))
     if block.carried is not None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from mutualis.synthetic.hospital_records import HospitalRows
 from mutualis.synthetic.lines import Lines, together
 from mutualis.synthetic.panel import PersonYear
 from mutualis.synthetic.people import People
@@ -110,4 +111,8 @@ class Effect:
 
     def registers(self, rows: Iterator[Rows], where: Setting) -> Iterator[Rows]:
         """The rows of the registers of a year that there are."""
+        return rows
+
+    def hospitals(self, rows: HospitalRows, where: Setting, numbers: np.ndarray) -> HospitalRows:
+        """What hospitals register of a year; `numbers` are the national numbers that they know."""
         return rows

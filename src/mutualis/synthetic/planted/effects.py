@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
+from mutualis.synthetic.hospital_records import HospitalRows
 from mutualis.synthetic.lines import Lines
 from mutualis.synthetic.planted.effect import Draft, Effect, Grown, Whereabouts
 from mutualis.synthetic.planted.home_nursing import HomeNursing
 from mutualis.synthetic.planted.incapacity import Incapacity
+from mutualis.synthetic.planted.infarction import Infarction
 from mutualis.synthetic.planted.parameters import scenario
 from mutualis.synthetic.planted.pregnancies import Pregnancies
 from mutualis.synthetic.planted.prep import Prep
@@ -24,6 +28,7 @@ EFFECTS: dict[str, type[Effect]] = {
     "home_nursing": HomeNursing,
     "pregnancies": Pregnancies,
     "reconstruction": Reconstruction,
+    "infarction": Infarction,
     "supplements": Supplements,
     "savings": Savings,
 }
@@ -65,6 +70,12 @@ class Effects:
         """The rows of the registers of a year that there are."""
         for effect in self.effects:
             rows = effect.registers(rows, where)
+        return rows
+
+    def hospitals(self, rows: HospitalRows, where: Setting, numbers: np.ndarray) -> HospitalRows:
+        """What hospitals register of a year."""
+        for effect in self.effects:
+            rows = effect.hospitals(rows, where, numbers)
         return rows
 
     def grown(self) -> list[Grown]:

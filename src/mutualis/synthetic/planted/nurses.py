@@ -35,7 +35,7 @@ class Nurses:
 
 
 def nurses_of(where: Setting, given: Given) -> Nurses:
-    """The nurses of the country; the same whatever the block and the year."""
+    """The nurses of the country; the same whatever the block and the year. At least half of them do nothing wrong."""
     lump_sum = where.tariffs.position(given["codes"][1], where.year)
     group = where.performers.group[lump_sum]
     first, count = where.performers.first[group], where.performers.count[group]
@@ -47,7 +47,7 @@ def nurses_of(where: Setting, given: Given) -> Nurses:
     wrong += [(IMPOSSIBLE, given["impossible_nurses"], 0.0), (JUMPING, given["jumping_nurses"], 0.0)]
     start = 0
     for name, share, own in wrong:
-        chosen = order[start : start + max(1, round(share * len(provider)))]
+        chosen = order[start : min(start + max(1, round(share * len(provider))), len(provider) // 2)]
         behaviour[chosen], rate[chosen] = name, own
         start += len(chosen)
     return Nurses(provider, behaviour, rate)
