@@ -150,6 +150,12 @@ def test_the_class_jumps_on_the_day_that_a_jumping_nurse_takes_over_and_with_no_
     assert not taken.filter(pl.col("behaviour") == "none")["is_upcoded"].any()
 
 
+def test_even_in_a_hamlet_half_of_the_nurses_do_nothing_wrong():
+    made = planted_country.world("home_nursing", Years(2022, 2022), insured=300)
+    behaviour = pl.from_arrow(made.growth.table("home_nursing_provider"))["behaviour"]
+    assert (behaviour == "none").sum() * 2 >= len(behaviour) > 0
+
+
 def test_the_features_that_others_see_tell_dependency(patients, world):
     lived = world.years[0]
     first = patients.filter(pl.col("person").str.starts_with("000"), pl.col("billed_class").is_in(["B", "C"]))

@@ -83,6 +83,13 @@ def test_a_stay_that_is_gone_would_have_cost_what_stays_cost(world):
     assert 0.15 < removed / (there + removed) < 0.45
 
 
+def test_the_areas_of_the_pilots_are_a_fifth_of_the_country_and_part_it(world):
+    areas = world.truth("pilot_area")
+    assert sum(each["population_share"] for each in areas) == pytest.approx(1)
+    assert sum(each["population_share"] for each in areas if each["pilot"]) == pytest.approx(0.2, abs=0.04)
+    assert {each["pilot"] for each in areas} == {"", *(f"{place:02d}" for place in range(1, 13))}
+
+
 def test_before_the_projects_nothing_is_saved():
     lived = planted_country.world("savings", Years(2017, 2017), insured=600, percent=[90] * 12)
     assert sum(each["removed_cents"] for each in lived.truth("savings")) == 0

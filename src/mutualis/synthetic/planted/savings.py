@@ -11,9 +11,10 @@ from functools import cache
 
 import numpy as np
 
+from mutualis.synthetic.homes import homes
 from mutualis.synthetic.hospital import hospital_lines, lines_before_stays
 from mutualis.synthetic.lines import Lines
-from mutualis.synthetic.planted.effect import Draft, Effect, Grown, Whereabouts
+from mutualis.synthetic.planted.effect import Columns, Draft, Effect, Grown, Whereabouts
 from mutualis.synthetic.planted.parameters import Given
 from mutualis.synthetic.products import products
 from mutualis.synthetic.registers.pilots import PILOTS, pilot_of
@@ -23,7 +24,9 @@ from mutualis.synthetic.strokes import strokes_of
 from mutualis.synthetic.tariffs import tariffs
 
 KEYS = ("year", "pilot", "kind", "is_within_reach")
+AREA_KEYS = ("year", "municipality_code", "pilot")
 LAST_QUARTER = 3
+FIRST_BLOCK = 0
 OTHER_SEED = 1_000_003
 
 
@@ -48,6 +51,8 @@ class Savings(Effect):
     def care(self, draft: Draft, where: Setting) -> None:
         """Thin the lines of care, and tell what there would have been."""
         self._thin(draft, where, "care")
+        if where.people.skeleton.block == FIRST_BLOCK:
+            self.grown.append(Grown("pilot_area", areas(where.year), AREA_KEYS))
         if self.gone is not None and self.gone.size:
             self._tell(where, "stay", self._lines_of_stays_gone(where), removed=True)
 
@@ -102,6 +107,17 @@ class Savings(Effect):
 def pilot_at(where: Setting) -> np.ndarray:
     """The pilot (1 to 12, 0 none) in whose area each person lives at the end of the year."""
     return pilot_of(where.state.home[:, LAST_QUARTER].astype(np.int64))
+
+
+def areas(year: int) -> Columns:
+    """The pilot of each municipality of a year and its share of the population; merged ones may have parts of two."""
+    units = np.arange(len(homes().codes))
+    return {
+        "year": np.full(len(units), year),
+        "municipality_code": np.array(homes().codes_in(year)),
+        "pilot": np.array(["", *PILOTS])[pilot_of(units)],
+        "population_share": homes().weights,
+    }
 
 
 def renumbered(stays: Stays, chosen: np.ndarray) -> Stays:
