@@ -30,6 +30,9 @@ KINDS = {
     "admission",
     "capitation",
     "nursing_home_day",
+    "delivery",
+    "reconstruction",
+    "coronary",
     "other",
 }
 
