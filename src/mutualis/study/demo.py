@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from mutualis.model import Years
 from mutualis.pipeline import Progress, StageRow, Workspace, accept, code, derive, load, sample, synthesise
 
-ABOUT = "study-country.json"
+ABOUT, SCENARIO = "study-country.json", "studies"
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def is_there(space: Workspace, country: Country) -> bool:
 def make_study_country(space: Workspace, country: Country, progress: Progress) -> list[StageRow]:
     """Make the country up to its derived tables and the sample; the workspace is empty before."""
     years = Years(country.first, country.last)
-    rows = [synthesise(space, country.insured, years, country.seed, False, progress)]
+    rows = [synthesise(space, country.insured, years, country.seed, False, progress, planted=SCENARIO)]
     rows += [stage(space, progress) for stage in (accept, code, load, derive)]
     rows.append(sample(space, progress))
     (space.path / ABOUT).write_text(json.dumps(asdict(country)) + "\n", encoding="utf-8")
