@@ -36,6 +36,19 @@ def hazards(generator: Generator, effect: float) -> Estimated:
     return float(np.log(found.value)), float(np.log(found.low)), float(np.log(found.high))
 
 
+def in_hospitals(generator: Generator) -> Estimated:
+    """Hospitals of six have a hazard of their own and are of one kind; half of the persons enter late."""
+    hospital = np.repeat(np.arange(100), 6)
+    kind = (generator.random(100) < 0.5).astype(float)[hospital]
+    time, event = censored(generator, generator.gamma(4, 1 / 4, 100)[hospital])
+    entry = np.floor(generator.uniform(0, 100, 600)) * (generator.random(600) < 0.5)
+    there = time > entry
+    given = of_rows(kind[there][:, None])
+    fit = cox(time[there], event[there], given, entry[there], clusters=hospital[there], tested=False)
+    found = fit.hazard_ratio("x1")
+    return float(np.log(found.value)), float(np.log(found.low)), float(np.log(found.high))
+
+
 def proportion(generator: Generator) -> Estimated:
     x = generator.normal(size=(300, 1))
     return 0.0, NAN, NAN, cox(*censored(generator, np.exp(0.5 * x[:, 0])), of_rows(x)).proportional["x1"]
@@ -80,6 +93,7 @@ SIMULATIONS = (
     Simulation("log_rank, two groups that are alike", two_groups, 0.0),
     Simulation("cox, log ratio of 0", partial(hazards, effect=0.0), 0.0, 800),
     Simulation("cox, 0.5", partial(hazards, effect=0.5), 0.5),
+    Simulation("cox, hospitals as clusters, half enter late, 0", in_hospitals, 0.0),
     Simulation("cox, test of proportional hazards that are", proportion, 0.0),
     Simulation("cumulative_incidence, at a year", incidence, REACHED * (1 - np.exp(-1))),
     Simulation("fine_gray, log ratio of 0", partial(subdistribution, effect=0.0), 0.0),

@@ -3,10 +3,12 @@
 import datetime as dt
 
 import numpy as np
+import pandas as pd
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lifelines import CoxPHFitter
 from lifelines.datasets import load_leukemia, load_rossi
 from scipy.optimize import minimize
 
@@ -92,6 +94,42 @@ def test_the_hazards_of_rossi_are_those_of_r():
         assert (model.coefficients[place], error) == pytest.approx(ROSSI[name], abs=6e-5)
 
 
+@pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning")
+def test_errors_by_person_are_those_of_lifelines_where_nobody_enters_late():
+    dice = np.random.default_rng(8)
+    x, time, event = dice.normal(size=(200, 2)), dice.exponential(size=200), dice.random(200) < 0.7
+    other = CoxPHFitter().fit(pd.DataFrame(x).assign(t=time, e=event), "t", "e", robust=True)
+    found = cox(time, event, of_rows(x), clusters=np.arange(200))
+    assert np.diag(found.covariance) == pytest.approx(other.standard_errors_.to_numpy() ** 2 * 200 / 199, rel=1e-3)
+
+
+def test_a_follow_up_in_two_rows_is_one_with_the_same_errors_and_test():
+    dice = np.random.default_rng(9)
+    x, time = dice.normal(size=(150, 2)), np.ceil(dice.exponential(size=150) * 100) + 1
+    event, cut, group = dice.random(150) < 0.7, np.floor(time / 2), np.arange(150) % 30
+    whole = cox(time, event, of_rows(x), clusters=group)
+    halves = cox(
+        np.concatenate([np.maximum(cut, 0.5), time]),
+        np.concatenate([np.zeros(150), event]),
+        of_rows(np.vstack([x, x])),
+        entry=np.concatenate([np.zeros(150), np.maximum(cut, 0.5)]),
+        clusters=np.tile(group, 2),
+    )
+    assert halves.coefficients == pytest.approx(whole.coefficients, abs=1e-5)
+    assert halves.covariance == pytest.approx(whole.covariance, rel=1e-3, abs=1e-8)
+    assert list(halves.proportional.values()) == pytest.approx(list(whole.proportional.values()), rel=1e-3)
+
+
+def test_strata_have_hazards_of_their_own():
+    dice = np.random.default_rng(10)
+    x, stratum = dice.normal(size=(400, 1)), np.repeat(["a", "b"], 200)
+    time = dice.exponential(np.exp(-0.5 * x[:, 0])) * np.where(stratum == "a", 1, 50) + 0.01
+    parts = [cox(time[stratum == each], np.ones(200), of_rows(x[stratum == each])) for each in "ab"]
+    joined = cox(time, np.ones(400), of_rows(x), strata=stratum)
+    assert joined.coefficients[0] == pytest.approx(np.mean([each.coefficients[0] for each in parts]), abs=0.02)
+    assert 1 / joined.covariance[0, 0] == pytest.approx(sum(1 / each.covariance[0, 0] for each in parts), rel=0.05)
+
+
 def test_a_hazard_that_changes_its_ratio_is_found():
     model = cox(*rossi())
     assert model.proportional["age"] < 0.05 < model.proportional["fin"]
@@ -150,7 +188,10 @@ def test_fine_and_gray_without_censoring_keeps_who_had_the_other_event_at_risk_f
     event = np.where(event == 0, 2, event)
     for_good = np.where(event == 2, time.max() + 1, time)
     plain = cox(for_good, event == 1, of_rows(x))
-    assert fine_gray(time, event, of_rows(x)).coefficients == pytest.approx(plain.coefficients, abs=1e-4)
+    found = fine_gray(time, event, of_rows(x))
+    assert found.coefficients == pytest.approx(plain.coefficients, abs=1e-4)
+    by_person = cox(for_good, event == 1, of_rows(x), clusters=np.arange(len(time)))
+    assert found.covariance == pytest.approx(by_person.covariance, rel=1e-3, abs=1e-6)
 
 
 def test_rates_have_garwoods_interval():

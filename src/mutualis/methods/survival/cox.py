@@ -1,10 +1,11 @@
 """Hazards by covariate (Cox, Journal of the Royal Statistical Society B 34 (1972) 187-220), ties as Efron (1977).
 
-A hazard that does not stay in proportion has no ratio: `proportional` tests each covariate by its scaled Schoenfeld
-residuals (Grambsch and Therneau, Biometrika 81 (1994) 515-526). Where it fails: strata, or periods apart. Estimated by
-lifelines.
+A hazard that does not stay in proportion has no ratio: `proportional` has a p-value of each covariate (Grambsch and
+Therneau 1994). Where it fails: strata, or periods apart. Estimated by lifelines; errors by cluster and the test of
+proportion by `residuals` and `proportional`, as lifelines' leave late entry out.
 """
 
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,12 +15,13 @@ import pandas as pd
 import polars as pl
 from lifelines import CoxPHFitter
 from lifelines.exceptions import ConvergenceError, StatError
-from lifelines.statistics import proportional_hazard_test
 from numpy.typing import ArrayLike
 
 from mutualis.methods.designs import Design
-from mutualis.methods.estimates import Estimate, Floats, careful, cluster_codes, ratio_estimate
+from mutualis.methods.estimates import Estimate, Floats, careful, covariance_of, ratio_estimate
 from mutualis.methods.survival.followed import Followed, followed, only
+from mutualis.methods.survival.proportional import proportional
+from mutualis.methods.survival.residuals import Rows, score_residuals
 from mutualis.model import MutualisError
 
 DO = "look for a covariate that tells who has the event, or join rare categories"
@@ -61,7 +63,7 @@ def cox(
     event: ArrayLike,
     design: Design,
     entry: ArrayLike | None = None,
-    strata: ArrayLike | None = None,
+    strata: Any | None = None,
     clusters: Any | None = None,
     *,
     tested: bool = True,
@@ -69,56 +71,47 @@ def cox(
     """The model of persons with their time, event (0 or 1) and covariates; `strata` each have a hazard of their own.
 
     `entry`: left truncation; `clusters` (hospitals, households) make the errors robust. For the cause-specific hazard
-    of one of several events give 1 for that and 0 for the others. `tested`: whether hazards stay in proportion, which
-    takes as long as the model itself. Refuses what a curve refuses, too few events for the
-    covariates, and no convergence.
+    of one of several events give 1 for that and 0 for the others. `tested`: whether hazards stay in proportion. Refuses
+    what a curve refuses, too few events for the covariates, too few clusters, and no convergence.
     """
     given = followed(duration, event, entry)
     _require_events(given, design)
-    columns: dict[str, Any] = {"strata": np.asarray(strata)} if strata is not None else {}
-    if clusters is not None:
-        columns["cluster"] = cluster_codes(clusters, len(given.duration))
-    if entry is not None:
-        columns["entry"] = given.entry
-    fit, frame = fitted(design, given.duration, only(given.event), columns)
-    return model_of(fit, _proportional(fit, frame, design) if tested else {}, design)
+    stratum = np.zeros(len(given.duration)) if strata is None else np.asarray(strata)
+    codes = np.unique(stratum, return_inverse=True)[1].astype(np.int64)
+    rows = Rows(design.rows[:, 1:], given.entry, given.duration, only(given.event), given.weights, codes)
+    fit, names = fitted(rows, clusters), design.names[1:]
+    chances = map(float, proportional(rows, fit.coefficients, fit.plain)) if tested else ()
+    found = dict(zip(names, chances, strict=False))
+    return HazardModel(names, fit.coefficients, fit.covariance, fit.concordance, found)
 
 
-def _proportional(fit: CoxPHFitter, frame: pd.DataFrame, design: Design) -> dict[str, float]:
-    """The p-value of each covariate that its hazard stays in proportion, time by the share still without the event."""
-    with careful("The test of proportional hazards", do=DO):
-        test = proportional_hazard_test(fit, frame, time_transform="km")
-    places = test.name if isinstance(test.name, list) else [test.name]
-    chances = map(float, np.atleast_1d(test.p_value))
-    return {design.names[1 + int(place)]: chance for place, chance in zip(places, chances, strict=True)}
+@dataclass(frozen=True)
+class Fitted:
+    """Coefficients; the covariance, and the plain one of a model of rows that do not belong together."""
+
+    coefficients: Floats
+    covariance: Floats
+    plain: Floats
+    concordance: float
 
 
-def fitted(
-    design: Design, duration: Floats, event: np.ndarray, columns: Mapping[str, Any], robust: bool = False
-) -> tuple[CoxPHFitter, pd.DataFrame]:
-    """lifelines' fit of a frame with the columns it was given: strata, cluster, entry, weights."""
-    frame = pd.DataFrame(design.rows[:, 1:], columns=[str(place) for place in range(design.rows.shape[1] - 1)])
-    frame = frame.assign(duration=duration, event=event.astype(np.int64), **columns)
-    roles = {
-        "strata": ["strata"] if "strata" in columns else None,
-        "cluster_col": "cluster" if "cluster" in columns else None,
-        "entry_col": "entry" if "entry" in columns else None,
-        "weights_col": "weights" if "weights" in columns else None,
-    }
+def fitted(rows: Rows, clusters: Any | None) -> Fitted:
+    """lifelines' fit, with robust errors from score residuals where rows belong together."""
+    frame = pd.DataFrame(rows.covariates, columns=[str(place) for place in range(rows.covariates.shape[1])])
+    frame = frame.assign(duration=rows.end, event=rows.event.astype(np.int64), weights=rows.weights)
+    roles = {"weights_col": "weights"}
+    if rows.stratum.any():
+        frame, roles = frame.assign(stratum=rows.stratum), {**roles, "strata": "stratum"}
+    if rows.entry.any():
+        frame, roles = frame.assign(entry=rows.entry), {**roles, "entry_col": "entry"}
     with careful("The model of hazards", do=DO, also=(ConvergenceError, StatError)):
-        fit = CoxPHFitter().fit(frame, "duration", "event", robust=robust or None, **roles)
-    return fit, frame
-
-
-def model_of(fit: CoxPHFitter, proportional: Mapping[str, float], design: Design) -> HazardModel:
-    """What lifelines found, without its frames."""
-    return HazardModel(
-        design.names[1:],
-        np.asarray(fit.params_, dtype=np.float64),
-        np.asarray(fit.variance_matrix_, dtype=np.float64),
-        float(fit.concordance_index_),
-        proportional,
-    )
+        # Its errors of rows with weights are not used: those below are.
+        warnings.filterwarnings("ignore", message="It appears your weights are not integers")
+        fit = CoxPHFitter().fit(frame, "duration", "event", **roles)
+    found = np.asarray(fit.params_, dtype=np.float64)
+    plain = np.asarray(fit.variance_matrix_, dtype=np.float64)
+    robust = plain if clusters is None else covariance_of(score_residuals(rows, found) @ plain, clusters)
+    return Fitted(found, robust, plain, float(fit.concordance_index_))
 
 
 def _require_events(given: Followed, design: Design) -> None:

@@ -7,15 +7,16 @@ as 0) tells causes; this one tells who has the event in the end. Source: Fine an
 Biometrics 67 (2011) 39-49, for the weights.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from mutualis.methods.designs import Design
 from mutualis.methods.estimates import Floats, Ints
-from mutualis.methods.survival.cox import HazardModel, fitted, model_of
+from mutualis.methods.survival.cox import HazardModel, fitted
 from mutualis.methods.survival.followed import Followed, followed
+from mutualis.methods.survival.residuals import Rows
 from mutualis.model import MutualisError
 
 MOST_ROWS = 3_000_000
@@ -36,25 +37,27 @@ def fine_gray(duration: ArrayLike, event: ArrayLike, design: Design, kind: int =
     later = _later_rows(given, other, np.unique(given.duration[own]))
     person = np.concatenate([np.arange(len(given.duration)), later.person])
     end = np.concatenate([given.duration, later.end])
-    columns = {
-        "entry": np.concatenate([np.zeros(len(given.duration)), later.start]),
-        "weights": np.concatenate([np.ones(len(given.duration)), later.weight]),
-        "cluster": person,
-    }
-    happened = own[person] & (end == given.duration[person])
-    fit, _ = fitted(replace(design, rows=design.rows[person]), end, happened, columns, robust=True)
-    return model_of(fit, {}, design)
+    rows = Rows(
+        design.rows[person, 1:],
+        np.concatenate([np.zeros(len(given.duration)), later.start]),
+        end,
+        own[person] & (end == given.duration[person]),
+        np.concatenate([np.ones(len(given.duration)), later.weight]),
+        np.zeros(len(person), dtype=np.int64),
+    )
+    fit = fitted(rows, person)
+    return HazardModel(design.names[1:], fit.coefficients, fit.covariance, fit.concordance, {})
 
 
 @dataclass(frozen=True)
-class _Rows:
+class _Later:
     person: Ints
     start: Floats
     end: Floats
     weight: Floats
 
 
-def _later_rows(given: Followed, other: np.ndarray, times: Floats) -> _Rows:
+def _later_rows(given: Followed, other: np.ndarray, times: Floats) -> _Later:
     """Of those with a competing event: rows after it, one for each run of event `times` with the same weight."""
     chances = _still_followed(given, times)
     ends = np.flatnonzero(np.append(np.diff(chances) != 0, True))
@@ -73,7 +76,7 @@ def _later_rows(given: Followed, other: np.ndarray, times: Floats) -> _Rows:
     start = np.maximum(np.where(place > 0, edges[place - 1], 0.0), given.duration[person])
     weight = levels[place] / _still_followed(given, given.duration)[person]
     heavy = weight > 0
-    return _Rows(person[heavy], start[heavy], edges[place][heavy], weight[heavy])
+    return _Later(person[heavy], start[heavy], edges[place][heavy], weight[heavy])
 
 
 def _still_followed(given: Followed, times: Floats) -> Floats:
