@@ -84,8 +84,8 @@ def clustered(generator: np.random.Generator, share: float) -> Estimated:
 
 
 def resampled(generator: np.random.Generator, share: float, *, kind: str = "", persons: bool = False) -> Estimated:
-    """Bootstrap of towns, or of persons where towns have no shocks of their own."""
-    rows = country(generator, share, shock=0.0 if persons else 0.05, persons=4 if persons else 12)
+    """Bootstrap of 240 towns, or of 960 persons where towns have no shocks of their own."""
+    rows = country(generator, share, towns=240, inside=80, persons=4, shock=0.0 if persons else 0.05)
     given = panel(rows, cluster="person_id" if persons else "municipality_code")
     found = bootstrap(given, draws=399, seed=int(generator.integers(2**31)), workers=1)
     size = sum(each.person_periods for each in found.terms)
@@ -151,8 +151,8 @@ SIMULATIONS = (
     planned("pilot_effects, errors by municipality, saving of 0 %", clustered, 0.0, share=0.0),
     planned("pilot_effects, errors by municipality, saving of 1 %", clustered, 0.01 * AFTER, share=0.01),
     planned("pilot_effects, errors by municipality, saving of 3 %", clustered, 0.03 * AFTER, share=0.03),
-    planned("bootstrap of municipalities, normal interval, 3 %", resampled, 0.03 * AFTER, share=0.03),
-    planned("bootstrap of municipalities, percentiles, 0 %", resampled, 0.0, share=0.0, kind="_percentile"),
+    planned("bootstrap of 240 municipalities, normal interval, 3 %", resampled, 0.03 * AFTER, 800, share=0.03),
+    planned("bootstrap of 240 municipalities, percentiles, 0 %", resampled, 0.0, 800, share=0.0, kind="_percentile"),
     planned("bootstrap of persons, normal interval, 1 %", resampled, 0.01 * AFTER, share=0.01, persons=True),
     planned("jackknife, 8 municipalities of 30, 0 %", few, 0.0, share=0.0, wild=False),
     planned("wild bootstrap, 8 municipalities of 30, 0 %", few, 0.0, share=0.0, wild=True),
