@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from mutualis.methods.panel import Panel, cells, collapsed, event_study, pilot_effects, placebo
+from mutualis.methods.panel import Panel, cells, event_study, freedoms, jackknifed, placebo
 from mutualis.portable import total
 from mutualis.study import Desk
 
@@ -18,7 +18,7 @@ QUARTERS = 4
 def over_time(desk: Desk, rows: pl.DataFrame, model: Panel) -> None:
     """The event study by year and by quarter, and whether anything is there before the start."""
     inside = persons_in(rows)["persons"][-1]
-    years = event_study(collapsed(replace(model, outcome="in_reach")).panel)
+    years = event_study(replace(model, outcome="in_reach"))
     quarterly = by_quarter(desk, rows)
     told = [relative(each, kind) for kind, each in (("year", years), ("quarter", event_study(quarterly)))]
     desk.estimates("event_study", pl.concat(told).with_columns(persons=pl.lit(inside)))
@@ -53,17 +53,20 @@ def by_quarter(desk: Desk, rows: pl.DataFrame) -> Panel:
 
 
 def pre_trends(quarterly: Panel, rows: pl.DataFrame) -> pl.DataFrame:
-    """Of each pilot, and of all: the p-value of no difference in the quarters before the start (Wald)."""
-    each = pilot_effects(quarterly, leads=True)
+    """Of each pilot, and of all: the p-value of no difference in the quarters before the start (Wald), of a pilot with
+    one municipality left out at a time, as it has few."""
+    start = quarterly.start_of(quarterly.pilots[0])
+    short = replace(quarterly, rows=quarterly.rows.filter(pl.col("period") <= start))
+    each, free = jackknifed(short, leads=True), freedoms(short)
     persons = dict(persons_in(rows).iter_rows())
-    values = [(pilot, each.pre_trend(pilot).p, persons[pilot]) for pilot in quarterly.pilots]
-    values.append((ALL, event_study(quarterly).pre_trend().p, persons[None]))
+    values = [(pilot, each.pre_trend(pilot, free[pilot]).p, persons[pilot]) for pilot in short.pilots]
+    values.append((ALL, event_study(short).pre_trend().p, persons[None]))
     return pl.DataFrame(values, schema=["pilot", "value", "persons"], orient="row", infer_schema_length=None)
 
 
 def placebos(desk: Desk, model: Panel) -> None:
     """Every pilot among pretended ones, and the spread of those that are as large as all pilots together."""
-    given = cells(replace(model, outcome="in_reach"))
+    given = cells(replace(model, outcome="in_reach", cluster="municipality"))
     persons, draws = dict(persons_in(model.rows).iter_rows()), desk.parameters["placebos"]
     rows, spread = [], pl.DataFrame()
     together = replace(given, rows=given.rows.with_columns(pl.when(pl.col("pilot").is_not_null()).then(pl.lit(ALL)).alias("pilot")))

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from mutualis.methods.panel import collapsed, event_study, with_q
+from mutualis.methods.panel import event_study, with_q
 from mutualis.portable import total
 from mutualis.study import Desk
 from mutualis.study.readmission import index_stays
@@ -49,7 +49,7 @@ def of_measure(desk: Desk, rows: pl.DataFrame, name: str) -> pl.DataFrame:
 def changed(desk: Desk, name: str, rows: pl.DataFrame) -> pl.DataFrame:
     """The mean effect from the start on in percentage points, all pilots together, with the risks of Model B."""
     given = panel(desk, rows.with_columns(outcome=HUNDRED * pl.col("met").cast(pl.Float64)), "outcome")
-    one = event_study(collapsed(given).panel, earliest=-1, latest=0).table().row(0, named=True)
+    one = event_study(given, earliest=-1, latest=0).table().row(0, named=True)
     values = (name, *(one[each] for each in ("effect", "low", "high", "p")), persons_in(rows)["persons"][-1])
     return pl.DataFrame([values], schema=["measure", "value", "low", "high", "p", "persons"], orient="row")
 
@@ -61,7 +61,8 @@ def monitoring(desk: Desk, rows: pl.DataFrame) -> None:
     for each in desk.parameters["indicators"]:
         what = f"the indicator {each['name']}"
         attempt(desk, what, lambda each=each: found.append(after(desk, indicated(used, each), each["name"], "indicator")))
-    told = with_q(pl.concat(found), within=("pilot",))
+    every = pl.concat(found).unique(["indicator", "pilot"], maintain_order=True)
+    told = with_q(every, within=("pilot",))
     columns = ["indicator", "value", "low", "high", "p", "q", "persons"]
     desk.estimates("monitoring", told.filter(pl.col("pilot") == ALL).select(columns))
     desk.estimates("monitoring_by_pilot", told.filter(pl.col("pilot") != ALL).select("pilot", *columns))
@@ -71,7 +72,7 @@ def indicated(rows: pl.DataFrame, asked: Mapping[str, Any]) -> pl.DataFrame:
     """The rows that an indicator is about, with its outcome for a hundred persons.
 
     `column` is counted, or met from `least` on; `age_from` and `among` (a column above 0, or from `among_least` on) say
-    of whom; `over` divides by another column.
+    of whom; `over` divides by another column; `pooled` takes all pilots as one, where a pilot has too few persons.
     """
     value = pl.col(asked["column"]).cast(pl.Float64).fill_null(0.0)
     if asked.get("over"):
@@ -79,6 +80,8 @@ def indicated(rows: pl.DataFrame, asked: Mapping[str, Any]) -> pl.DataFrame:
     if asked.get("least"):
         value = (value >= asked["least"]).cast(pl.Float64)
     of = pl.col("age") >= asked.get("age_from", 0)
+    if asked.get("pooled"):
+        rows = rows.with_columns(pl.when(pl.col("pilot").is_not_null()).then(pl.lit(ALL)).alias("pilot"))
     if asked.get("among"):
         of = of & (pl.col(asked["among"]).cast(pl.Float64).fill_null(0.0) >= asked.get("among_least", 1))
     return rows.filter(of).with_columns(outcome=HUNDRED * value * asked.get("scale", 1.0))

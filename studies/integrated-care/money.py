@@ -14,7 +14,10 @@ from mutualis.methods.panel import (
     cells,
     collapsed,
     detectable,
+    event_study,
+    freedoms,
     in_percent,
+    jackknifed,
     mean_effects,
     needed,
     pilot_effects,
@@ -30,7 +33,9 @@ from .rows import MORBIDITY
 
 ALL = "all"
 RISK = ("age_sex", "died", "increased", "disabled")
-DRAWS = 999
+# in small groups of persons: age as a curve
+COARSE = ("decades", "decades_squared", "woman", "died", "increased", "disabled")
+DRAWS, TOP = 999, 0.99
 MEASURES = ("person_periods", "expected", "actual", "correction", "guarantee")
 
 
@@ -49,11 +54,10 @@ def panel(desk: Desk, rows: pl.DataFrame, outcome: str = "spent") -> Panel:
 
 
 def of_rows(desk: Desk, rows: pl.DataFrame, outcome: str, covariates: tuple[str, ...]) -> Panel:
-    """A panel of person-years; a covariate that does not differ in these rows is left out."""
+    """A panel of person-years, errors by person (methods 4.3); a covariate that does not differ is left out."""
     differing = tuple(name for name in covariates if rows[name].n_unique() > 1)
     return Panel(
-        rows, desk.parameters["start"], outcome, unit="pilot", cluster="municipality", covariates=differing,
-        weight="insured",
+        rows, desk.parameters["start"], outcome, unit="pilot", cluster="person", covariates=differing, weight="insured"
     )  # fmt: skip
 
 
@@ -76,21 +80,22 @@ def named(frame: pl.DataFrame) -> pl.DataFrame:
 def savings(desk: Desk, model: Panel) -> None:
     """Savings of each pilot by variant of the outcome, how well each variant fits, and how they lie by other errors."""
     persons = persons_in(model.rows)
-    found = {name: estimated(each) for name, each in variants(model, "in_reach").items()}
-    parts = [percents(name, own, saved, persons) for name, (own, _, effects) in found.items() for saved in [effects.savings()]]
+    given = variants(model, "in_reach")
+    found = {name: pilot_effects(each) for name, each in given.items()}
+    parts = [percents(name, given[name], each.savings(), persons) for name, each in found.items()]
     desk.estimates("savings", named(pl.concat(parts)))
-    desk.estimates("fit_of_variants", pl.concat([fit_of(name, *each, persons) for name, each in found.items()]))
-    main, _, effects = found["in_reach"]
+    found_again = recovered(model)
+    fits = [fit_of(name, given[name], each, found_again[name], persons) for name, each in found.items()]
+    desk.estimates("fit_of_variants", pl.concat(fits))
+    main, effects = given["in_reach"], found["in_reach"]
     desk.estimates("effects", named(effects_by_year(effects, persons)))
     desk.estimates("intervals", named(intervals(desk, main, effects, persons)))
     desk.estimates("precision", named(precision(effects, main, persons)))
 
 
-def estimated(given: Panel) -> tuple[Panel, float, Effects]:
-    """The panel, R2 of its person-years, and effects by pilot and year."""
-    small = collapsed(given)
-    effects = pilot_effects(small.panel)
-    return given, small.r_squared(float(effects.fit.r_squared)), effects
+def by_municipality(given: Panel) -> Panel:
+    """The same with errors by municipality: rows that the model cannot tell apart are one."""
+    return collapsed(replace(given, cluster="municipality")).panel
 
 
 def percents(variant: str, given: Panel, saved: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
@@ -105,15 +110,36 @@ def percents(variant: str, given: Panel, saved: pl.DataFrame, persons: pl.DataFr
     return pl.concat([euros, percent.select(euros.columns)]).with_columns(variant=pl.lit(variant)).select(columns)
 
 
-def fit_of(variant: str, given: Panel, r_squared: float, effects: Effects, persons: pl.DataFrame) -> pl.DataFrame:
-    """R2, the mean error of an effect, and the error of the saving of all pilots in percent of what they spent."""
+def fit_of(variant: str, given: Panel, effects: Effects, found: float, persons: pl.DataFrame) -> pl.DataFrame:
+    """R2, the mean error of an effect, the error of the saving of all pilots in percent of what they spent, and how
+    much of a pretended saving among the most expensive is found again."""
     errors = effects.table()["error"]
     whole = effects.savings().row(-1, named=True)
     total = spent(given).row(-1, named=True)["spent"]
-    figures = {"r_squared": r_squared, "mean_error": errors.mean(), "relative_error": 100 * whole["error"] / total}
+    figures = {
+        "r_squared": float(effects.fit.r_squared), "mean_error": errors.mean(),
+        "relative_error": 100 * whole["error"] / total, "recovered_percent": found,
+    }  # fmt: skip
     return pl.DataFrame(
         {"variant": variant, "measure": list(figures), "value": list(figures.values()), "persons": persons["persons"][-1]}
     )
+
+
+def recovered(model: Panel) -> dict[str, float]:
+    """What each variant finds of a saving of a tenth within reach of the 1 % most expensive in the pilots, in percent
+    (methods 4.3: simulated savings at the top end)."""
+    dear = (pl.col("spent") > pl.col("spent").quantile(TOP).over("year")) & (pl.col("year") >= model.start)
+    less = pl.when(dear & pl.col("pilot").is_not_null()).then(pl.col("in_reach") / 10).otherwise(0.0)
+    cut = model.rows.with_columns(less=less).with_columns(pl.col("spent", "in_reach") - pl.col("less"))
+    made = float(cut.select((pl.col("less") * pl.col("insured")).sum()).item())
+    before, after = (variants(replace(model, rows=rows), "in_reach") for rows in (model.rows, cut))
+    return {name: 100 * (saving(after[name]) - saving(before[name])) / made for name in before}
+
+
+def saving(given: Panel) -> float:
+    """The saving of all pilots, with levels of municipalities and years alone."""
+    one = event_study(cells(replace(given, cluster="municipality")), earliest=-1, latest=0)
+    return float(one.table()["saving"][0])
 
 
 def effects_by_year(effects: Effects, persons: pl.DataFrame) -> pl.DataFrame:
@@ -125,8 +151,8 @@ def effects_by_year(effects: Effects, persons: pl.DataFrame) -> pl.DataFrame:
 
 
 def intervals(desk: Desk, main: Panel, effects: Effects, persons: pl.DataFrame) -> pl.DataFrame:
-    """The same savings with intervals of three kinds: errors by municipality, persons drawn again (normal and by
-    percentile); methods 4.3 asks for both."""
+    """The same savings with intervals of four kinds: errors by person, persons drawn again (normal and by percentile),
+    and errors by municipality, one left out at a time, as a pilot has few (methods 4.3)."""
     draws = desk.parameters["replications"]
     if draws < DRAWS:
         desk.deviate(f"intervals rest on {draws} draws of persons instead of {DRAWS}", "a country of a size to try things on")
@@ -134,7 +160,9 @@ def intervals(desk: Desk, main: Panel, effects: Effects, persons: pl.DataFrame) 
     drawn = bootstrap(replace(main, cluster="person"), draws=draws, seed=seed)
     if drawn.lost:
         desk.deviate(f"{drawn.lost} draws of persons gave no estimate", "a pilot had nobody in a year")
-    kinds = {"by_municipality": effects.savings(), **drawn_savings(drawn)}
+    area = by_municipality(main)
+    apart = jackknifed(area).savings(freedoms=freedoms(area))
+    kinds = {"by_person": effects.savings(), **drawn_savings(drawn), "by_municipality": apart}
     return pl.concat([percents(kind, main, each, persons) for kind, each in kinds.items()]).rename({"variant": "interval"})
 
 
@@ -150,7 +178,9 @@ def drawn_savings(drawn: Bootstrapped) -> dict[str, pl.DataFrame]:
 
 def precision(effects: Effects, main: Panel, persons: pl.DataFrame) -> pl.DataFrame:
     """The saving that each pilot would be seen to make four times in five, and how many persons 1 and 3 % need."""
-    told = effects.savings().join(spent(main), on="pilot", nulls_equal=True).join(persons, on="pilot", nulls_equal=True)
+    told = effects.savings()
+    for other in (spent(main), persons):
+        told = told.join(other, on="pilot", nulls_equal=True, maintain_order="left")
     rows = []
     for each in told.rows(named=True):
         error = 100 * each["error"] / each["spent"]
@@ -167,7 +197,7 @@ def expected_and_actual(desk: Desk, model: Panel) -> None:
     """Expected and actual spending of each pilot and year, and the budget guarantee of the chosen year."""
     persons = persons_in(model.rows)
     given = replace(model, covariates=(*(each for each in model.covariates if each in RISK), "morbidity"))
-    found = budget_guarantee(collapsed(given).panel).join(persons, on="pilot", maintain_order="left")
+    found = budget_guarantee(given).join(persons, on="pilot", maintain_order="left")
     rows = found.rename({"period": "year"})
     parts = [rows.select("pilot", "year", pl.lit(each).alias("measure"), "persons", pl.col(each).alias("value")) for each in MEASURES]
     gain = rows.select("pilot", "year", pl.lit("gain").alias("measure"), "persons", "low", "high", value="gain")
@@ -208,8 +238,8 @@ def by_persons(desk: Desk, rows: pl.DataFrame) -> list[tuple[str, str, pl.DataFr
 
 def guaranteed(desk: Desk, rows: pl.DataFrame, kind: str, name: str) -> pl.DataFrame:
     """The gain of the chosen year in percent of the guarantee, for some outcome or some persons."""
-    given = of_rows(desk, rows, "outcome", (*RISK, "morbidity"))
-    found = budget_guarantee(collapsed(given).panel).filter(pl.col("period") == desk.parameters["guarantee_year"])
+    given = of_rows(desk, rows, "outcome", (*COARSE, "morbidity"))
+    found = budget_guarantee(given).filter(pl.col("period") == desk.parameters["guarantee_year"])
     one = found.row(0, named=True)
     inside = rows.filter(pl.col("pilot").is_not_null())["person"].n_unique()
     percent = [100 * one[each] / one["guarantee"] for each in ("gain", "low", "high")]
@@ -240,9 +270,9 @@ def by_spending_group(desk: Desk, rows: pl.DataFrame) -> None:
 
 
 def after(desk: Desk, rows: pl.DataFrame, name: str, column: str = "spending_group") -> pl.DataFrame:
-    """The mean effect after the start on municipalities and years, of each pilot and of all."""
-    given = of_rows(desk, rows, "outcome", ())
-    told = mean_effects(pilot_effects(cells(given))).join(persons_in(rows), on="pilot", nulls_equal=True, maintain_order="left")
+    """The mean effect after the start on municipalities and years, of each pilot and of all, errors by municipality."""
+    given = cells(replace(of_rows(desk, rows, "outcome", ()), cluster="municipality"))
+    told = mean_effects(jackknifed(given), freedoms(given)).join(persons_in(rows), on="pilot", nulls_equal=True, maintain_order="left")
     chosen = told.select("pilot", "low", "high", "p", "persons", value="effect")
     return named(chosen).with_columns(pl.lit(name).alias(column))
 
@@ -251,14 +281,16 @@ def sensitivity(desk: Desk, rows: pl.DataFrame) -> None:
     """The saving of all pilots together when one thing of the main analysis is otherwise."""
     main = panel(desk, rows, "in_reach")
     areas = municipalities(desk.years.last).rename({"municipality_code": "municipality"})
+    larger = replace(main, rows=main.rows.join(areas, on="municipality"), cluster="arrondissement_code")
     stay = rows.filter(pl.col("pilot").fill_null("").n_unique().over("person") == 1)
     before = desk.parameters["covid_from"]
     others = {
-        "main": lambda: collapsed(main).panel,
-        "errors_by_arrondissement": lambda: collapsed(replace(main, rows=main.rows.join(areas, on="municipality"), cluster="arrondissement_code")).panel,
-        "levels_of_municipalities": lambda: cells(main),
-        "who_stayed": lambda: collapsed(panel(desk, stay, "in_reach")).panel,
-        "before_covid": lambda: collapsed(panel(desk, rows.filter(pl.col("year") < before), "in_reach")).panel,
+        "main": lambda: main,
+        "errors_by_municipality": lambda: by_municipality(main),
+        "errors_by_arrondissement": lambda: collapsed(larger).panel,
+        "levels_of_municipalities": lambda: cells(replace(main, cluster="municipality")),
+        "who_stayed": lambda: panel(desk, stay, "in_reach"),
+        "before_covid": lambda: panel(desk, rows.filter(pl.col("year") < before), "in_reach"),
     }  # fmt: skip
     found = []
     for name, make in others.items():

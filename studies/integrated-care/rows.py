@@ -1,5 +1,7 @@
 """What is read: one row a person and year, with where the person lives, risks, and what was spent."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from mutualis.portable import total
@@ -87,21 +89,31 @@ def classed(rows: pl.DataFrame, age_bounds: list[int]) -> pl.DataFrame:
     The insured fraction is one half without a state of December. Morbidity is that of the last year before the start:
     no project can have changed it (methods 4.4, last row).
     """
-    age = pl.col("age").cut(age_bounds, left_closed=True).cast(pl.String)
-    coarse = pl.col("age").cut([40, 65, 80], labels=["0-39", "40-64", "65-79", "80+"], left_closed=True)
+    names = [f"{low:02d}+" for low in (0, *age_bounds)]
     insured = pl.when(pl.col("state") == "D").then(1.0).otherwise(0.5)
     in_reach = pl.col("reimbursed_cents") - pl.col("out_cents")
     return rows.with_columns(
         person=pl.col("person_id").rank("dense").cast(pl.Int64),
-        age_sex=age + pl.col("sex"),
-        age_class=coarse.cast(pl.String),
+        age_sex=in_class("age", age_bounds, names) + pl.lit(" ") + pl.col("sex"),
+        age_class=in_class("age", (40, 65, 80), ("0-39", "40-64", "65-79", "80+")),
+        decades=pl.col("age") / 10,
+        decades_squared=(pl.col("age") / 10) ** 2,
+        woman=(pl.col("sex") == "2").cast(pl.Float64),
         died=pl.col("is_deceased").cast(pl.Float64),
         increased=pl.col("is_increased_reimbursement").fill_null(value=False).cast(pl.Float64),
         disabled=pl.col("disabled").fill_null(value=False).cast(pl.Float64),
-        morbidity=pl.col("conditions").cut([1, 3, 5], labels=list(MORBIDITY), left_closed=True).cast(pl.String),
+        morbidity=in_class("conditions", (1, 3, 5), MORBIDITY),
         side=pl.when(pl.col("pilot").is_null()).then(pl.lit(COMPARISON)).otherwise(pl.lit(PILOT)),
         insured=insured,
         in_reach_cents=in_reach,
         spent=pl.col("reimbursed_cents") / 100 / insured,
         in_reach=in_reach / 100 / insured,
     )
+
+
+def in_class(column: str, bounds: Sequence[int], names: Sequence[str]) -> pl.Expr:
+    """The class that a whole number is in: each bound is the first number of the class after it."""
+    found = pl.lit(names[-1])
+    for bound, name in zip(reversed(bounds), reversed(names[:-1]), strict=True):
+        found = pl.when(pl.col(column) < bound).then(pl.lit(name)).otherwise(found)
+    return found

@@ -7,7 +7,7 @@ from mutualis.methods.panel.bootstrap import Bootstrapped, bootstrap
 from mutualis.methods.panel.collapsing import Collapsed, cells, collapsed
 from mutualis.methods.panel.design import Panel
 from mutualis.methods.panel.effects import Effects, event_study, pilot_effects
-from mutualis.methods.panel.few_clusters import jackknife, wild_bootstrap
+from mutualis.methods.panel.few_clusters import freedoms, jackknife, jackknifed, wild_bootstrap
 from mutualis.methods.panel.fit import Wald
 from mutualis.methods.panel.group_effects import GroupTime
 from mutualis.methods.panel.guarantee import budget_guarantee, standardised_costs
@@ -39,9 +39,11 @@ __all__ = [
     "entropy_weights",
     "event_study",
     "false_discovery",
+    "freedoms",
     "group_time",
     "in_percent",
     "jackknife",
+    "jackknifed",
     "mean_effects",
     "nearest",
     "needed",

@@ -32,11 +32,12 @@ def collapsed(panel: Panel) -> Collapsed:
     """The panel with one row for each cluster, period, pilot, unit and set of covariates. Persons as units stay as many
     as they are: then nothing is won."""
     keys = [panel.period, panel.pilot, panel.unit, panel.cluster, *panel.covariates]
-    y, weight = pl.col(panel.outcome).cast(pl.Float64), panel.weights
+    y, weight = pl.col(panel.outcome).cast(pl.Float64), pl.col(WEIGHT)
     cells = (
         panel.rows.lazy()
+        .with_columns(panel.weights.alias(WEIGHT))
         .group_by(list(dict.fromkeys(keys)))
-        .agg(((y * weight).sum() / weight.sum()).alias(panel.outcome), weight.sum().alias(WEIGHT))
+        .agg(((y * weight).sum() / weight.sum()).alias(panel.outcome), weight.sum())
         .sort(list(dict.fromkeys(keys)))
         .collect()
     )
@@ -55,6 +56,6 @@ def cells(panel: Panel) -> Panel:
 
 def _spread(panel: Panel) -> float:
     """The weighted sum of squares about the mean."""
-    y, weight = pl.col(panel.outcome).cast(pl.Float64), panel.weights
+    y, weight = pl.col(panel.outcome).cast(pl.Float64), pl.col(WEIGHT)
     mean = (y * weight).sum() / weight.sum()
-    return float(panel.rows.select((weight * (y - mean) ** 2).sum()).item())
+    return float(panel.rows.with_columns(panel.weights.alias(WEIGHT)).select((weight * (y - mean) ** 2).sum()).item())

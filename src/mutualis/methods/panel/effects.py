@@ -6,6 +6,7 @@ Source: methods 4.3, Model B; Angrist and Pischke, Mostly Harmless Econometrics 
 (the sum of the weights) of pilot p in year t, and y is for a person-year.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,17 +49,18 @@ class Effects:
         """
         return estimates(self.terms, self.values, np.sqrt(np.diag(self.covariance)), self.fit.freedom, self.level)
 
-    def combined(self, weights: Floats) -> tuple[float, float, float, float]:
-        """A sum of effects times `weights`: value, error and both ends."""
+    def combined(self, weights: Floats, freedom: int | None = None) -> tuple[float, float, float, float]:
+        """A sum of effects times `weights`: value, error and both ends, of t with this freedom or clusters - 1."""
         value = float(weights @ self.values)
         error = float(np.sqrt(weights @ self.covariance @ weights))
-        half = float(stats.t.ppf(0.5 + self.level / 2, self.fit.freedom)) * error
+        half = float(stats.t.ppf(0.5 + self.level / 2, freedom or self.fit.freedom)) * error
         return value, error, value - half, value + half
 
-    def savings(self, *, since: int = 0) -> pl.DataFrame:
+    def savings(self, *, since: int = 0, freedoms: Mapping[str | None, int] | None = None) -> pl.DataFrame:
         """What each pilot saved from its start on, over its periods, and `None` for all pilots: saving, error, ends.
 
-        `since` is the first period after the start that counts.
+        `since` is the first period after the start that counts; `freedoms` the freedom of t of each pilot, where its
+        clusters are few (`few_clusters.freedoms`).
         """
         rows = []
         for pilot in dict.fromkeys([*(each.pilot for each in self.terms), None]):
@@ -68,12 +70,12 @@ class Effects:
                 else 0.0
                 for each in self.terms
             ]
-            rows.append((pilot, *self.combined(np.array(own))))
+            rows.append((pilot, *self.combined(np.array(own), (freedoms or {}).get(pilot))))
         return pl.DataFrame(
             rows, schema=["pilot", "saving", "error", "low", "high"], orient="row", infer_schema_length=None
         )
 
-    def pre_trend(self, pilot: str | None = None) -> Wald:
+    def pre_trend(self, pilot: str | None = None, freedom: int | None = None) -> Wald:
         """Whether all effects before the start (of one pilot, or of all) are nought. They must be among the effects."""
         before = [
             at
@@ -85,7 +87,7 @@ class Effects:
                 "No effect before the start was estimated.",
                 do="ask for leads, and give a panel of two periods or more before the start",
             )
-        return wald(self.values[before], self.covariance[np.ix_(before, before)], self.fit.freedom)
+        return wald(self.values[before], self.covariance[np.ix_(before, before)], freedom or self.fit.freedom)
 
 
 def pilot_effects(panel: Panel, *, leads: bool = False, errors: str = "CRV1", level: float = 0.95) -> Effects:

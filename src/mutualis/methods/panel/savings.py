@@ -1,5 +1,7 @@
 """What pilots saved as a share of what would have been spent, for a person-year, and how large a saving can be seen."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import polars as pl
 from scipy import stats
@@ -13,8 +15,8 @@ AMOUNTS = ("saving", "low", "high")
 
 def spent(panel: Panel) -> pl.DataFrame:
     """What each pilot spent from its start on, and `None` for all: pilot, spent, person_periods."""
-    y, weight = pl.col(panel.outcome).cast(pl.Float64), panel.weights
-    after = panel.rows.filter(panel.relative >= 0)
+    y, weight = pl.col(panel.outcome).cast(pl.Float64), pl.col("weight_")
+    after = panel.rows.with_columns(panel.weights.alias("weight_")).filter(panel.relative >= 0)
     by = after.group_by(panel.pilot).agg((y * weight).sum().alias("spent"), weight.sum().alias("person_periods"))
     whole = by.select(pl.lit(None, pl.String).alias(panel.pilot), pl.col("spent", "person_periods").sum())
     return pl.concat([by.sort(panel.pilot), whole]).rename({panel.pilot: "pilot"})
@@ -34,12 +36,13 @@ def in_percent(savings: pl.DataFrame, spent: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(**share)
 
 
-def mean_effects(effects: Effects) -> pl.DataFrame:
+def mean_effects(effects: Effects, freedoms: Mapping[str | None, int] | None = None) -> pl.DataFrame:
     """The mean effect on a person-period of each pilot from its start on, and `None` for all.
 
-    Columns: pilot, effect, error, low, high, p, person_periods. p is two-sided, of the t distribution with clusters - 1.
+    Columns: pilot, effect, error, low, high, p, person_periods. p is two-sided, of t with the freedom of each pilot
+    (`few_clusters.freedoms`) or with clusters - 1.
     """
-    saved = effects.savings()
+    saved = effects.savings(freedoms=freedoms)
     sizes = _sizes(effects)
     found = saved.join(sizes, on="pilot", how="left", nulls_equal=True, maintain_order="left")
     size = pl.col("person_periods")
@@ -52,7 +55,8 @@ def mean_effects(effects: Effects) -> pl.DataFrame:
         person_periods=size,
     )
     t = np.abs(told["effect"].to_numpy()) / told["error"].to_numpy()
-    return told.with_columns(p=pl.Series(2 * stats.t.sf(t, effects.fit.freedom)))
+    freedom = [(freedoms or {}).get(pilot, effects.fit.freedom) for pilot in told["pilot"]]
+    return told.with_columns(p=pl.Series(2 * stats.t.sf(t, freedom)))
 
 
 def _sizes(effects: Effects) -> pl.DataFrame:
