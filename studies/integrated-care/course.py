@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from mutualis.methods.panel import Panel, cells, event_study, freedoms, jackknifed, placebo
+from mutualis.methods.panel import Effects, Panel, cells, event_study, freedoms, jackknifed, placebo
 from mutualis.portable import total
 from mutualis.study import Desk
 
@@ -25,7 +25,7 @@ def over_time(desk: Desk, rows: pl.DataFrame, model: Panel) -> None:
     desk.estimates("pre_trend", pre_trends(quarterly, rows))
 
 
-def relative(found: object, kind: str) -> pl.DataFrame:
+def relative(found: Effects, kind: str) -> pl.DataFrame:
     """Effects by periods since the start, in euros for a person and period; the period before the start is the base."""
     table = found.table().select("relative", "low", "high", value="effect")
     base = pl.DataFrame({"relative": [-1], "low": [0.0], "high": [0.0], "value": [0.0]})
@@ -37,12 +37,16 @@ def by_quarter(desk: Desk, rows: pl.DataFrame) -> Panel:
     """Municipalities by quarter: mean spending of a person in a quarter, weighted by the insured."""
     groups = desk.table("derived_quarter_group")
     sums = desk.read(groups.group_by("person_id", "quarter").agg(cents=total(groups.reimbursed_cents)))
-    period = pl.col("quarter").str.slice(0, 4).cast(pl.Int64) * QUARTERS + pl.col("quarter").str.slice(5).cast(pl.Int64) - 1
+    period = (
+        pl.col("quarter").str.slice(0, 4).cast(pl.Int64) * QUARTERS + pl.col("quarter").str.slice(5).cast(pl.Int64) - 1
+    )
     when = sums.with_columns(year=pl.col("quarter").str.slice(0, 4).cast(pl.Int32), period=period)
     spent = rows.join(when, on=["person_id", "year"]).group_by("municipality", "period").agg(pl.col("cents").sum())
     there = rows.group_by("municipality", "pilot", "year").agg(pl.col("insured").sum())
     quarters = pl.DataFrame({"part": range(QUARTERS)})
-    grid = there.join(quarters, how="cross").with_columns(period=pl.col("year").cast(pl.Int64) * QUARTERS + pl.col("part"))
+    grid = there.join(quarters, how="cross").with_columns(
+        period=pl.col("year").cast(pl.Int64) * QUARTERS + pl.col("part")
+    )
     held = grid.join(spent, on=["municipality", "period"], how="left").with_columns(
         outcome=pl.col("cents").fill_null(0) / 100 / pl.col("insured")
     )
@@ -69,7 +73,9 @@ def placebos(desk: Desk, model: Panel) -> None:
     given = cells(replace(model, outcome="in_reach", cluster="municipality"))
     persons, draws = dict(persons_in(model.rows).iter_rows()), desk.parameters["placebos"]
     rows, spread = [], pl.DataFrame()
-    together = replace(given, rows=given.rows.with_columns(pl.when(pl.col("pilot").is_not_null()).then(pl.lit(ALL)).alias("pilot")))
+    together = replace(
+        given, rows=given.rows.with_columns(pl.when(pl.col("pilot").is_not_null()).then(pl.lit(ALL)).alias("pilot"))
+    )
     for pilot in (*given.pilots, ALL):
         seed = int(desk.random(f"placebo {pilot}").integers(2**31))
         found = placebo(together if pilot == ALL else given, pilot, draws=draws, seed=seed)
@@ -77,7 +83,9 @@ def placebos(desk: Desk, model: Panel) -> None:
         number = persons[None if pilot == ALL else pilot]
         rows.append((pilot, told["effect"], told["low"], told["high"], told["p"], number))
         spread = shares(found.draws, number) if pilot == ALL else spread
-    desk.estimates("placebos", pl.DataFrame(rows, schema=["pilot", "value", "low", "high", "p", "persons"], orient="row"))
+    desk.estimates(
+        "placebos", pl.DataFrame(rows, schema=["pilot", "value", "low", "high", "p", "persons"], orient="row")
+    )
     desk.estimates("placebo_spread", spread)
 
 

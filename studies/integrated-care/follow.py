@@ -22,7 +22,9 @@ HUNDRED = 100.0
 def care(desk: Desk, rows: pl.DataFrame) -> None:
     """Readmission, emergency admission and polymedication: how often, and what the pilots changed."""
     measured = {name: of_measure(desk, rows, name) for name in CARE}
-    long = pl.concat([each.select("person_id", "year", "side", "met", measure=pl.lit(name)) for name, each in measured.items()])
+    long = pl.concat(
+        [each.select("person_id", "year", "side", "met", measure=pl.lit(name)) for name, each in measured.items()]
+    )
     desk.persons("care_quality", long, ["year", "side", "measure"], year="year", met="met")
     found: list[pl.DataFrame] = []
     for name, each in measured.items():
@@ -60,7 +62,9 @@ def monitoring(desk: Desk, rows: pl.DataFrame) -> None:
     found: list[pl.DataFrame] = []
     for each in desk.parameters["indicators"]:
         what = f"the indicator {each['name']}"
-        attempt(desk, what, lambda each=each: found.append(after(desk, indicated(used, each), each["name"], "indicator")))
+        attempt(
+            desk, what, lambda each=each: found.append(after(desk, indicated(used, each), each["name"], "indicator"))
+        )
     every = pl.concat(found).unique(["indicator", "pilot"], maintain_order=True)
     told = with_q(every, within=("pilot",))
     columns = ["indicator", "value", "low", "high", "p", "q", "persons"]

@@ -121,7 +121,12 @@ def fit_of(variant: str, given: Panel, effects: Effects, found: float, persons: 
         "relative_error": 100 * whole["error"] / total, "recovered_percent": found,
     }  # fmt: skip
     return pl.DataFrame(
-        {"variant": variant, "measure": list(figures), "value": list(figures.values()), "persons": persons["persons"][-1]}
+        {
+            "variant": variant,
+            "measure": list(figures),
+            "value": list(figures.values()),
+            "persons": persons["persons"][-1],
+        }
     )
 
 
@@ -155,7 +160,9 @@ def intervals(desk: Desk, main: Panel, effects: Effects, persons: pl.DataFrame) 
     and errors by municipality, one left out at a time, as a pilot has few (methods 4.3)."""
     draws = desk.parameters["replications"]
     if draws < DRAWS:
-        desk.deviate(f"intervals rest on {draws} draws of persons instead of {DRAWS}", "a country of a size to try things on")
+        desk.deviate(
+            f"intervals rest on {draws} draws of persons instead of {DRAWS}", "a country of a size to try things on"
+        )
     seed = int(desk.random("persons").integers(2**31))
     drawn = bootstrap(replace(main, cluster="person"), draws=draws, seed=seed)
     if drawn.lost:
@@ -163,7 +170,9 @@ def intervals(desk: Desk, main: Panel, effects: Effects, persons: pl.DataFrame) 
     area = by_municipality(main)
     apart = jackknifed(area).savings(freedoms=freedoms(area))
     kinds = {"by_person": effects.savings(), **drawn_savings(drawn), "by_municipality": apart}
-    return pl.concat([percents(kind, main, each, persons) for kind, each in kinds.items()]).rename({"variant": "interval"})
+    return pl.concat([percents(kind, main, each, persons) for kind, each in kinds.items()]).rename(
+        {"variant": "interval"}
+    )
 
 
 def drawn_savings(drawn: Bootstrapped) -> dict[str, pl.DataFrame]:
@@ -199,7 +208,10 @@ def expected_and_actual(desk: Desk, model: Panel) -> None:
     given = replace(model, covariates=(*(each for each in model.covariates if each in RISK), "morbidity"))
     found = budget_guarantee(given).join(persons, on="pilot", maintain_order="left")
     rows = found.rename({"period": "year"})
-    parts = [rows.select("pilot", "year", pl.lit(each).alias("measure"), "persons", pl.col(each).alias("value")) for each in MEASURES]
+    parts = [
+        rows.select("pilot", "year", pl.lit(each).alias("measure"), "persons", pl.col(each).alias("value"))
+        for each in MEASURES
+    ]
     gain = rows.select("pilot", "year", pl.lit("gain").alias("measure"), "persons", "low", "high", value="gain")
     columns = ["pilot", "year", "measure", "value", "low", "high", "persons"]
     told = pl.concat([*parts, gain], how="diagonal").select(columns).sort("pilot", "year", maintain_order=True)
@@ -211,10 +223,16 @@ def expected_and_actual(desk: Desk, model: Panel) -> None:
 def simulations(desk: Desk, rows: pl.DataFrame) -> None:
     """The gain of the chosen year if only some spending, or only some persons, had counted: all pilots as one."""
     year = desk.parameters["guarantee_year"]
-    held = rows.filter(pl.col("year") <= year).with_columns(pl.when(pl.col("pilot").is_not_null()).then(pl.lit(ALL)).alias("pilot"))
+    held = rows.filter(pl.col("year") <= year).with_columns(
+        pl.when(pl.col("pilot").is_not_null()).then(pl.lit(ALL)).alias("pilot")
+    )
     found = []
     for kind, name, chosen in [*by_outcome(desk, held), *by_persons(desk, held)]:
-        attempt(desk, f"the simulation of {kind} {name}", lambda chosen=chosen, kind=kind, name=name: found.append(guaranteed(desk, chosen, kind, name)))
+        attempt(
+            desk,
+            f"the simulation of {kind} {name}",
+            lambda chosen=chosen, kind=kind, name=name: found.append(guaranteed(desk, chosen, kind, name)),
+        )
     desk.estimates("simulations", pl.concat(found))
 
 
@@ -222,7 +240,10 @@ def by_outcome(desk: Desk, rows: pl.DataFrame) -> list[tuple[str, str, pl.DataFr
     """The rows with each spending group for outcome; with all of it, and with what is within reach."""
     columns = {"all_spending": "reimbursed_cents", "within_reach": "in_reach_cents"}
     columns |= {f"group_{each}": f"group_{each}_cents" for each in desk.parameters["spending_groups"]}
-    return [("spending", name, rows.with_columns(outcome=pl.col(own) / 100 / pl.col("insured"))) for name, own in columns.items()]
+    return [
+        ("spending", name, rows.with_columns(outcome=pl.col(own) / 100 / pl.col("insured")))
+        for name, own in columns.items()
+    ]
 
 
 def by_persons(desk: Desk, rows: pl.DataFrame) -> list[tuple[str, str, pl.DataFrame]]:
@@ -272,7 +293,9 @@ def by_spending_group(desk: Desk, rows: pl.DataFrame) -> None:
 def after(desk: Desk, rows: pl.DataFrame, name: str, column: str = "spending_group") -> pl.DataFrame:
     """The mean effect after the start on municipalities and years, of each pilot and of all, errors by municipality."""
     given = cells(replace(of_rows(desk, rows, "outcome", ()), cluster="municipality"))
-    told = mean_effects(jackknifed(given), freedoms(given)).join(persons_in(rows), on="pilot", nulls_equal=True, maintain_order="left")
+    told = mean_effects(jackknifed(given), freedoms(given)).join(
+        persons_in(rows), on="pilot", nulls_equal=True, maintain_order="left"
+    )
     chosen = told.select("pilot", "low", "high", "p", "persons", value="effect")
     return named(chosen).with_columns(pl.lit(name).alias(column))
 

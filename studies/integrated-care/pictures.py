@@ -36,11 +36,19 @@ def spending_over_years(desk: Desk, told: Told, language: str) -> Markup:
     spent = shown(told["spending_by_reach"]).filter(pl.col("reach") == "within_reach")
     means = spent.with_columns(pl.col("year").cast(pl.Float64), mean=pl.col("numerator") / pl.col("denominator") / 100)
     lines = [
-        Series(desk.word(side, language), [Point(*row) for row in means.filter(pl.col("side") == side).select("year", "mean").rows()])
+        Series(
+            desk.word(side, language),
+            [Point(*row) for row in means.filter(pl.col("side") == side).select("year", "mean").rows()],
+        )
         for side in ("pilot", "comparison")
     ]
     began = desk.parameters["start"] - 0.5
-    words = Words(title(desk, "spending_over_years", language), desk.word("year", language), "€", partial(number, language=language))
+    words = Words(
+        title(desk, "spending_over_years", language),
+        desk.word("year", language),
+        "€",
+        partial(number, language=language),
+    )
     return series(lines, words, began=began)
 
 
@@ -57,7 +65,10 @@ def quarters(desk: Desk, told: Told, language: str) -> Markup:
     rows = shown(told["event_study"]).filter(pl.col("period") == "quarter")
     points = [Point(*row) for row in rows.select(pl.col("relative").cast(pl.Float64), "value", "low", "high").rows()]
     words = Words(
-        title(desk, "effect_by_quarter", language), desk.word("relative", language), "€", partial(number, language=language)
+        title(desk, "effect_by_quarter", language),
+        desk.word("relative", language),
+        "€",
+        partial(number, language=language),
     )
     return series([Series(desk.word("all", language), points)], words, began=-0.5, zero=True)
 

@@ -1,6 +1,7 @@
 """What is read: one row a person and year, with where the person lives, risks, and what was spent."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import polars as pl
 
@@ -30,7 +31,7 @@ def person_years(desk: Desk) -> pl.DataFrame:
     return classed(rows, desk.parameters["age_bounds"])
 
 
-def of_years(desk: Desk, name: str) -> object:
+def of_years(desk: Desk, name: str) -> Any:
     """A granted table, the years of the study only."""
     table = desk.table(name)
     return table.filter(table.year.between(desk.years.first, desk.years.last))
@@ -46,7 +47,9 @@ def spending(desk: Desk) -> pl.DataFrame:
     """Cents of a person and year: all, out of reach of the projects, and by spending group (group_..._cents)."""
     costs = of_years(desk, "derived_person_year_cost")
     groups = desk.parameters["spending_groups"]
-    sums = {f"group_{name}_cents": total(costs.reimbursed_cents, costs.cost_group.isin(groups[name])) for name in groups}
+    sums = {
+        f"group_{name}_cents": total(costs.reimbursed_cents, costs.cost_group.isin(groups[name])) for name in groups
+    }
     out = total(costs.reimbursed_cents, costs.cost_group.isin(desk.parameters["groups_out_of_reach"]))
     whole = total(costs.reimbursed_cents)
     told = desk.read(costs.group_by(*KEY).agg(reimbursed_cents=whole, groups_out_cents=out, **sums))

@@ -6,11 +6,11 @@ import polars as pl
 
 from mutualis.study import Desk
 
+from .course import over_time, placebos
 from .follow import care, monitoring
 from .money import by_spending_group, expected_and_actual, panel, savings, sensitivity, simulations
-from .pictures import placebo_range, saving_by_pilot, spending_over_years, quarters
+from .pictures import placebo_range, quarters, saving_by_pilot, spending_over_years
 from .rows import person_years
-from .course import over_time, placebos
 
 
 def run(desk: Desk) -> None:
@@ -28,7 +28,9 @@ def run(desk: Desk) -> None:
     care(desk, rows)
     monitoring(desk, rows)
     pictures(desk)
-    desk.deviate("home-hospitalisation pilots are left out", "no table of the centre tells their stays or their own figures")
+    desk.deviate(
+        "home-hospitalisation pilots are left out", "no table of the centre tells their stays or their own figures"
+    )
 
 
 def tables(desk: Desk, rows: pl.DataFrame) -> None:

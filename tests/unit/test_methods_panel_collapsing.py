@@ -28,7 +28,9 @@ from mutualis.model import MutualisError
 
 def panel(**changes):
     rows = drawn(clusters=24, in_pilot=5, persons=12).with_columns(old=(pl.col("age") > 60).cast(pl.Float64))
-    return Panel(rows, **({"start": 2018, "covariates": ("kind", "old"), "unit": "pilot", "weight": "insured"} | changes))
+    return Panel(
+        rows, **({"start": 2018, "covariates": ("kind", "old"), "unit": "pilot", "weight": "insured"} | changes)
+    )
 
 
 def test_rows_taken_together_have_the_same_effects_and_errors_but_for_the_factor_of_few_rows():

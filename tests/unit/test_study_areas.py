@@ -78,7 +78,10 @@ def test_a_chain_of_transfers_is_one_stay():
 
 
 def test_stays_of_another_person_are_no_readmission():
-    assert back(("a", 0, 5, 0, "classic", False, False, True), ("b", 7, 9, 7, "classic", False, False, True)) == [False] * 2
+    assert (
+        back(("a", 0, 5, 0, "classic", False, False, True), ("b", 7, 9, 7, "classic", False, False, True))
+        == [False] * 2
+    )
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from mutualis.model import MutualisError, Years
+from mutualis.reference import codelist
 from mutualis.study import Desk, read_study, root
 from mutualis.study.running import code
 
@@ -18,10 +19,9 @@ FOLLOW = SimpleNamespace(**RUN["monitoring"].__globals__)
 COURSE = SimpleNamespace(**RUN["over_time"].__globals__)
 CLASSED = RUN["person_years"].__globals__["classed"]
 YEARS = np.arange(2017, 2022)
-OUTPUTS = {each.name for each in STUDY.outputs}
 
 
-def desk(**changed):
+def desk(**changed) -> Desk:
     """A desk without data: what is made stays on it."""
     few = {"replications": 99, "placebos": 99} | changed
     study = SimpleNamespace(
@@ -36,7 +36,9 @@ def person_years(share=0.0, *, towns=48, inside=20, persons=40, pilots=("01", "0
     number, years = towns * persons, len(YEARS)
     town = np.repeat(np.arange(number) // persons, years)
     year = np.tile(YEARS, number)
-    pilot = np.array([pilots[each % len(pilots)] if each < inside else None for each in range(towns)], dtype=object)[town]
+    pilot = np.array([pilots[each % len(pilots)] if each < inside else None for each in range(towns)], dtype=object)[
+        town
+    ]
     level = np.repeat(dice.gamma(2.0, 0.5, number), years)
     cents = 200_000 * level * np.exp(dice.normal(-(spread**2) / 2, spread, number * years))
     saved = np.array([each is not None for each in pilot]) & (year >= 2018)
@@ -85,8 +87,6 @@ def third():
 
 def test_every_list_of_the_study_holds_what_it_names():
     groups = list(itertools.chain(*STUDY.parameters["spending_groups"].values()))
-    from mutualis.reference import codelist
-
     assert sorted(groups) == sorted(codelist("cost_group").codes())
     assert set(STUDY.parameters["groups_out_of_reach"]) <= set(groups)
     assert {each["code"] for each in STUDY.parameters["target_groups"].values()} == codelist("pilot_target").codes()
@@ -114,22 +114,29 @@ def test_where_nothing_is_saved_the_interval_holds_nothing():
 
 
 def test_all_spending_dilutes_a_saving_within_reach(third):
-    within, whole = (figure(third, "savings", variant=each, measure="saving_percent", pilot="all") for each in ("in_reach", "all"))
+    within, whole = (
+        figure(third, "savings", variant=each, measure="saving_percent", pilot="all") for each in ("in_reach", "all")
+    )
     assert whole["value"] < within["value"]
 
 
 def test_holding_the_most_expensive_at_a_bound_hides_savings_at_the_top(third):
-    found = {each: figure(third, "fit_of_variants", variant=each, measure="recovered_percent")["value"] for each in ("all", "removed_995", "top_coded_990", "in_reach")}
+    found = {
+        each: figure(third, "fit_of_variants", variant=each, measure="recovered_percent")["value"]
+        for each in ("all", "removed_995", "top_coded_990", "in_reach")
+    }
     assert found["all"] == pytest.approx(100, abs=5)
     assert found["in_reach"] == pytest.approx(100, abs=5)
     assert found["top_coded_990"] < 50
 
 
 def test_every_kind_of_interval_is_about_the_same_saving(third):
-    rows = third.kept.estimates["intervals"].filter((pl.col("pilot") == "all") & (pl.col("measure") == "saving_percent"))
+    rows = third.kept.estimates["intervals"].filter(
+        (pl.col("pilot") == "all") & (pl.col("measure") == "saving_percent")
+    )
     assert set(rows["interval"]) == {"by_person", "by_municipality", "persons_normal", "persons_percentile"}
     assert rows["value"].to_numpy() == pytest.approx(rows["value"][0])
-    assert (rows["low"] < rows["value"]).all() and (rows["value"] < rows["high"]).all()
+    assert ((rows["low"] < rows["value"]) & (rows["value"] < rows["high"])).all()
 
 
 def test_fewer_draws_than_the_methods_ask_are_told(third):
@@ -140,7 +147,10 @@ def test_expected_less_actual_is_the_gain():
     made = desk()
     MONEY.expected_and_actual(made, MONEY.panel(made, person_years(0.3)))
     for pilot in ("01", "02"):
-        rows = {each: figure(made, "budget_guarantee", pilot=pilot, measure=each) for each in ("guarantee", "actual", "gain", "expected", "correction")}
+        rows = {
+            each: figure(made, "budget_guarantee", pilot=pilot, measure=each)
+            for each in ("guarantee", "actual", "gain", "expected", "correction")
+        }
         assert rows["gain"]["value"] == pytest.approx(rows["guarantee"]["value"] - rows["actual"]["value"])
         assert rows["guarantee"]["value"] == pytest.approx(rows["expected"]["value"] * rows["correction"]["value"])
         assert rows["gain"]["low"] > 0
@@ -157,7 +167,8 @@ def test_a_true_pilot_stands_out_from_pretended_ones():
     made = desk()
     COURSE.placebos(made, MONEY.panel(made, person_years(0.3, towns=64, persons=30)))
     found = figure(made, "placebos", pilot="all")
-    assert found["value"] < found["low"] and found["p"] == pytest.approx(0.01)
+    assert found["value"] < found["low"]
+    assert found["p"] == pytest.approx(0.01)
     assert made.kept.estimates["placebo_spread"]["value"].sum() == pytest.approx(100)
 
 
@@ -183,7 +194,7 @@ def test_the_same_effect_on_an_indicator_is_found_in_each_pilot():
     noise = pl.Series(np.random.default_rng(3).normal(0, 1, len(rows)))
     told = MONEY.after(desk(), rows.with_columns(outcome=2.0 * after + noise), "x", "indicator")
     assert told["pilot"].to_list() == ["01", "02", "all"]
-    assert (told["low"] < 2).all() and (told["high"] > 2).all() and (told["p"] < 0.001).all()
+    assert ((told["low"] < 2) & (told["high"] > 2) & (told["p"] < 0.001)).all()
 
 
 def test_a_pilot_without_comparison_area_is_refused():
@@ -209,20 +220,28 @@ def test_a_year_without_data_is_refused():
 
 
 def test_too_few_municipalities_are_refused():
-    rows = person_years(towns=8, inside=4, pilots=("01",))
-    with pytest.raises(MutualisError, match="10 clusters or more"):
-        MONEY.by_municipality(MONEY.panel(desk(), rows)) and MONEY.after(desk(), rows.with_columns(outcome="spent"), "x")
+    rows = person_years(towns=8, inside=4, pilots=("01",)).with_columns(outcome="spent")
+    with pytest.raises(MutualisError, match="need 10 clusters or more"):
+        MONEY.after(desk(), rows, "x")
+
+
+def test_a_pilot_of_two_municipalities_is_named():
+    rows = person_years(towns=30, inside=9, pilots=("01", "02", "03", "04")).with_columns(outcome="spent")
+    with pytest.raises(MutualisError, match=r"02 \(2\), 03 \(2\), 04 \(2\)"):
+        MONEY.after(desk(), rows, "x")
 
 
 def test_one_simulation_that_is_refused_is_told_and_the_others_are_made():
     made = desk(diagnosis_groups=["dementia", "diabetes_mellitus"], target_groups={})
     rows = person_years().with_columns(
-        has_diabetes_mellitus=pl.col("conditions") > 2, has_dementia=pl.col("pilot").is_null() & (pl.col("conditions") > 4)
+        has_diabetes_mellitus=pl.col("conditions") > 2,
+        has_dementia=pl.col("pilot").is_null() & (pl.col("conditions") > 4),
     )
     groups = {f"group_{each}_cents": pl.col("reimbursed_cents") for each in STUDY.parameters["spending_groups"]}
     MONEY.simulations(made, rows.with_columns(**groups))
     assert "diabetes_mellitus" in made.kept.estimates["simulations"]["group"].to_list()
-    assert [each.why for each in made.kept.deviations if "dementia" in each.what][0].startswith("The panel has no pilot")
+    why = next(each.why for each in made.kept.deviations if "dementia" in each.what)
+    assert why.startswith("The panel has no pilot")
 
 
 def test_the_first_inclusion_of_a_person_counts_once():

@@ -77,7 +77,7 @@ def detectable(error: float, *, power: float = 0.8, level: float = 0.95) -> floa
 
 
 def needed(error: float, size: float, effect: float, *, power: float = 0.8, level: float = 0.95) -> float:
-    """How large a panel must be for an effect to be found, of the error that `size` gives: errors fall with its root."""
+    """How large a panel must be for an effect to be found, where `size` gives this error: errors fall with its root."""
     if not effect > 0:
         raise MutualisError("An effect that is looked for is above 0.", there_is=f"{effect}")
     return size * (detectable(error, power=power, level=level) / effect) ** 2
