@@ -2,6 +2,7 @@
 
 import ast
 import datetime as dt
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import pytest
 
 from mutualis.model import MutualisError, Years
 from mutualis.study import read_study, root, study_names
+from mutualis.study.running import code
 from study_files import LAW, PROTOCOL, STUDY, draw_study
 
 OURS = sorted(root().glob("*/study.py"))
+MODULES = sorted(root().glob("*/*.py"))
 OTHERS = {"polars", "numpy", "ibis", "markupsafe", "collections", "dataclasses", "datetime", "decimal", "functools"}
 OTHERS |= {"itertools", "math", "typing"}
 
@@ -91,17 +94,30 @@ def test_every_study_that_ships_is_whole(path: Path) -> None:
     assert "planted effect" in study.protocol.lower()
 
 
-@pytest.mark.parametrize("path", OURS, ids=lambda each: each.parent.name)
+@pytest.mark.parametrize("path", MODULES, ids=lambda each: f"{each.parent.name}/{each.stem}")
 def test_a_study_uses_only_what_mutualis_exports(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             assert {each.name.split(".")[0] for each in node.names} <= OTHERS
         if isinstance(node, ast.ImportFrom):
             module = node.module or ""
+            if node.level:
+                assert (node.level, (path.parent / f"{module}.py").is_file()) == (1, True), module
+                continue
             if not module.startswith("mutualis"):
                 assert module.split(".")[0] in OTHERS, module
                 continue
-            assert module.split(".")[1] in {"study", "methods", "picture", "reference", "portable"}, module
+            assert module.split(".")[1] in {"study", "methods", "picture", "reference", "portable", "model"}, module
             for each in node.names:
                 assert not each.name.startswith("_")
                 assert hasattr(import_module(module), each.name), f"{module} exports no {each.name}"
+
+
+def test_the_modules_of_a_study_are_its_own_and_do_not_stay(tmp_path: Path) -> None:
+    folders = (tmp_path / "one", tmp_path / "two")
+    for folder, answer in zip(folders, (1, 2), strict=True):
+        place = draw_study(folder)
+        (place / "study.py").write_text("from .other import ANSWER\n\n\ndef run(desk):\n    return ANSWER\n")
+        (place / "other.py").write_text(f"ANSWER = {answer}\n")
+    assert [code(read_study(folder, "little"))(None) for folder in folders] == [1, 2]
+    assert not [each for each in sys.modules if each.startswith("mutualis_study_little")]

@@ -52,9 +52,12 @@ def protected(table: CrossTable, rules: Rules, before: Sequence[pa.Table]) -> pa
 
 
 def enough(frame: pl.DataFrame, k: int) -> pl.DataFrame:
-    """Estimates with a status: hidden where fewer than k persons are behind one, with the number of persons."""
+    """Estimates with a status: hidden where fewer than k persons are behind one, with the number of persons.
+
+    What is hidden is the value, its ends, and every other number that is not whole (a p-value tells of the value).
+    """
     few = pl.col("persons") < k
-    numbers = [each for each in (*VALUES, "persons") if each in frame.columns]
+    numbers = [name for name, kind in frame.schema.items() if name in (*VALUES, "persons") or kind.is_float()]
     return frame.with_columns(
         pl.when(few).then(pl.lit(SUPPRESSED)).otherwise(pl.lit(SHOWN)).alias("status"),
         *(pl.when(few).then(None).otherwise(pl.col(each)).alias(each) for each in numbers),

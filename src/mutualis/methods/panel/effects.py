@@ -6,6 +6,7 @@ Source: methods 4.3, Model B; Angrist and Pischke, Mostly Harmless Econometrics 
 (the sum of the weights) of pilot p in year t, and y is for a person-year.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,17 +49,31 @@ class Effects:
         """
         return estimates(self.terms, self.values, np.sqrt(np.diag(self.covariance)), self.fit.freedom, self.level)
 
-    def combined(self, weights: Floats) -> tuple[float, float, float, float]:
-        """A sum of effects times `weights`: value, error and both ends."""
+    def combined(self, weights: Floats, freedom: int | None = None) -> tuple[float, float, float, float]:
+        """A sum of effects times `weights`: value, error and both ends, of t with this freedom or clusters - 1."""
         value = float(weights @ self.values)
         error = float(np.sqrt(weights @ self.covariance @ weights))
-        half = float(stats.t.ppf(0.5 + self.level / 2, self.fit.freedom)) * error
+        half = float(stats.t.ppf(0.5 + self.level / 2, freedom or self.fit.freedom)) * error
         return value, error, value - half, value + half
 
-    def savings(self) -> pl.DataFrame:
-        """What each pilot saved from its start on, over its periods, and `None` for all pilots: saving, error, ends."""
-        rows = [(pilot, *self.combined(-size)) for pilot, size in self._sizes()]
-        return pl.DataFrame(rows, schema=["pilot", "saving", "error", "low", "high"], orient="row")
+    def savings(self, *, since: int = 0, freedoms: Mapping[str | None, int] | None = None) -> pl.DataFrame:
+        """What each pilot saved from its start on, over its periods, and `None` for all pilots: saving, error, ends.
+
+        `since` is the first period after the start that counts; `freedoms` the freedom of t of each pilot, where its
+        clusters are few (`few_clusters.freedoms`).
+        """
+        rows = []
+        for pilot in dict.fromkeys([*(each.pilot for each in self.terms), None]):
+            own = [
+                -each.person_periods
+                if each.relative is not None and each.relative >= since and pilot in (each.pilot, None)
+                else 0.0
+                for each in self.terms
+            ]
+            rows.append((pilot, *self.combined(np.array(own), (freedoms or {}).get(pilot))))
+        return pl.DataFrame(
+            rows, schema=["pilot", "saving", "error", "low", "high"], orient="row", infer_schema_length=None
+        )
 
     def means(self) -> pl.DataFrame:
         """The mean effect of each pilot for a person-period from its start on, and `None` for all: error, ends, p."""
@@ -74,7 +89,7 @@ class Effects:
         pilots = dict.fromkeys([*(each.pilot for each in self.terms), None])
         return [(name, size * [name in (each.pilot, None) for each in self.terms]) for name in pilots]
 
-    def pre_trend(self, pilot: str | None = None) -> Wald:
+    def pre_trend(self, pilot: str | None = None, freedom: int | None = None) -> Wald:
         """Whether all effects before the start (of one pilot, or of all) are nought. They must be among the effects."""
         before = [
             at
@@ -86,7 +101,7 @@ class Effects:
                 "No effect before the start was estimated.",
                 do="ask for leads, and give a panel of two periods or more before the start",
             )
-        return wald(self.values[before], self.covariance[np.ix_(before, before)], self.fit.freedom)
+        return wald(self.values[before], self.covariance[np.ix_(before, before)], freedom or self.fit.freedom)
 
 
 def pilot_effects(panel: Panel, *, leads: bool = False, level: float = 0.95) -> Effects:

@@ -13,7 +13,8 @@ import polars as pl
 from mutualis.methods.panel.arranged import Arranged, arranged, solved
 from mutualis.methods.panel.arrays import Floats
 from mutualis.methods.panel.design import Panel, require_clusters
-from mutualis.methods.panel.effects import estimates
+from mutualis.methods.panel.effects import Effects
+from mutualis.methods.panel.fit import Fit
 from mutualis.methods.panel.regressors import pilot_terms
 from mutualis.model import MutualisError
 
@@ -24,23 +25,39 @@ HALVINGS, WIDENINGS = 40, 60
 
 
 def jackknife(panel: Panel, *, level: float = 0.95) -> pl.DataFrame:
-    """The effects of `pilot_effects` with errors by leaving out one cluster at a time; columns as `Effects.table`.
+    """The table of `jackknifed`: columns as `Effects.table`."""
+    return jackknifed(panel, level=level).table()
+
+
+def jackknifed(panel: Panel, *, leads: bool = False, level: float = 0.95) -> Effects:
+    """The effects of `pilot_effects` with their covariance by leaving out one cluster at a time (R2 is not made).
 
     CRV3 = (G - 1) / G x sum (b without g - b)(b without g - b)'. Refuses an effect that one cluster alone carries.
     """
-    terms = tuple(pilot_terms(panel))
-    model = _small(panel)
+    terms = tuple(pilot_terms(panel, leads=leads))
+    model = _small(panel, leads=leads)
     values = model.coefficients()
-    without = solved(model.total - model.every())[:, : len(terms)]
+    without = solved(model.total - model.every())
     if not np.isfinite(without).all():
         raise MutualisError(
             "An effect cannot be estimated without one of the clusters.",
             do="cluster by a smaller area or by person, or take pilots together",
         )
-    number = model.number
-    apart = without - values[: len(terms)]
-    errors = np.sqrt((number - 1) / number * (apart**2).sum(axis=0))
-    return estimates(terms, values[: len(terms)], errors, number - 1, level)
+    number, apart = model.number, without - values
+    covariance = (number - 1) / number * (apart.T @ apart)
+    fit = Fit(model.names, values, covariance, len(panel.rows), number, float("nan"), float("nan"))
+    return Effects(terms, fit, level)
+
+
+def freedoms(panel: Panel) -> dict[str | None, int]:
+    """The freedom of t of each pilot: its clusters - 1; `None`, all pilots: all their clusters - 1.
+
+    What is known of a pilot is no more than its clusters tell, however many there are beside it. Source: Donald and
+    Lang, REStat 89 (2007) 221-233; MacKinnon and Webb, Econometrics Journal 21 (2018) 114-135.
+    """
+    inside = panel.rows.filter(pl.col(panel.pilot).is_not_null())
+    by = inside.group_by(panel.pilot).agg(pl.col(panel.cluster).n_unique())
+    return {pilot: number - 1 for pilot, number in by.iter_rows()} | {None: inside[panel.cluster].n_unique() - 1}
 
 
 def wild_bootstrap(panel: Panel, *, draws: int = 999, seed: int, level: float = 0.95) -> pl.DataFrame:
@@ -65,7 +82,7 @@ def wild_bootstrap(panel: Panel, *, draws: int = 999, seed: int, level: float = 
     return pl.DataFrame(rows, schema=[*names, "saving", "saving_low", "saving_high"], orient="row")
 
 
-def _small(panel: Panel) -> Arranged:
+def _small(panel: Panel, *, leads: bool = False) -> Arranged:
     found = require_clusters(panel)
     if found > MOST_CLUSTERS:
         raise MutualisError(
@@ -73,7 +90,7 @@ def _small(panel: Panel) -> Arranged:
             there_is=f"there are {found:,}",
             do="take the errors of pilot_effects or the bootstrap: so many clusters are not few",
         )
-    return arranged(panel, [(each.name, each.rows) for each in pilot_terms(panel)])
+    return arranged(panel, [(each.name, each.rows) for each in pilot_terms(panel, leads=leads)])
 
 
 def _signs(clusters: int, draws: int, generator: np.random.Generator) -> Floats:
