@@ -25,6 +25,7 @@ from mutualis.study.desk import Desk
 from mutualis.study.expected import Checked, compared
 from mutualis.study.folder import CODE, EXPECTED, LANGUAGES, Study
 from mutualis.study.leaving import Left, leave
+from mutualis.study.sealed import write_sealed
 from mutualis.study.results import FIGURES, RUN, Run, read_run, runs, write_left
 
 PARTIAL = ".partial"
@@ -103,7 +104,7 @@ def _rules(study: Study) -> disclosure.Rules:
 
 def _must_be_whole(desk: Desk) -> None:
     """Every output that the protocol promises is there, or a deviation says why not."""
-    made = {*desk.kept.tables, *desk.kept.estimates, *desk.kept.pictures}
+    made = {*desk.kept.tables, *desk.kept.estimates, *desk.kept.pictures, *desk.kept.flags}
     told = " ".join(each.what for each in desk.kept.deviations)
     missing = [each.name for each in desk.study.outputs if each.name not in made and each.name not in told]
     if missing:
@@ -138,6 +139,8 @@ def _written(target: Path, study: Study, desk: Desk, left: Left, known: dict[str
         "k": desk.k,
     }
     write_left(partial, left, known)
+    for name, flags in desk.kept.flags.items():
+        write_sealed(partial, name, flags, space.centre)
     report.write(partial, study, left, known, with_pdf=pdf)
     shutil.rmtree(target, ignore_errors=True)
     partial.rename(target)
