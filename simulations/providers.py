@@ -15,7 +15,7 @@ from mutualis.study.providers import Rules, detection, screened
 from mutualis.study.providers.drawn import drawn_care
 
 NAN = float("nan")
-RATES, PROVIDERS, CHOSEN, PATIENTS, REPLICATIONS = (0.01, 0.05, 0.20), 60, 3, 60, 20
+RATES, PROVIDERS, CHOSEN, PATIENTS, REPLICATIONS = (0.01, 0.05, 0.20), 60, 3, 120, 20
 WHAT = (("patient", "recall"), ("patient", "lift"), ("provider", "precision"), ("provider", "recall"),
         ("provider", "lift"))  # fmt: skip
 
@@ -39,12 +39,13 @@ def nothing_wrong(generator: Generator) -> Estimated:
     return float(told["by_test"].sum()), NAN, NAN, float(told["q_value"].to_numpy().min())
 
 
+def _of(rate: float, of: str, measure: str) -> Simulation:
+    ask = partial(found, rate=rate, of=of, measure=measure)
+    truth = NAN if measure == "lift" else 1.0
+    return Simulation(f"upcoding of {100 * rate:.0f} %: {measure} of {of}s", ask, truth, REPLICATIONS)
+
+
 SIMULATIONS = (
-    *(
-        Simulation(f"upcoding of {100 * rate:.0f} %: {measure} of {of}s", partial(found, rate=rate, of=of, measure=measure),
-                   NAN if measure == "lift" else 1.0, REPLICATIONS)
-        for rate in RATES
-        for of, measure in WHAT
-    ),
+    *(_of(rate, of, measure) for rate in RATES for of, measure in WHAT),
     Simulation("nothing injected: providers flagged", nothing_wrong, NAN, REPLICATIONS),
-)  # fmt: skip
+)

@@ -42,9 +42,7 @@ def nursing(desk: Desk) -> pl.DataFrame:
     """Nursing at home: a row an act, so many as were billed."""
     told = desk.table("core_care_line_net")
     codes = list(desk.parameters["minutes"])
-    lines = desk.read(
-        told.filter(told.nomenclature_code.isin(codes) & told.service_day.year().between(*_ends(desk)))
-    )
+    lines = desk.read(told.filter(told.nomenclature_code.isin(codes) & told.service_day.year().between(*_ends(desk))))
     named = lines.rename({"provider_id": "provider", "service_day": "day", "nomenclature_code": "act"})
     counted = named.filter((pl.col("quantity") > 0) & pl.col("provider").is_not_null())
     repeated = counted.with_columns(
@@ -90,7 +88,9 @@ def with_class(cases: pl.DataFrame, c_rule: str) -> pl.DataFrame:
 def stays(desk: Desk) -> pl.DataFrame:
     """Classic stays that touch the years."""
     told = desk.table("derived_stay")
-    rows = desk.read(told.filter((told.stay_kind == "classic") & told.year.between(desk.years.first - 1, desk.years.last)))
+    rows = desk.read(
+        told.filter((told.stay_kind == "classic") & told.year.between(desk.years.first - 1, desk.years.last))
+    )
     return rows.select("person_id", "admission_day", "discharge_day")
 
 

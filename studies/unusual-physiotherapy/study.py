@@ -1,4 +1,4 @@
-"""Unusual physiotherapy: see protocol.md. The search is `mutualis.study.providers`; this tells it what physiotherapy is."""
+"""Unusual physiotherapy: see protocol.md. The search is `mutualis.study.providers`; this says what physiotherapy is."""
 
 import polars as pl
 
@@ -41,7 +41,9 @@ def domain(desk: Desk, acts: pl.DataFrame) -> Domain:
 def sessions(desk: Desk) -> pl.DataFrame:
     """Sessions outside hospital: a row an act."""
     told, rows = desk.table("core_care_line_net"), codelist("nomenclature").rows
-    codes = [row["code"] for row in rows if row["cost_group"] == PHYSIOTHERAPY and row["ambulatory_hospital"] == OUTSIDE]
+    codes = [
+        row["code"] for row in rows if row["cost_group"] == PHYSIOTHERAPY and row["ambulatory_hospital"] == OUTSIDE
+    ]
     in_years = told.service_day.year().between(desk.years.first, desk.years.last)
     chosen = told.nomenclature_code.isin(codes) & (told.quantity > 0) & told.provider_id.notnull()
     named = {"provider_id": "provider", "service_day": "day", "nomenclature_code": "act", "reimbursed_cents": "cents"}
@@ -56,6 +58,8 @@ def classed(acts: pl.DataFrame, bounds: list[int]) -> pl.DataFrame:
     cases = acts.group_by("person_id", "provider", pl.col("day").dt.year().alias("year")).agg(
         first_day=pl.col("day").min(), last_day=pl.col("day").max(), acts=pl.len(), euros=pl.col("cents").sum() / 100,
     )  # fmt: skip
-    observed = pl.col("acts").cut(bounds, labels=LEVELS).cast(pl.String)
+    observed = pl.lit(LEVELS[0])
+    for level, bound in zip(LEVELS[1:], bounds, strict=True):
+        observed = pl.when(pl.col("acts") > bound).then(pl.lit(level)).otherwise(observed)
     least = observed.replace_strict(lowest, default=None, return_dtype=pl.Int64)
     return cases.with_columns(observed=observed, above=pl.col("acts").cast(pl.Int64) - least, exposure=365)

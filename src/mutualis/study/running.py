@@ -25,8 +25,8 @@ from mutualis.study.desk import Desk
 from mutualis.study.expected import Checked, compared
 from mutualis.study.folder import CODE, EXPECTED, LANGUAGES, Study
 from mutualis.study.leaving import Left, leave
-from mutualis.study.sealed import write_sealed
 from mutualis.study.results import FIGURES, RUN, Run, read_run, runs, write_left
+from mutualis.study.sealed import write_sealed
 
 PARTIAL = ".partial"
 
@@ -61,7 +61,9 @@ def run(space: Workspace, study: Study, years: Years | None = None, *, pdf: bool
         _must_be_whole(desk)
         known |= {"rows_read": opened.rows_read}
     left = leave(desk, _rules(study), _before(space, study, known["id"]), LANGUAGES)
-    found = _written(target, study, desk, left, known | {"seconds": round(time.perf_counter() - started, 1)}, pdf=pdf)
+    found = _written(
+        space, target, study, desk, left, known | {"seconds": round(time.perf_counter() - started, 1)}, pdf=pdf
+    )
     return Ran(found, _checked(study, found), is_new=True)
 
 
@@ -124,7 +126,9 @@ def _before(space: Workspace, study: Study, own: str) -> dict[str, list[Any]]:
     return found
 
 
-def _written(target: Path, study: Study, desk: Desk, left: Left, known: dict[str, Any], *, pdf: bool) -> Run:
+def _written(
+    space: Workspace, target: Path, study: Study, desk: Desk, left: Left, known: dict[str, Any], *, pdf: bool
+) -> Run:
     """The folder of a run, complete or not at all."""
     partial = target.with_name(target.name + PARTIAL)
     shutil.rmtree(partial, ignore_errors=True)

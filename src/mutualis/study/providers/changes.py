@@ -17,9 +17,7 @@ def changes(given: Material, gap_days: int) -> pl.DataFrame:
         after=pl.col("observed").replace_strict(place, return_dtype=pl.Int64),
     ).sort("person_id", "first_day", "provider")  # fmt: skip
     earlier = [pl.col(each).shift().over("person_id") for each in ("provider", "last_day", "after")]
-    told = own.with_columns(
-        had=earlier[0], until=earlier[1], before=earlier[2]
-    ).drop_nulls(["had", "before"])
+    told = own.with_columns(had=earlier[0], until=earlier[1], before=earlier[2]).drop_nulls(["had", "before"])
     is_new = (pl.col("had") != pl.col("provider")) & (pl.col("first_day") > pl.col("until"))
     is_soon = pl.col("first_day") <= pl.col("until") + dt.timedelta(days=gap_days)
     return told.filter(is_new & is_soon).select("provider", "person_id", "before", "after")

@@ -27,7 +27,7 @@ def impossible_days(given: Material) -> pl.DataFrame:
 
 
 def in_hospital_lines(domain: Domain, acts: pl.DataFrame, stays: pl.DataFrame) -> pl.DataFrame:
-    """Acts outside a hospital on a day between the first and the last one of a stay: line (place in `acts`), provider."""
+    """Acts outside a hospital on a day between the ends of a stay: line (place in `acts`), provider."""
     away = acts.with_row_index("line").filter(pl.col("act").is_in(list(domain.outside)))
     within = (pl.col("day") > pl.col("admission_day")) & (pl.col("day") < pl.col("discharge_day"))
     return away.join(stays.drop_nulls(), on="person_id").filter(within).unique("line").select("line", "provider")

@@ -6,13 +6,23 @@ Each gives of every provider how unusual it is (`<name>`, larger is more), a one
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import polars as pl
 from scipy.stats import norm
 
-from mutualis.methods.outliers import Classed, far_off, flags, heaping_beside_others, isolation, jumps, local_density
-from mutualis.methods.outliers import predicted_classes, provider_scores
+from mutualis.methods.outliers import (
+    Classed,
+    far_off,
+    flags,
+    heaping_beside_others,
+    isolation,
+    jumps,
+    local_density,
+    predicted_classes,
+    provider_scores,
+)
 from mutualis.model import MutualisError
 from mutualis.study.providers.changes import changes
 from mutualis.study.providers.days import impossible_days
@@ -59,12 +69,12 @@ def classed(given: Material, rules: Rules, *, boosted: bool = False) -> Classed:
 def detected(given: Material, of: Classed, rules: Rules) -> Iterator[Detected | LeftOut]:
     """Every detector that has data: class, rare, each rate, threshold, jump, days."""
     asked: dict[str, Callable[[], pl.DataFrame]] = {
-        "class": lambda: by_class(of, rules),
-        "rare": lambda: by_rare(of, rules),
-        **{f"rate_{each}": lambda name=each: by_rate(given, name) for each in given.domain.rates},
-        "threshold": lambda: by_threshold(given, rules),
-        "jump": lambda: by_jump(given, rules),
-        "days": lambda: by_days(given),
+        "class": partial(by_class, of, rules),
+        "rare": partial(by_rare, of, rules),
+        **{f"rate_{each}": partial(by_rate, given, each) for each in given.domain.rates},
+        "threshold": partial(by_threshold, given, rules),
+        "jump": partial(by_jump, given, rules),
+        "days": partial(by_days, given),
     }
     for name, ask in asked.items():
         try:
@@ -87,7 +97,9 @@ def by_rare(of: Classed, rules: Rules) -> pl.DataFrame:
     others = (pl.col("rare").sum() - pl.col("rare")) / (pl.col("cases").sum() - pl.col("cases"))
     # half a case, so that a share of none can be told from another
     expected = (others * pl.col("cases")).clip(0.5)
-    return told.select(KEY, unusual=2 * (pl.col("rare").sqrt() - expected.sqrt()), feature=pl.col("rare") / pl.col("cases"))
+    return told.select(
+        KEY, unusual=2 * (pl.col("rare").sqrt() - expected.sqrt()), feature=pl.col("rare") / pl.col("cases")
+    )
 
 
 def by_rate(given: Material, name: str) -> pl.DataFrame:
@@ -99,16 +111,14 @@ def by_threshold(given: Material, rules: Rules) -> pl.DataFrame:
     """The share of those near the threshold of their class who are exactly at it, beside all others."""
     near = given.cases.drop_nulls("above")
     found = heaping_beside_others(near[KEY].to_numpy(), near["above"].to_numpy(), 0, rules.near)
-    return found.select(pl.col("group").alias(KEY), "p_value", feature="share").with_columns(_z_of_p())
+    return _with_z(found.select(pl.col("group").alias(KEY), "p_value", feature="share"))
 
 
 def by_jump(given: Material, rules: Rules) -> pl.DataFrame:
     """By how much patients rise who come from another provider, beside the patients who come to others."""
     moved = changes(given, rules.gap_days)
-    found = jumps(
-        moved[KEY].to_numpy(), moved["before"].to_numpy(), moved["after"].to_numpy(), rules.fewest_changes
-    )
-    return found.select(KEY, "p_value", feature="jump").with_columns(_z_of_p())
+    found = jumps(moved[KEY].to_numpy(), moved["before"].to_numpy(), moved["after"].to_numpy(), rules.fewest_changes)
+    return _with_z(found.select(KEY, "p_value", feature="jump"))
 
 
 def by_days(given: Material) -> pl.DataFrame:
@@ -136,8 +146,7 @@ def _bulk_differs(values: np.ndarray) -> bool:
     return bool(np.median(np.abs(values - np.median(values))) > 0)
 
 
-def _z_of_p() -> pl.Expr:
-    """A chance as a number of standard deviations, at most 8."""
-    return pl.col("p_value").map_batches(
-        lambda p: pl.Series(norm.isf(np.clip(p.to_numpy(), 1e-15, 1.0)).clip(-8, 8)), return_dtype=pl.Float64
-    ).alias("unusual")
+def _with_z(found: pl.DataFrame) -> pl.DataFrame:
+    """The chance as a number of standard deviations too, at most 8."""
+    z = norm.isf(np.clip(found["p_value"].to_numpy(), 1e-15, 1.0))
+    return found.with_columns(unusual=pl.Series(np.clip(z, -8.0, 8.0)))

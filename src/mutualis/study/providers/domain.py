@@ -7,7 +7,7 @@ person_id, provider, day, act. A **stay** is a row of `stays`: person_id, admiss
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -83,7 +83,8 @@ class Material:
             )
 
     def with_enough(self, fewest: int) -> "Material":
-        """The cases of providers that have enough of them; acts and stays stay as they are."""
-        return Material(
-            self.domain, self.cases.filter(pl.len().over("provider") >= fewest), self.acts, self.stays
-        )
+        """The cases of providers that have enough of them; acts and stays as they are. Raises where none has enough."""
+        cases = self.cases.filter(pl.len().over("provider") >= fewest)
+        if cases.is_empty():
+            raise MutualisError(f"No provider of {self.domain.name} has {fewest} cases.", do="take a longer period")
+        return replace(self, cases=cases)

@@ -1,4 +1,4 @@
-"""A drawn domain of care to try the search on, in tests and simulations: classes follow age and illness, nobody errs."""
+"""A drawn domain of care for tests and simulations: classes follow age and illness, and nobody errs."""
 
 import datetime as dt
 

@@ -4,7 +4,6 @@ It works on real data as on synthetic ones, with the patients and providers that
 as a wrong flag, so the precision is a lower bound. Source: `methods` 7.6 (inject 1, 5 and 20 percent).
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,8 +63,8 @@ def detection(
 ) -> pl.DataFrame:
     """Precision, recall and lift of patients and of providers for each rate of injection: the mean of replications.
 
-    Columns: rate (percent), of (patient or provider), measure, value, persons. Lift of patients: among as many as were
-    raised, those with the least likely class; of providers: among as many as were chosen, the first by score.
+    Columns: rate (percent), of (patient or provider), measure, value, persons. Lift of patients: among the cases of
+    a share `rare` with the least likely class; of providers: among as many as were chosen, the first by score.
     """
     enough = given.with_enough(rules.fewest)
     persons = enough.cases["person_id"].n_unique()
@@ -91,7 +90,10 @@ def _of_patients(found: Screened, of: Injected, rules: Rules) -> tuple[float, fl
     flagged[flags(found.of, rules.rare)["row"].to_numpy()] = True
     truth = of.is_raised.astype(np.float64)
     unlikely = np.where(found.of.observed > found.of.chances.argmax(axis=1), 1 - found.of.chance_of_observed, 0.0)
-    return (*found_at(flagged.astype(np.float64), truth), lift_at(unlikely, truth, int(of.is_raised.sum())))
+    return (
+        *found_at(flagged.astype(np.float64), truth),
+        lift_at(unlikely, truth, max(1, round(rules.rare * len(truth)))),
+    )
 
 
 def _of_providers(found: Screened, of: Injected) -> tuple[float, float, float]:
@@ -99,5 +101,3 @@ def _of_providers(found: Screened, of: Injected) -> tuple[float, float, float]:
     truth = rows[KEY].is_in(list(of.chosen)).to_numpy().astype(np.float64)
     flagged = rows["by_test"].to_numpy().astype(np.float64)
     return (*found_at(flagged, truth), lift_at(rows["score"].to_numpy(), truth, len(of.chosen)))
-
-

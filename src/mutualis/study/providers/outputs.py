@@ -68,9 +68,7 @@ def _estimates(desk: Desk, given: Material, found: Screened, rules: Rules) -> No
     desk.estimates("detectors", detectors(found, persons))
     desk.estimates("impossible", impossible(found, persons))
     own = desk.parameters["injection"]
-    told = detection(
-        given, tuple(own["rates"]), own["providers"], own["replications"], rules, desk.random("injection")
-    )
+    told = detection(given, tuple(own["rates"]), own["providers"], own["replications"], rules, desk.random("injection"))
     desk.estimates("detection", told)
     desk.picture("found_by_rate", partial(found_by_rate, desk))
     desk.picture("told_and_met", partial(told_and_met, desk))
@@ -103,7 +101,7 @@ def reliable(found: Screened, groups: int = 5) -> pl.DataFrame:
     for place, level in enumerate(found.of.levels):
         told = reliability(found.of.chances, found.of.observed, place, groups)
         shares = {"told": "expected_share", "value": "observed_share", "low": "low", "high": "high", "persons": "cases"}
-        own = told.select(pl.lit(level).alias("observed"), "group", **{new: old for new, old in shares.items()})
+        own = told.select(pl.lit(level).alias("observed"), "group", **shares)
         rows.append(own.cast({"persons": pl.Int64}))
     return pl.concat(rows)
 

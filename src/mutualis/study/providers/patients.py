@@ -15,8 +15,8 @@ COUNTS = ("gp_contacts", "specialist_contacts", "hospital_nights", "classic_stay
 
 
 def patients(desk: Desk, conditions: Sequence[str]) -> pl.DataFrame:
-    """A row a person and year of the study: age, woman, increased, region_code, COUNTS as roots, `illnesses`, and 0 or 1
-    for each of these pseudodiagnoses of the open list. Persons whose age or sex is not known are not there.
+    """A row a person and year of the study: age, woman, increased, region_code, COUNTS as roots, the number of
+    `illnesses`, and 0 or 1 for each of these pseudodiagnoses of the open list. Who has no known age or sex is not there.
     """
     people = _of_years(desk, "derived_population_year").drop_nulls(["age", "sex"])
     told = people.select(
@@ -38,7 +38,7 @@ def _contacts(desk: Desk) -> pl.DataFrame:
 def _illnesses(desk: Desk, conditions: Sequence[str]) -> pl.DataFrame:
     found = _of_years(desk, "derived_person_year_diagnosis").filter(pl.col("list") == LIST)
     has = [(pl.col("condition") == each).any().cast(pl.Int64).alias(each) for each in conditions]
-    return found.group_by("person_id", "year").agg(illnesses=pl.col("condition").n_unique(), *has)
+    return found.group_by("person_id", "year").agg(*has, illnesses=pl.col("condition").n_unique())
 
 
 def _of_years(desk: Desk, name: str) -> pl.DataFrame:

@@ -6,7 +6,6 @@ import polars as pl
 from markupsafe import Markup
 
 from mutualis.picture.series import Point, Series, Words, series
-from mutualis.reference import written
 from mutualis.study.desk import Desk
 from mutualis.study.providers.percent import percent
 

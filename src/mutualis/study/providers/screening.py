@@ -1,6 +1,6 @@
 """All detectors on a domain, combined by rank; which providers are flagged, and why a controller can defend it.
 
-A provider is flagged where the chances of its tests together are small beside those of all (Bonferroni over its tests,
+A provider is flagged where the chances of its tests together are small beside those of all (Simes over its tests,
 Benjamini and Hochberg over providers), or where it billed impossible days. The rank by all detectors says where to
 look first; it is no proof.
 """
@@ -11,13 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from mutualis.methods.outliers import Classed, combined, false_discoveries, largest_features, peers
-from mutualis.model import MutualisError
+from mutualis.methods.outliers import Classed, combined, false_discoveries, largest_features, peers, together
 from mutualis.study.providers.days import KINDS, impossible_days
 from mutualis.study.providers.detecting import KEY, Detected, LeftOut, classed, detected, of_all_together
 from mutualis.study.providers.domain import Material, Rules
-
-TESTS = ("class", "rate", "threshold", "jump")
 
 
 @dataclass(frozen=True)
@@ -44,10 +41,6 @@ def screened(given: Material, rules: Rules, *, boosted: bool = False) -> Screene
     providers to say what is usual.
     """
     enough = given.with_enough(rules.fewest)
-    if enough.cases.is_empty():
-        raise MutualisError(
-            f"No provider of {given.domain.name} has {rules.fewest} cases.", do="take a longer period"
-        )
     of = classed(enough, rules, boosted=boosted)
     told = list(detected(enough, of, rules))
     wide = _wide(enough, told)
@@ -56,11 +49,13 @@ def screened(given: Material, rules: Rules, *, boosted: bool = False) -> Screene
     wide = _wide(enough, told)
     providers = _flagged(wide, told, enough, rules)
     left_out = tuple(each for each in told if isinstance(each, LeftOut))
-    return Screened(enough, of, providers, _reasons(enough, of, providers, rules), left_out, _number_of_peers(providers, rules))
+    return Screened(
+        enough, of, providers, _reasons(enough, of, providers, rules), left_out, _number_of_peers(providers, rules)
+    )
 
 
 def _wide(given: Material, told: list[Detected | LeftOut]) -> pl.DataFrame:
-    """A row a provider with the columns of all detectors; where one has nothing to say, it is as usual as the middle."""
+    """A row a provider with the columns of all detectors; where one says nothing it is the middle."""
     wide = given.cases.group_by(KEY).agg(cases=pl.len(), persons=pl.col("person_id").n_unique()).sort(KEY)
     for each in told:
         if isinstance(each, Detected):
@@ -73,9 +68,8 @@ def _wide(given: Material, told: list[Detected | LeftOut]) -> pl.DataFrame:
 def _flagged(wide: pl.DataFrame, told: list[Detected | LeftOut], given: Material, rules: Rules) -> pl.DataFrame:
     names = [each.name for each in told if isinstance(each, Detected)]
     ranks = combined({name: wide[name].to_numpy() for name in names})
-    chances = wide.select(pl.selectors.ends_with("_p")).to_numpy()
-    together = np.minimum(1.0, chances.min(axis=1) * chances.shape[1])
-    is_found, q_values = false_discoveries(together, rules.share)
+    chances = together(wide.select(pl.selectors.ends_with("_p")).to_numpy())
+    is_found, q_values = false_discoveries(chances, rules.share)
     days = impossible_days(given).select(KEY, *KINDS, "impossible")
     found = wide.with_columns(score=ranks["score"], q_value=pl.Series(q_values), by_test=pl.Series(is_found))
     found = found.join(days, on=KEY, how="left").with_columns(pl.col(*KINDS, "impossible").fill_null(0))
@@ -102,7 +96,7 @@ def _number_of_peers(providers: pl.DataFrame, rules: Rules) -> int:
 
 
 def _case_mix(given: Material, of: Classed) -> pl.DataFrame:
-    """Of each provider the mean of its patients' features that make providers comparable, and of their expected class."""
+    """Of each provider the mean of what makes its patients comparable, and of their expected class."""
     expected = of.chances @ np.arange(len(of.levels))
     cases = given.cases.with_columns(expected=pl.Series(expected))
     return cases.group_by(KEY).agg(pl.col(*given.domain.case_mix, "expected").cast(pl.Float64).mean())

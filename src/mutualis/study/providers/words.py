@@ -18,8 +18,8 @@ TOPIC = "unusual_providers"
 
 
 def flags_in_words(desk: Desk, found: Screened) -> pl.DataFrame:
-    """A row for each flagged provider: provider (its code), flag (JSON: domain, years, rank, q_value, the detectors with
-    their numbers, and sentences in four languages). Nothing about a patient is in it.
+    """A row for each flagged provider: provider (its code), flag (JSON: domain, years, rank, q_value, tests, features
+    beside the peers, and sentences in four languages). Nothing about a patient is in it.
     """
     rows = []
     for rank, row in enumerate(found.flagged.iter_rows(named=True), start=1):
@@ -28,9 +28,7 @@ def flags_in_words(desk: Desk, found: Screened) -> pl.DataFrame:
     return pl.DataFrame(rows, schema={"provider": pl.String, "flag": pl.String}, orient="row")
 
 
-def _flag(
-    desk: Desk, found: Screened, row: dict[str, Any], reasons: list[dict[str, Any]], rank: int
-) -> dict[str, Any]:
+def _flag(desk: Desk, found: Screened, row: dict[str, Any], reasons: list[dict[str, Any]], rank: int) -> dict[str, Any]:
     tests = {name: row[name] for name in row if name.endswith("_p") and row[name] <= 0.05}
     return {
         "domain": found.given.domain.name,
