@@ -19,7 +19,7 @@ def run(desk: Desk) -> None:
 def material(desk: Desk) -> Material:
     """Cases, acts and stays: a case is a patient with a physiotherapist in a year."""
     acts = sessions(desk)
-    cases = classed(acts, desk.parameters["bounds"])
+    cases = classed(acts, desk.parameters["bounds"], desk.parameters["fewest_sessions"])
     known = patients(desk, desk.parameters["conditions"])
     told = desk.table("derived_stay")
     stays = desk.read(told.filter((told.stay_kind == "classic") & (told.year >= desk.years.first - 1)))
@@ -50,7 +50,7 @@ def sessions(desk: Desk) -> pl.DataFrame:
     return desk.read(told.filter(in_years & chosen)).select("person_id", *named).rename(named)
 
 
-def classed(acts: pl.DataFrame, bounds: list[int]) -> pl.DataFrame:
+def classed(acts: pl.DataFrame, bounds: list[int], fewest: int) -> pl.DataFrame:
     """A row for each patient, physiotherapist and year: sessions as a class, and how far above its first number; not so
     for the lowest class, which nobody gains by.
     """
@@ -62,4 +62,5 @@ def classed(acts: pl.DataFrame, bounds: list[int]) -> pl.DataFrame:
     for level, bound in zip(LEVELS[1:], bounds, strict=True):
         observed = pl.when(pl.col("acts") > bound).then(pl.lit(level)).otherwise(observed)
     least = observed.replace_strict(lowest, default=None, return_dtype=pl.Int64)
-    return cases.with_columns(observed=observed, above=pl.col("acts").cast(pl.Int64) - least, exposure=365)
+    kept = cases.filter(pl.col("acts") >= fewest)
+    return kept.with_columns(observed=observed, above=pl.col("acts").cast(pl.Int64) - least, exposure=365)

@@ -100,13 +100,13 @@ def test_sessions_are_classed_by_their_number_and_the_first_of_a_class_is_its_th
     acts = pl.concat(
         [billed_lines(provider, "560011", range(times)) for provider, times in (("P1", 9), ("P2", 10), ("P3", 20))]
     )
-    found = part(PHYSIO, "classed")(acts, [9, 18]).sort("provider")
+    found = part(PHYSIO, "classed")(acts, [9, 18], 3).sort("provider")
     assert found.select("observed", "above").rows() == [("few", None), ("some", 0), ("many", 1)]
 
 
 def test_sessions_of_two_years_are_two_cases():
     acts = billed_lines("P1", "560011", range(-100, 20, 10))
-    assert sorted(part(PHYSIO, "classed")(acts, [9, 18])["acts"]) == [6, 6]
+    assert sorted(part(PHYSIO, "classed")(acts, [9, 18], 6)["acts"]) == [6, 6]
 
 
 def test_the_rules_of_a_study_are_its_parameters_and_its_seed():

@@ -16,7 +16,7 @@ COUNTS = ("gp_contacts", "specialist_contacts", "hospital_nights", "classic_stay
 
 def patients(desk: Desk, conditions: Sequence[str]) -> pl.DataFrame:
     """A row a person and year of the study: age, woman, increased, region_code, COUNTS as roots, the number of
-    `illnesses`, and 0 or 1 for each of these pseudodiagnoses of the open list. Who has no known age or sex is not there.
+    `illnesses`, and 0 or 1 for each of these pseudodiagnoses (open list). Persons of unknown age or sex are not there.
     """
     people = _of_years(desk, "derived_population_year").drop_nulls(["age", "sex"])
     told = people.select(
