@@ -211,3 +211,9 @@ def test_outliers_refuse_what_has_no_answer():
     for says, ask in cases:
         with pytest.raises(MutualisError, match=says):
             ask()
+
+
+def test_who_has_nobody_at_the_threshold_is_not_unusual():
+    groups, scores = np.repeat([1, 2], 50), np.concatenate([np.full(50, 11), np.tile([10, 11], 25)])
+    for test in (heaping, heaping_beside_others):
+        assert test(groups, scores, 10).filter(pl.col("group") == 1)["p_value"].item() == 1.0

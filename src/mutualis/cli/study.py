@@ -1,4 +1,4 @@
-"""Verbs: study list, run, report, compare."""
+"""Verbs: study list, run, report, flags, compare."""
 
 import shutil
 import webbrowser
@@ -125,6 +125,28 @@ def report(
             say(f"copied {each.name}")
     if browser:
         webbrowser.open(page.resolve().as_uri())
+
+
+@app.command()
+def flags(
+    name: Name,
+    output: Annotated[Path, typer.Option("-o", "--output", help="A folder for the flags.", file_okay=False)],
+    path: WorkspacePath = DEFAULT,
+    folder: Folder = None,
+    run: Annotated[str, typer.Option(help="The beginning of a run's number; the newest if not.")] = "",
+) -> None:
+    """Give flags of providers back to the insurers that know their numbers, through the third party by a forward code.
+
+    Only under an authorisation to do so. A file a provider in a folder for each insurer, for its owner only.
+
+    Example: mutualis study flags unusual-home-nursing -o flags -w workspace
+    """
+    study = studies.read_study(folder or studies.root(), name)
+    found = studies.return_flags(workspace(path), study, studies.named_run(path, name, run))
+    rows: list[tuple[str, ...]] = [("insurer", "flags")]
+    rows += [(insurer, count(each.height)) for insurer, each in found.items()]
+    say_columns(rows, right=(1,))
+    say(f"{count(len(studies.write_flags(found, output)))} files are in {output}.")
 
 
 @app.command()

@@ -7,6 +7,7 @@ from mutualis.study.expected import Checked, Off
 from mutualis.study.folder import Output, Study, read_study, root, study_names
 from mutualis.study.permission import Permission
 from mutualis.study.results import Run, named_run, runs
+from mutualis.study.returning import return_flags, write_flags
 from mutualis.study.running import Ran, run
 
 __all__ = [
@@ -24,8 +25,10 @@ __all__ = [
     "make_study_country",
     "named_run",
     "read_study",
+    "return_flags",
     "root",
     "run",
     "runs",
     "study_names",
+    "write_flags",
 ]

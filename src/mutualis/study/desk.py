@@ -34,6 +34,7 @@ class Kept:
     pictures: dict[str, Draw] = field(default_factory=dict)
     deviations: list[Deviation] = field(default_factory=list)
     identities: dict[str, int] = field(default_factory=dict)
+    flags: dict[str, pl.DataFrame] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,15 @@ class Desk:
         """Put a picture on the desk: `draw(tables, language)` gets what left protected, never the rows behind it."""
         self.study.output(name, "picture")
         self.kept.pictures[name] = draw
+
+    def flags(self, name: str, frame: pl.DataFrame) -> None:
+        """Put flags of single providers on the desk: columns `provider` (its code) and `flag` (JSON). They are in no
+        table and no report: the run keeps them sealed, for the way back through the third party.
+        """
+        self.study.output(name, "flags")
+        if frame.columns != ["provider", "flag"] or frame["provider"].n_unique() != frame.height:
+            raise MutualisError(f"Flags '{name}' are not one row a provider, with provider and flag.")
+        self.kept.flags[name] = frame
 
     def identity(self, name: str, left: int, right: int) -> None:
         """Hold the study to an equation of whole numbers. Raises where it does not hold: nothing leaves then."""

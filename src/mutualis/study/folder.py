@@ -17,7 +17,7 @@ from mutualis.model import MutualisError, Years
 from mutualis.study.permission import Permission, read_permission
 
 STUDY, PROTOCOL, CODE, LAW, EXPECTED = "study.toml", "protocol.md", "study.py", "authorisation.toml", "expected"
-KINDS = ("table", "estimates", "picture")
+KINDS = ("table", "estimates", "picture", "flags")
 LANGUAGES = ("nl", "fr", "de", "en")
 WHERE = "MUTUALIS_STUDIES"
 SECTIONS = ("question", "population", "design", "outcomes", "sensitivity", "authorisation")
@@ -25,7 +25,7 @@ SECTIONS = ("question", "population", "design", "outcomes", "sensitivity", "auth
 
 @dataclass(frozen=True)
 class Output:
-    """What a study promises to make: a protected table, estimates of a model, or a picture of these."""
+    """What a study promises to make: a protected table, estimates of a model, a picture of these, or sealed flags."""
 
     name: str
     kind: str

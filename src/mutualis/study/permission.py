@@ -23,8 +23,19 @@ FIELDS = (
 
 
 @dataclass(frozen=True)
+class Returns:
+    """The decision under which flags of single providers go back to who may check them: an authorisation of its own."""
+
+    number: str
+    decided_on: dt.date
+    valid_until: dt.date
+
+
+@dataclass(frozen=True)
 class Permission:
-    """What an authorisation allows. `tables`: {table: columns}; `least_persons`: a stricter k, or 0."""
+    """What an authorisation allows. `tables`: {table: columns}; `least_persons`: a stricter k, or 0; `returns`: the
+    decision to give flags of providers back, where there is one.
+    """
 
     id: str
     number: str
@@ -37,6 +48,7 @@ class Permission:
     tables: Mapping[str, tuple[str, ...]]
     least_persons: int
     mark: str
+    returns: Returns | None = None
 
     def columns(self, table: str) -> tuple[str, ...]:
         """The columns of a table that may be read. Raises where the table may not."""
@@ -73,4 +85,5 @@ def read_permission(study: str, path: Path) -> Permission:
         years=Years.parse(str(told["years"])),
         tables=tables,
         least_persons=int(told.get("least_persons", 0)),
+        returns=Returns(**told["returns"]) if "returns" in told else None,
     )

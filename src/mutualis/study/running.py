@@ -29,6 +29,7 @@ from mutualis.study.expected import Checked, compared
 from mutualis.study.folder import CODE, EXPECTED, LANGUAGES, Study
 from mutualis.study.leaving import Left, leave
 from mutualis.study.results import FIGURES, RUN, Run, read_run, runs, write_left
+from mutualis.study.sealed import write_sealed
 
 PARTIAL = ".partial"
 
@@ -63,7 +64,9 @@ def run(space: Workspace, study: Study, years: Years | None = None, *, pdf: bool
         _must_be_whole(desk)
         known |= {"rows_read": opened.rows_read}
     left = leave(desk, _rules(study), _before(space, study, known["id"]), LANGUAGES)
-    found = _written(target, study, desk, left, known | {"seconds": round(time.perf_counter() - started, 1)}, pdf=pdf)
+    found = _written(
+        space, target, study, desk, left, known | {"seconds": round(time.perf_counter() - started, 1)}, pdf=pdf
+    )
     return Ran(found, _checked(study, found), is_new=True)
 
 
@@ -119,7 +122,7 @@ def _rules(study: Study) -> disclosure.Rules:
 
 def _must_be_whole(desk: Desk) -> None:
     """Every output that the protocol promises is there, or a deviation says why not."""
-    made = {*desk.kept.tables, *desk.kept.estimates, *desk.kept.pictures}
+    made = {*desk.kept.tables, *desk.kept.estimates, *desk.kept.pictures, *desk.kept.flags}
     told = " ".join(each.what for each in desk.kept.deviations)
     missing = [each.name for each in desk.study.outputs if each.name not in made and each.name not in told]
     if missing:
@@ -139,7 +142,9 @@ def _before(space: Workspace, study: Study, own: str) -> dict[str, list[Any]]:
     return found
 
 
-def _written(target: Path, study: Study, desk: Desk, left: Left, known: dict[str, Any], *, pdf: bool) -> Run:
+def _written(
+    space: Workspace, target: Path, study: Study, desk: Desk, left: Left, known: dict[str, Any], *, pdf: bool
+) -> Run:
     """The folder of a run, complete or not at all."""
     partial = target.with_name(target.name + PARTIAL)
     shutil.rmtree(partial, ignore_errors=True)
@@ -154,6 +159,8 @@ def _written(target: Path, study: Study, desk: Desk, left: Left, known: dict[str
         "k": desk.k,
     }
     write_left(partial, left, known)
+    for name, flags in desk.kept.flags.items():
+        write_sealed(partial, name, flags, space.centre)
     report.write(partial, study, left, known, with_pdf=pdf)
     shutil.rmtree(target, ignore_errors=True)
     partial.rename(target)

@@ -4,7 +4,7 @@ General: a domain (nursing, physiotherapy) gives features of providers or classe
 """
 
 from mutualis.methods.outliers.classes import Classed, flags, predicted_classes, provider_scores
-from mutualis.methods.outliers.combining import combined, largest_features, peers
+from mutualis.methods.outliers.combining import combined, largest_features, peers, together
 from mutualis.methods.outliers.detectors import far_off, isolation, local_density, robust_z
 from mutualis.methods.outliers.found import brier, found_at, lift_at, reliability
 from mutualis.methods.outliers.heaping import heaping, heaping_beside_others
@@ -34,4 +34,5 @@ __all__ = [
     "robust_z",
     "shrunken",
     "shrunken_shares",
+    "together",
 ]

@@ -32,6 +32,19 @@ def combined(scores: Mapping[str, ArrayLike]) -> pl.DataFrame:
     return pl.DataFrame(ranks).with_columns(score=pl.Series(np.mean(list(ranks.values()), axis=0)))
 
 
+def together(chances: ArrayLike) -> Floats:
+    """One chance for each provider out of those of its tests (providers x tests): the smallest of p(k) x tests / k over
+    its k-th smallest. Right for tests that are independent or agree, and stronger than Bonferroni where several agree
+    (Simes, Biometrika 73 (1986) 751-754; Sarkar, Annals of Statistics 26 (1998) 494-504). Refuses what is no chance.
+    """
+    given = numbers(chances, "A chance")
+    if given.ndim != 2 or not given.size or (given < 0).any() or (given > 1).any():
+        raise MutualisError("A chance is between 0 and 1, in a row for each provider and a column for each test.")
+    tests = given.shape[1]
+    found: Floats = (np.sort(given, axis=1) * tests / np.arange(1, tests + 1)).min(axis=1)
+    return found
+
+
 def peers(case_mix: ArrayLike, number: int = 20) -> Ints:
     """For each provider the `number` others with the nearest case mix (over robust z), itself left out.
 

@@ -41,7 +41,9 @@ def _tested(groups: Any, scores: ArrayLike, threshold: float, width: int) -> pl.
     near = rows.filter(pl.col("off") <= width)
     if near.is_empty():
         raise MutualisError("No score is at or near the threshold.", do="look at the threshold and its unit")
-    counted = near.group_by("group").agg(exact=(pl.col("off") == 0).sum(), near=pl.len()).sort("group")
+    # signed: nought less one is asked of the binomial
+    exact, every = (pl.col("off") == 0).sum().cast(pl.Int64), pl.len().cast(pl.Int64)
+    counted = near.group_by("group").agg(exact=exact, near=every).sort("group")
     return counted.with_columns(share=pl.col("exact") / pl.col("near"))
 
 
