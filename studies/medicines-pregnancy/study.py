@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from mutualis.methods.counts import poisson
 from mutualis.methods.designs import design
-from mutualis.methods.survey import mean
+from mutualis.methods.survey import share
 from mutualis.picture import forest
 from mutualis.picture.series import Point, Series, Words, series
 from mutualis.reference import codelist, written
@@ -28,7 +28,6 @@ AFTER = {"after_3_months": (PREGNANCY + 1, PREGNANCY + 91), "after_12_months": (
 PERIODS = {**BEFORE, **DURING, **AFTER}
 ORDER = {name: place for place, name in enumerate(PERIODS)}
 AGES, AGE_CLASSES = (24, 29, 34), ["-24", "25-29", "30-34", "35+"]
-SOME = 10  # Women who had a medicine, fewer than whom no model is made of.
 
 
 def run(desk: Desk) -> None:
@@ -138,14 +137,13 @@ def grouped(medicines: Mapping[str, list[str]]) -> pl.DataFrame:
 
 def tables(desk: Desk, cohort: pl.DataFrame, packs: pl.DataFrame) -> None:
     """Deliveries, and medicines by period, age and status: of periods that were observed whole."""
-    whole = packs.filter("is_whole").with_columns(
-        during=pl.col("period").is_in([*DURING]), status=pl.col("is_increased_reimbursement")
-    )
+    whole = packs.filter("is_whole").with_columns(during=pl.col("period").is_in([*DURING]))
     desk.persons("deliveries", cohort, ["year", "age_class", "kind"], year="year")
     desk.persons("users", whole, ["medicine", "period"], met="had")
     desk.persons("packs", whole, ["medicine", "period"], amount="packs")
-    own = whole.filter("during").group_by(*DELIVERY, "medicine", "age_class", "status").agg(pl.col("had").any())
-    desk.persons("users_in_pregnancy", own, ["medicine", "age_class", "status"], met="had")
+    by = ["medicine", "age_class", "is_increased_reimbursement"]
+    own = whole.filter("during").group_by(*DELIVERY, *by).agg(pl.col("had").any())
+    desk.persons("users_in_pregnancy", own, by, met="had")
 
 
 def shares(desk: Desk, packs: pl.DataFrame) -> Iterator[pl.DataFrame]:
@@ -153,10 +151,10 @@ def shares(desk: Desk, packs: pl.DataFrame) -> Iterator[pl.DataFrame]:
     whole = packs.filter("is_whole").sort("medicine", pl.col("period").replace_strict(ORDER), *DELIVERY)
     for (medicine, period), every in whole.group_by(["medicine", "period"], maintain_order=True):
         heads, own = {"medicine": str(medicine), "period": str(period)}, every.drop_nulls("weight")
-        share = 100 * float(every["had"].to_numpy().mean())
-        yield rows([({**heads, "variant": "all"}, share)], every["person_id"].n_unique())
+        of_all = 100 * float(every["had"].to_numpy().mean())
+        yield rows([({**heads, "variant": "all"}, of_all)], every["person_id"].n_unique())
         if own["person_id"].n_unique() >= desk.k:
-            found = percent(mean(as_drawn(own), own["had"]))
+            found = percent(share(as_drawn(own), own["had"]))
             yield rows([({**heads, "variant": "sample"}, found)], own["person_id"].n_unique())
 
 
@@ -171,15 +169,19 @@ def falls(desk: Desk, packs: pl.DataFrame) -> Iterator[pl.DataFrame]:
         "by_after": is_during | pl.col("period").is_in([*AFTER]),
         "whole_periods": pl.col("is_whole"),
     }
-    for medicine in desk.parameters["medicines"]:
-        for variant, chosen in variants.items():
+    for variant, chosen in variants.items():
+        few = []
+        for medicine in desk.parameters["medicines"]:
             own = told.filter((pl.col("medicine") == medicine) & chosen)
-            users = own.filter("had")["person_id"].n_unique()
-            if users < SOME or own.filter("had")["during"].n_unique() < 2:
-                why = f"fewer than {SOME} women had it, or all in one period"
-                desk.deviate(f"falls leaves out {medicine} ({variant})", why)
+            women = own.filter("had").group_by("during").agg(pl.col("person_id").n_unique())["person_id"]
+            if len(women) < 2 or women.min() < desk.parameters["least_women"]:
+                few.append(medicine)
                 continue
-            yield rows([({"medicine": medicine, "variant": variant}, fall(own, variant))], own["person_id"].n_unique())
+            heads = {"medicine": medicine, "variant": variant}
+            yield rows([(heads, fall(own, variant))], own["person_id"].n_unique())
+        if few:
+            why = f"fewer than {desk.parameters['least_women']} women had it during pregnancy, or out of it"
+            desk.deviate(f"falls ({variant}) leaves out {', '.join(few)}", why)
 
 
 def fall(own: pl.DataFrame, variant: str) -> Any:

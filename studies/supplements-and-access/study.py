@@ -14,7 +14,7 @@ from mutualis.methods.counts import poisson
 from mutualis.methods.designs import design
 from mutualis.methods.equity import catastrophic, concentration_index, gini
 from mutualis.methods.estimates import Estimate, covariance_of, ratio_estimate
-from mutualis.methods.survey import mean, ratio
+from mutualis.methods.survey import mean, ratio, share
 from mutualis.picture import forest as forests
 from mutualis.picture.series import Point, Series, Words, series
 from mutualis.portable import total
@@ -41,15 +41,15 @@ OUTCOMES = {
 
 def run(desk: Desk) -> None:
     """Everything that the protocol promises."""
-    people, quarters = persons(desk), payments(desk)
-    identities(desk, people, quarters)
-    tables(desk, people, quarters)
+    people, paid = persons(desk), payments(desk)
+    identities(desk, paid)
+    tables(desk, people, paid)
     both = people.filter(pl.col("year").is_in(desk.parameters["panel_years"]))
     desk.estimates("main_figures", pl.concat(main_figures(desk, people)))
     desk.estimates("sample_figures", pl.concat(sample_figures(both)))
     desk.estimates("heavy_burden", pl.concat(heavy_burden(desk, people)))
     desk.estimates("two_part_model", pl.concat(two_part_model(each, both) for each in ("all", "sample")))
-    desk.estimates("increased_effect", increased_effect(desk, both, quarters))
+    desk.estimates("increased_effect", increased_effect(both, paid))
     desk.estimates("behaviour_and_health", pl.concat(behaviour_and_health(both)))
     desk.picture("own_by_status", partial(own_by_status, desk))
     desk.picture("differences", partial(differences, desk))
@@ -89,16 +89,30 @@ def profiled(found: pl.DataFrame) -> pl.DataFrame:
 
 
 def payments(desk: Desk) -> pl.DataFrame:
-    """What persons paid and what was paid for them, by quarter of care, kind of care and place (deliberation 3.2.1)."""
+    """What persons paid and what was paid for them in a year, by kind of care and place."""
+    told, groups = quarters_of(desk), kinds(desk.parameters["kinds"])
+    code = told.accounting_group
+    named = told.mutate(
+        kind=code.cases(*((each, kind) for each, (kind, _) in groups.items()), else_="other"),
+        place=code.cases(*((each, place) for each, (_, place) in groups.items()), else_="ambulatory"),
+    )
+    amounts = {name: total(named[name]) for name in ("reimbursed_cents", RG, SUP)}
+    return desk.read(named.group_by(*KEY, "kind", "place").agg(**amounts))
+
+
+def quarters_of_ceiling(desk: Desk) -> pl.DataFrame:
+    """What persons paid by quarter of care, of households that reached a ceiling in the year (deliberation 3.2.1)."""
+    homes, members = desk.table("derived_maf_household"), desk.table("derived_maf_person")
+    reached = members.semi_join(homes.filter(homes.reached_day.notnull()), ["household_head_id", "year"])
+    own = quarters_of(desk).semi_join(reached, KEY)
+    return desk.read(own.group_by(*KEY, "quarter").agg(**{name: total(own[name]) for name in (RG, SUP)}))
+
+
+def quarters_of(desk: Desk) -> Any:
+    """The quarters of the years, with their year."""
     told = desk.table("derived_quarter_group")
     told = told.mutate(year=told.quarter.substr(0, 4).cast("int32"))
-    groups = kinds(desk.parameters["kinds"])
-    chosen = told.filter(told.year.between(desk.years.first, desk.years.last)).mutate(
-        kind=told.accounting_group.cases(*((code, kind) for code, (kind, _) in groups.items()), else_="other"),
-        place=told.accounting_group.cases(*((code, place) for code, (_, place) in groups.items()), else_="ambulatory"),
-    )
-    amounts = {name: total(chosen[name]) for name in ("reimbursed_cents", RG, SUP)}
-    return desk.read(chosen.group_by(*KEY, "quarter", "kind", "place").agg(**amounts))
+    return told.filter(told.year.between(desk.years.first, desk.years.last))
 
 
 def kinds(prefixes: Mapping[str, list[str]]) -> dict[str, tuple[str, str]]:
@@ -115,12 +129,12 @@ def kinds(prefixes: Mapping[str, list[str]]) -> dict[str, tuple[str, str]]:
     return found
 
 
-def identities(desk: Desk, people: pl.DataFrame, quarters: pl.DataFrame) -> None:
+def identities(desk: Desk, paid: pl.DataFrame) -> None:
     """Patient data, quarters and lines hold the same cents, and the MAF counts those that its rule lets count."""
     pati, maf = of_years(desk, "derived_person_year"), of_years(desk, "derived_maf_person")
     lines = parts(co_payments(desk, desk.parameters["booking_months"]), maf)
     for name, what in ((RG, "co-payments"), (SUP, "supplements")):
-        desk.identity(f"{what}: quarters = patient data", int(quarters[name].sum()), int(pati[name].sum()))
+        desk.identity(f"{what}: quarters = patient data", int(paid[name].sum()), int(pati[name].sum()))
         desk.identity(f"{what}: lines = patient data", int(lines[name].sum()), int(pati[name].sum()))
     desk.identity("MAF counter = lines that count", int(maf["counted_cents"].sum()), int(lines["counted"].sum()))
     other = lines.filter(pl.col("counted") != pl.col("counted_cents")).height
@@ -129,11 +143,10 @@ def identities(desk: Desk, people: pl.DataFrame, quarters: pl.DataFrame) -> None
     desk.persons("maf_beside_patient_data", long, ["year", "part"], year="year", amount="cents")
 
 
-def tables(desk: Desk, people: pl.DataFrame, quarters: pl.DataFrame) -> None:
+def tables(desk: Desk, people: pl.DataFrame, paid: pl.DataFrame) -> None:
     """Size, distribution, who is reached by the MAF, and payments before and after."""
-    paid = long_amounts(quarters.group_by(*KEY, "kind", "place").agg(pl.col(RG, SUP).sum()), ["kind", "place"])
-    paid = paid.filter(pl.col("cents") != 0)
-    desk.persons("payments_by_kind", paid, ["year", "nature", "place", "kind"], year="year", amount="cents")
+    by_kind = long_amounts(paid, ["kind", "place"]).filter(pl.col("cents") != 0)
+    desk.persons("payments_by_kind", by_kind, ["year", "nature", "place", "kind"], year="year", amount="cents")
     profile = ["year", "age_class", "sex", INCREASED]
     desk.persons("supplements_by_profile", people, profile, year="year", amount=SUP)
     desk.persons("own_by_illness", people, ["year", "illness", INCREASED], year="year", amount=OWN)
@@ -144,7 +157,7 @@ def tables(desk: Desk, people: pl.DataFrame, quarters: pl.DataFrame) -> None:
     )
     insured = people.drop_nulls("maf_type")
     desk.persons("ceiling_reached", insured, ["year", "maf_type", "age_class"], year="year", met="is_reached")
-    around = around_ceiling(people, quarters)
+    around = around_ceiling(people, quarters_of_ceiling(desk))
     desk.persons("around_ceiling", around, ["year", "moment", "nature"], year="year", amount="cents")
 
 
@@ -201,7 +214,7 @@ def sample_figures(both: pl.DataFrame) -> Iterator[pl.DataFrame]:
             told = {
                 "mean_own_cents": mean(drawn, own[OWN], domain),
                 "mean_supplement_cents": mean(drawn, own[SUP], domain),
-                "with_supplement_percent": percent(mean(drawn, own[SUP] > 0, domain)),
+                "with_supplement_percent": percent(share(drawn, own[SUP] > 0, domain)),
                 "supplements_of_own_percent": percent(ratio(drawn, own[SUP], own[OWN], domain)),
             }
             yield rows(headed(told, {**heads, "variant": "sample"}), int(domain.sum()))
@@ -273,13 +286,13 @@ def chosen_rows(variant: str, both: pl.DataFrame) -> tuple[pl.DataFrame, Any]:
     return own, None if variant == "all" else own["weight"].to_numpy().astype(np.float64)
 
 
-def increased_effect(desk: Desk, both: pl.DataFrame, quarters: pl.DataFrame) -> pl.DataFrame:
+def increased_effect(both: pl.DataFrame, paid: pl.DataFrame) -> pl.DataFrame:
     """The supplement for each euro of official fee with increased reimbursement, by that without: ratios of means.
 
     `place`: in and out of hospital; `movers`: persons beside themselves in the other year, when they had the other
     status (two years); `sample`: with the weights of the sample. Poisson with the fee as exposure, errors by household.
     """
-    fees = quarters.filter(pl.col("kind").is_in(FEES)).group_by(*KEY, "kind", "place")
+    fees = paid.filter(pl.col("kind").is_in(FEES)).group_by(*KEY, "kind", "place")
     sums = fees.agg(fee=pl.col("reimbursed_cents").sum() + pl.col(RG).sum(), sup=pl.col(SUP).sum())
     of_persons = both.drop_nulls("household_head_id").with_columns(
         course=pl.col(INCREASED).cast(pl.Int8).cast(pl.String).sort_by("year").str.join("").over("person_id")
