@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mutualis.methods.survey import mean, quantile, ratio, sample, total
+from mutualis.methods.intervals import wilson
+from mutualis.methods.survey import mean, quantile, ratio, sample, share, total
 from mutualis.model import MutualisError
 
 
@@ -101,3 +102,32 @@ def test_a_sample_refuses_what_has_no_variance():
         ratio(sample(weights), spent, np.zeros(600))
     with pytest.raises(MutualisError, match="too small for a quantile"):
         quantile(sample(weights), spent, 0.999)
+
+
+def test_the_share_of_a_simple_sample_has_wilsons_interval():
+    met = np.arange(400) < 12
+    found = share(sample(np.full(400, 40.0)), met)
+    # The variance of a sample has n - 1 where that of a count has n: the effective size is one less.
+    low, high = wilson(0.03 * 399, 399)
+    assert found.value == pytest.approx(0.03)
+    assert (found.low, found.high) == (pytest.approx(low), pytest.approx(high))
+
+
+@pytest.mark.parametrize("met", [True, False])
+def test_a_share_of_all_or_nobody_has_an_interval_of_its_persons(met):
+    found = share(sample(np.full(30, 40.0)), np.full(30, met))
+    assert (found.low, found.high) == tuple(pytest.approx(float(each)) for each in wilson(30 * met, 30))
+    assert found.high > found.low
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 40), st.integers(41, 90), st.integers(0, 100))
+def test_the_interval_of_a_share_stays_within_nought_and_one(met, rows, seed):
+    weights = np.random.default_rng(seed).choice([20.0, 40.0], rows)
+    found = share(sample(weights), np.arange(rows) < met)
+    assert 0 <= found.low <= found.value <= found.high <= 1
+
+
+def test_the_share_of_an_empty_domain_is_refused():
+    with pytest.raises(MutualisError, match="Nobody"):
+        share(sample(np.ones(9)), np.ones(9, bool), np.zeros(9, bool))

@@ -2,5 +2,6 @@
 
 from mutualis.methods.survey.estimating import mean, quantile, ratio, total
 from mutualis.methods.survey.sample import Sample, sample
+from mutualis.methods.survey.shares import share
 
-__all__ = ["Sample", "mean", "quantile", "ratio", "sample", "total"]
+__all__ = ["Sample", "mean", "quantile", "ratio", "sample", "share", "total"]

@@ -1,0 +1,81 @@
+"""The counter of the MAF beside the lines that it is made of: what counts, what does not, and why (methods 5.2)."""
+
+from typing import Any
+
+import ibis
+import polars as pl
+
+from mutualis.model import MutualisError
+from mutualis.portable import days_between, total
+from mutualis.reference import codelist
+from mutualis.study.desk import Desk
+
+KEY = ["person_id", "year"]
+PARTS = ("counted", "beyond_a_year", "not_insured", "does_not_count")
+SHARED = ("person_id", "service_day", "booking_month", "copayment_cents", "supplement_cents")
+
+
+def co_payments(desk: Desk, booking_months: int) -> pl.DataFrame:
+    """Of persons and years, from the lines of care and pharmacies, in cents: `copayment_cents`, `supplement_cents`,
+    `counting_cents` (co-payments whose code counts) and `beyond_cents` (of these, after the first days of a
+    psychiatric stay, which alone count).
+
+    Needs core_care_line_net, core_dispensing_net and derived_stay. `booking_months`: those of the derived tables.
+    """
+    if booking_months % 12:
+        raise MutualisError("The window of booking is told in whole years.", there_is=f"{booking_months} months")
+    counts = _counting(desk)
+    lines = _lines(desk, booking_months // 12 - 1)
+    by_code = {name: total(lines[name]) for name in SHARED[3:]}
+    by_code["counting_cents"] = total(lines.copayment_cents, where=lines.code.isin([*counts]))
+    sums = desk.read(lines.group_by(*KEY).agg(**by_code))
+    limits = {each: days for each, days in counts.items() if days}
+    if not limits:
+        return sums.with_columns(beyond_cents=pl.lit(0, pl.Int64))
+    late = _late(desk, lines, limits)
+    found = desk.read(late.group_by(*KEY).agg(beyond_cents=total(late.copayment_cents)))
+    return sums.join(found, on=KEY, how="left").with_columns(pl.col("beyond_cents").fill_null(0))
+
+
+def parts(sums: pl.DataFrame, counters: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `co_payments` with every cent in one of `PARTS`, and `counted_cents` of the MAF's counter (empty for
+    who is not insured: nothing counts for whom no household is known)."""
+    told = sums.join(counters.select(*KEY, "counted_cents"), on=KEY, how="left")
+    insured = pl.col("counted_cents").is_not_null()
+    return told.with_columns(
+        counted=pl.when(insured).then(pl.col("counting_cents") - pl.col("beyond_cents")).otherwise(0),
+        beyond_a_year=pl.when(insured).then(pl.col("beyond_cents")).otherwise(0),
+        not_insured=pl.when(insured).then(0).otherwise(pl.col("counting_cents")),
+        does_not_count=pl.col("copayment_cents") - pl.col("counting_cents"),
+    )
+
+
+def _counting(desk: Desk) -> dict[str, int]:
+    """The codes whose co-payments count on the first day of the years, with the days of a stay that do (0: all)."""
+    day = f"{desk.years.first}-01-01"
+    rows = [row for row in codelist("maf_counted").rows if row["valid_from"] <= day <= (row["valid_to"] or "9999")]
+    return {row["code"]: int(row["stay_days"] or 0) for row in rows if row["is_counted"] == "1"}
+
+
+def _lines(desk: Desk, years_after: int) -> Any:
+    care, pharmacy = desk.table("core_care_line_net"), desk.table("core_dispensing_net")
+    nowhere = ibis.null("string")
+    in_care = care.select(*SHARED, "institution_number", code=care.accounting_code)
+    bought = pharmacy.select(*SHARED, institution_number=nowhere, code=pharmacy.drug_category_code)
+    lines = ibis.union(in_care, bought, distinct=False)
+    lines = lines.mutate(year=lines.service_day.year().cast("int32"))
+    is_booked = lines.booking_month <= (lines.year.cast("int64") + years_after) * 100 + 12
+    return lines.filter(lines.year.between(desk.years.first, desk.years.last) & is_booked)
+
+
+def _late(desk: Desk, lines: Any, limits: dict[str, int]) -> Any:
+    """The lines of a psychiatric stay that begin after the days that count."""
+    days = lines.code.cases(*limits.items(), else_=0).cast("int64")
+    limited = lines.filter(lines.code.isin([*limits])).mutate(days=days)
+    stays = desk.table("derived_stay")
+    long = stays.filter(stays.is_psychiatric).select(
+        "person_id", "admission_day", "discharge_day", institution_number=stays.hospital_number
+    )
+    is_late = days_between(long.admission_day, limited.service_day) >= limited.days
+    same = ["person_id", "institution_number", is_late, limited.service_day <= long.discharge_day]
+    return limited.semi_join(long, same)
