@@ -8,10 +8,13 @@ import hashlib
 import importlib.util
 import json
 import shutil
+import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -65,16 +68,29 @@ def run(space: Workspace, study: Study, years: Years | None = None, *, pdf: bool
 
 
 def code(study: Study) -> Callable[[Desk], None]:
-    """The function `run` of study.py."""
+    """The function `run` of study.py. Other modules of the folder are its own: `from .rows import person_years`."""
     path = study.folder / CODE
-    spec = importlib.util.spec_from_file_location(f"mutualis_study_{study.name.replace('-', '_')}", path)
+    name = f"mutualis_study_{study.name.replace('-', '_')}"
+    spec = importlib.util.spec_from_file_location(name, path, submodule_search_locations=[str(study.folder)])
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    with _importable(name, module):
+        spec.loader.exec_module(module)
     if not callable(getattr(module, "run", None)):
         raise MutualisError(f"{CODE} of study '{study.name}' has no function run(desk).", do="write it")
     return module.run
+
+
+@contextmanager
+def _importable(name: str, module: ModuleType) -> Iterator[None]:
+    """The module found by that name while it loads, and not afterwards: two folders may hold studies of one name."""
+    sys.modules[name] = module
+    try:
+        yield
+    finally:
+        for each in [each for each in sys.modules if each == name or each.startswith(f"{name}.")]:
+            del sys.modules[each]
 
 
 def _known(study: Study, years: Years, versions: Mapping[str, int]) -> dict[str, Any]:
