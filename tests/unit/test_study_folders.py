@@ -12,6 +12,7 @@ from mutualis.study import read_study, root, study_names
 from study_files import LAW, PROTOCOL, STUDY, draw_study
 
 OURS = sorted(root().glob("*/study.py"))
+CODE = sorted(root().glob("*/*.py"))
 OTHERS = {"polars", "numpy", "ibis", "markupsafe", "collections", "dataclasses", "datetime", "decimal", "functools"}
 OTHERS |= {"itertools", "math", "typing"}
 
@@ -91,12 +92,15 @@ def test_every_study_that_ships_is_whole(path: Path) -> None:
     assert "planted effect" in study.protocol.lower()
 
 
-@pytest.mark.parametrize("path", OURS, ids=lambda each: each.parent.name)
-def test_a_study_uses_only_what_mutualis_exports(path: Path) -> None:
+@pytest.mark.parametrize("path", CODE, ids=lambda each: f"{each.parent.name}/{each.stem}")
+def test_a_study_uses_only_what_mutualis_exports_and_its_own_modules(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             assert {each.name.split(".")[0] for each in node.names} <= OTHERS
         if isinstance(node, ast.ImportFrom):
+            if node.level:
+                assert node.level == 1
+                continue
             module = node.module or ""
             if not module.startswith("mutualis"):
                 assert module.split(".")[0] in OTHERS, module
