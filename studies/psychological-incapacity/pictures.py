@@ -37,7 +37,7 @@ def curve(desk: Desk, told: Told, language: str) -> Markup:
     rows, drawn = shown(told["duration"]), []
     for group in ("psychiatric_care", "no_psychiatric_care"):
         own = rows.filter(pl.col("group") == group).select(
-            pl.col("months").cast(pl.Float64), *(100 * pl.col(each) for each in ("value", "low", "high"))
+            pl.col("months").cast(pl.Float64), *(pl.col(each) * 100 for each in ("value", "low", "high"))
         )
         drawn.append(Series(desk.word(group, language), [Point(*row) for row in own.rows()]))
     return lined(desk, "curve", language, drawn, "months")
