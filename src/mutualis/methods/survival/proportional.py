@@ -1,9 +1,9 @@
 """Whether hazards stay in proportion: a score test, for each covariate, that its effect does not change with time.
 
-The effect is b + c g(t), with g the share that has had an event by t (1 - Kaplan-Meier), as in R's cox.zph since survival
-3.0: the variance is not taken for the same at all times, and late entry counts. lifelines' test does the first and
-leaves the second out. Events on the same day share their risk set (Breslow). Source: Grambsch and Therneau, Biometrika
-81 (1994) 515-526; Therneau and Grambsch (2000), 6.2.
+The effect is b + c g(t), with g the share that has had an event by t (1 - Kaplan-Meier), as in R's cox.zph since
+version 3.0 of survival: the variance is not taken for the same at all times, and late entry counts. lifelines' test
+does the first and leaves the second out. Events on the same day share their risk set (Breslow). Source: Grambsch and
+Therneau, Biometrika 81 (1994) 515-526; Therneau and Grambsch (2000), 6.2.
 """
 
 import numpy as np
