@@ -8,7 +8,8 @@ from mutualis.study import Desk
 
 from .course import over_time, placebos
 from .follow import care, monitoring
-from .money import by_spending_group, expected_and_actual, panel, savings, sensitivity, simulations
+from .guarantee import expected_and_actual, simulations
+from .money import by_spending_group, panel, savings, sensitivity
 from .pictures import placebo_range, quarters, saving_by_pilot, spending_over_years
 from .rows import person_years
 

@@ -15,6 +15,7 @@ from mutualis.study.running import code
 STUDY = read_study(root(), "integrated-care")
 RUN = code(STUDY).__globals__
 MONEY = SimpleNamespace(**RUN["savings"].__globals__)
+GUARANTEE = SimpleNamespace(**RUN["simulations"].__globals__)
 FOLLOW = SimpleNamespace(**RUN["monitoring"].__globals__)
 COURSE = SimpleNamespace(**RUN["over_time"].__globals__)
 CLASSED = RUN["person_years"].__globals__["classed"]
@@ -97,7 +98,7 @@ def test_every_list_of_the_study_holds_what_it_names():
 def test_every_code_that_a_report_shows_has_its_words():
     shown = [*(each["name"] for each in STUDY.parameters["indicators"]), *STUDY.parameters["diagnosis_groups"]]
     shown += [*STUDY.parameters["target_groups"], *(f"group_{each}" for each in STUDY.parameters["spending_groups"])]
-    shown += [*(f"{each:02d}" for each in range(1, 13)), "all", "comparison", *FOLLOW.CARE, *MONEY.MEASURES]
+    shown += [*(f"{each:02d}" for each in range(1, 13)), "all", "comparison", *FOLLOW.CARE, *GUARANTEE.MEASURES]
     assert [each for each in shown if each not in STUDY.words] == []
 
 
@@ -139,13 +140,19 @@ def test_every_kind_of_interval_is_about_the_same_saving(third):
     assert ((rows["low"] < rows["value"]) & (rows["value"] < rows["high"])).all()
 
 
+def test_intervals_of_all_pilots_at_once_are_wider(third):
+    rows = third.kept.estimates["intervals"].filter((pl.col("pilot") == "01") & (pl.col("measure") == "saving_euros"))
+    wide = {kind: high - low for kind, low, high in rows.select("interval", "low", "high").iter_rows()}
+    assert wide["at_once"] == pytest.approx(wide["by_person"] * 2.2414 / 1.96, rel=1e-3)
+
+
 def test_fewer_draws_than_the_methods_ask_are_told(third):
     assert any("99 draws of persons instead of 999" in each.what for each in third.kept.deviations)
 
 
 def test_expected_less_actual_is_the_gain():
     made = desk()
-    MONEY.expected_and_actual(made, MONEY.panel(made, person_years(0.3)))
+    GUARANTEE.expected_and_actual(made, MONEY.panel(made, person_years(0.3)))
     for pilot in ("01", "02"):
         rows = {
             each: figure(made, "budget_guarantee", pilot=pilot, measure=each)
@@ -158,7 +165,7 @@ def test_expected_less_actual_is_the_gain():
 
 def test_what_was_actually_spent_is_what_was_reimbursed():
     made, rows = desk(), person_years(0.3)
-    MONEY.expected_and_actual(made, MONEY.panel(made, rows))
+    GUARANTEE.expected_and_actual(made, MONEY.panel(made, rows))
     there = rows.filter((pl.col("pilot") == "01") & (pl.col("year") == 2020))["reimbursed_cents"].sum() / 100
     assert figure(made, "expected_and_actual", pilot="01", year=2020, measure="actual")["value"] == pytest.approx(there)
 
@@ -238,7 +245,7 @@ def test_one_simulation_that_is_refused_is_told_and_the_others_are_made():
         has_dementia=pl.col("pilot").is_null() & (pl.col("conditions") > 4),
     )
     groups = {f"group_{each}_cents": pl.col("reimbursed_cents") for each in STUDY.parameters["spending_groups"]}
-    MONEY.simulations(made, rows.with_columns(**groups))
+    GUARANTEE.simulations(made, rows.with_columns(**groups))
     assert "diabetes_mellitus" in made.kept.estimates["simulations"]["group"].to_list()
     why = next(each.why for each in made.kept.deviations if "dementia" in each.what)
     assert why.startswith("The panel has no pilot")
