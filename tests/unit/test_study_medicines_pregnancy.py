@@ -1,6 +1,7 @@
 """Medicines around pregnancy: each day of a woman is in one period, and what was not observed counts nowhere."""
 
 import datetime as dt
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
@@ -39,7 +40,7 @@ def test_the_periods_of_a_delivery_follow_each_other_and_leave_out_its_day() -> 
     day = dt.date(2019, 6, 1)
     found = periods([day])
     ordered = [found[day, name] for name in CODE["PERIODS"]]
-    for before, after in zip(ordered[:3], ordered[1:4], strict=True):
+    for before, after in pairwise(ordered[:4]):
         assert after["first"] == before["last"] + dt.timedelta(days=1)
     assert ordered[3]["last"] == day - dt.timedelta(days=1)
     assert ordered[4]["first"] == day + dt.timedelta(days=1)
