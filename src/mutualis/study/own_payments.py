@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import ibis
 import polars as pl
 
 from mutualis.portable import total
@@ -19,10 +20,12 @@ def payments(desk: Desk, prefixes: Mapping[str, list[str]]) -> pl.DataFrame:
     Needs derived_quarter_group; `prefixes`: of each kind the beginnings of its groups of accounting codes.
     """
     told, groups = _quarters_of(desk), kinds(prefixes)
+    of_kind = {kind: [code for code, (own, _) in groups.items() if own == kind] for kind in prefixes}
+    in_hospital = [code for code, (_, place) in groups.items() if place == "hospital"]
     code = told.accounting_group
     named = told.mutate(
-        kind=code.cases(*((each, kind) for each, (kind, _) in groups.items()), else_="other"),
-        place=code.cases(*((each, place) for each, (_, place) in groups.items()), else_="ambulatory"),
+        kind=ibis.cases(*((code.isin(codes), kind) for kind, codes in of_kind.items() if codes), else_="other"),
+        place=ibis.cases((code.isin(in_hospital), "hospital"), else_="ambulatory"),
     )
     amounts = {name: total(named[name]) for name in ("reimbursed_cents", RG, SUP)}
     return desk.read(named.group_by(*KEY, "kind", "place").agg(**amounts))
@@ -50,10 +53,8 @@ def kinds(prefixes: Mapping[str, list[str]]) -> dict[str, tuple[str, str]]:
     for row in codelist("accounting_group").rows:
         code = row["code"].removeprefix("own-")
         own = max((each for each in by_prefix if code.startswith(each)), key=len, default="")
-        found[row["code"]] = (
-            by_prefix.get(own, "other"),
-            "hospital" if row["ambulatory_hospital"] == "2" else "ambulatory",
-        )
+        place = "hospital" if row["ambulatory_hospital"] == "2" else "ambulatory"
+        found[row["code"]] = by_prefix.get(own, "other"), place
     return found
 
 
