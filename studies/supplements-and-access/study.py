@@ -184,17 +184,16 @@ def heavy_burden(desk: Desk, people: pl.DataFrame) -> Iterator[pl.DataFrame]:
         bound = bounds.get(str(year), {}).get(category)
         if bound is None:
             continue
-        homes = own.group_by("household_head_id").agg(pl.col(OWN, NET).sum().clip(0))
+        homes = own.group_by("household_head_id").agg(pl.col(OWN, NET).sum().clip(0), members=pl.len())
         able = np.full(homes.height, float(bound))
         heads = {"year": year, "category": f"maf_category_{category}"}
         for part in desk.parameters["burden_percent"]:
-            shares = [catastrophic(homes[each].to_numpy(), able, part / 100).headcount for each in (OWN, NET)]
-            variants = zip(("before_maf", "after_maf"), shares, strict=True)
-            told = [
-                ({"measure": f"beyond_{part}_percent", **heads, "variant": name}, percent(each))
-                for name, each in variants
-            ]
-            yield rows(told, own["person_id"].n_unique())
+            for name, column in (("before_maf", OWN), ("after_maf", NET)):
+                found = catastrophic(homes[column].to_numpy(), able, part / 100).headcount
+                # A share tells a number of households: those beyond must be enough persons to be told.
+                beyond = int(homes.filter(pl.col(column) > bound * part / 100)["members"].sum())
+                told = {"measure": f"beyond_{part}_percent", **heads, "variant": name}
+                yield rows([(told, percent(found))], beyond)
 
 
 def two_part_model(variant: str, both: pl.DataFrame) -> pl.DataFrame:
