@@ -152,10 +152,16 @@ def shares(desk: Desk, packs: pl.DataFrame) -> Iterator[pl.DataFrame]:
     for (medicine, period), every in whole.group_by(["medicine", "period"], maintain_order=True):
         heads, own = {"medicine": str(medicine), "period": str(period)}, every.drop_nulls("weight")
         of_all = 100 * float(every["had"].to_numpy().mean())
-        yield rows([({**heads, "variant": "all"}, of_all)], every["person_id"].n_unique())
-        if own["person_id"].n_unique() >= desk.k:
+        yield rows([({**heads, "variant": "all"}, of_all)], fewer(every))
+        if own.height:
             found = percent(share(as_drawn(own), own["had"]))
-            yield rows([({**heads, "variant": "sample"}, found)], own["person_id"].n_unique())
+            yield rows([({**heads, "variant": "sample"}, found)], fewer(own))
+
+
+def fewer(own: pl.DataFrame) -> int:
+    """The women with a medicine or those without, whichever are fewer: a share tells both numbers."""
+    women = own.group_by("had").agg(pl.col("person_id").n_unique())["person_id"].to_list()
+    return min(women) if len(women) == 2 else 0
 
 
 def falls(desk: Desk, packs: pl.DataFrame) -> Iterator[pl.DataFrame]:

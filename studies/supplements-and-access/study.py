@@ -17,11 +17,11 @@ from mutualis.methods.estimates import Estimate, covariance_of, ratio_estimate
 from mutualis.methods.survey import mean, ratio, share
 from mutualis.picture import forest as forests
 from mutualis.picture.series import Point, Series, Words, series
-from mutualis.portable import total
-from mutualis.reference import codelist, written
+from mutualis.reference import written
 from mutualis.study import Desk
 from mutualis.study.estimated import percent, rows
 from mutualis.study.maf_beside import PARTS, co_payments, parts
+from mutualis.study.own_payments import around_ceiling, long_amounts, payments, quarters_of_ceiling
 from mutualis.study.permanent_sample import as_drawn
 
 RG, SUP, OWN, BACK, NET = "copayment_cents", "supplement_cents", "own_cents", "repaid_cents", "net_cents"
@@ -41,7 +41,7 @@ OUTCOMES = {
 
 def run(desk: Desk) -> None:
     """Everything that the protocol promises."""
-    people, paid = persons(desk), payments(desk)
+    people, paid = persons(desk), payments(desk, desk.parameters["kinds"])
     identities(desk, paid)
     tables(desk, people, paid)
     both = people.filter(pl.col("year").is_in(desk.parameters["panel_years"]))
@@ -88,47 +88,6 @@ def profiled(found: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def payments(desk: Desk) -> pl.DataFrame:
-    """What persons paid and what was paid for them in a year, by kind of care and place."""
-    told, groups = quarters_of(desk), kinds(desk.parameters["kinds"])
-    code = told.accounting_group
-    named = told.mutate(
-        kind=code.cases(*((each, kind) for each, (kind, _) in groups.items()), else_="other"),
-        place=code.cases(*((each, place) for each, (_, place) in groups.items()), else_="ambulatory"),
-    )
-    amounts = {name: total(named[name]) for name in ("reimbursed_cents", RG, SUP)}
-    return desk.read(named.group_by(*KEY, "kind", "place").agg(**amounts))
-
-
-def quarters_of_ceiling(desk: Desk) -> pl.DataFrame:
-    """What persons paid by quarter of care, of households that reached a ceiling in the year (deliberation 3.2.1)."""
-    homes, members = desk.table("derived_maf_household"), desk.table("derived_maf_person")
-    reached = members.semi_join(homes.filter(homes.reached_day.notnull()), ["household_head_id", "year"])
-    own = quarters_of(desk).semi_join(reached, KEY)
-    return desk.read(own.group_by(*KEY, "quarter").agg(**{name: total(own[name]) for name in (RG, SUP)}))
-
-
-def quarters_of(desk: Desk) -> Any:
-    """The quarters of the years, with their year."""
-    told = desk.table("derived_quarter_group")
-    told = told.mutate(year=told.quarter.substr(0, 4).cast("int32"))
-    return told.filter(told.year.between(desk.years.first, desk.years.last))
-
-
-def kinds(prefixes: Mapping[str, list[str]]) -> dict[str, tuple[str, str]]:
-    """The kind of care and place of each group of accounting codes; the longest beginning of its code decides."""
-    by_prefix = {prefix: kind for kind, given in prefixes.items() for prefix in given}
-    found = {}
-    for row in codelist("accounting_group").rows:
-        code = row["code"].removeprefix("own-")
-        own = max((each for each in by_prefix if code.startswith(each)), key=len, default="")
-        found[row["code"]] = (
-            by_prefix.get(own, "other"),
-            "hospital" if row["ambulatory_hospital"] == "2" else "ambulatory",
-        )
-    return found
-
-
 def identities(desk: Desk, paid: pl.DataFrame) -> None:
     """Patient data, quarters and lines hold the same cents, and the MAF counts those that its rule lets count."""
     pati, maf = of_years(desk, "derived_person_year"), of_years(desk, "derived_maf_person")
@@ -159,29 +118,6 @@ def tables(desk: Desk, people: pl.DataFrame, paid: pl.DataFrame) -> None:
     desk.persons("ceiling_reached", insured, ["year", "maf_type", "age_class"], year="year", met="is_reached")
     around = around_ceiling(people, quarters_of_ceiling(desk))
     desk.persons("around_ceiling", around, ["year", "moment", "nature"], year="year", amount="cents")
-
-
-def long_amounts(frame: pl.DataFrame, by: list[str]) -> pl.DataFrame:
-    """A row for co-payments and one for supplements."""
-    names = {RG: "copayment", SUP: "supplement"}
-    long = frame.unpivot([*names], index=[*KEY, *by], variable_name="nature", value_name="cents")
-    return long.with_columns(pl.col("nature").replace_strict(names))
-
-
-def around_ceiling(people: pl.DataFrame, quarters: pl.DataFrame) -> pl.DataFrame:
-    """Of persons in households that reached a ceiling in the year: payments of each quarter, also those of nothing,
-    before the quarter of the ceiling, in it and after it (deliberation 05/033, 3.2.1).
-    """
-    own = people.filter("is_reached").select(*KEY, reached=pl.col("home_reached_day").dt.quarter())
-    grid = own.join(pl.DataFrame({"number": [1, 2, 3, 4]}, schema={"number": pl.Int8}), how="cross")
-    paid = quarters.group_by(*KEY, number=pl.col("quarter").str.slice(5, 1).cast(pl.Int8)).agg(pl.col(RG, SUP).sum())
-    told = grid.join(paid, on=[*KEY, "number"], how="left").with_columns(pl.col(RG, SUP).fill_null(0))
-    moment = (
-        pl.when(pl.col("number") < pl.col("reached")).then(pl.lit("before"))
-        .when(pl.col("number") == pl.col("reached")).then(pl.lit("quarter_of_ceiling"))
-        .otherwise(pl.lit("after"))
-    )  # fmt: skip
-    return long_amounts(told.with_columns(moment=moment), ["moment"])
 
 
 def main_figures(desk: Desk, people: pl.DataFrame) -> Iterator[pl.DataFrame]:
@@ -248,17 +184,16 @@ def heavy_burden(desk: Desk, people: pl.DataFrame) -> Iterator[pl.DataFrame]:
         bound = bounds.get(str(year), {}).get(category)
         if bound is None:
             continue
-        homes = own.group_by("household_head_id").agg(pl.col(OWN, NET).sum().clip(0))
+        homes = own.group_by("household_head_id").agg(pl.col(OWN, NET).sum().clip(0), members=pl.len())
         able = np.full(homes.height, float(bound))
         heads = {"year": year, "category": f"maf_category_{category}"}
         for part in desk.parameters["burden_percent"]:
-            shares = [catastrophic(homes[each].to_numpy(), able, part / 100).headcount for each in (OWN, NET)]
-            variants = zip(("before_maf", "after_maf"), shares, strict=True)
-            told = [
-                ({"measure": f"beyond_{part}_percent", **heads, "variant": name}, percent(each))
-                for name, each in variants
-            ]
-            yield rows(told, own["person_id"].n_unique())
+            for name, column in (("before_maf", OWN), ("after_maf", NET)):
+                found = catastrophic(homes[column].to_numpy(), able, part / 100).headcount
+                # A share tells a number of households: those beyond must be enough persons to be told.
+                beyond = int(homes.filter(pl.col(column) > bound * part / 100)["members"].sum())
+                told = {"measure": f"beyond_{part}_percent", **heads, "variant": name}
+                yield rows([(told, percent(found))], beyond)
 
 
 def two_part_model(variant: str, both: pl.DataFrame) -> pl.DataFrame:

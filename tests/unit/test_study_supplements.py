@@ -10,7 +10,7 @@ import pytest
 from mutualis.methods.estimates import Estimate
 from mutualis.model import MutualisError
 from mutualis.reference import codelist
-from mutualis.study import maf_beside, read_study, root
+from mutualis.study import maf_beside, own_payments, read_study, root
 from mutualis.study.estimated import percent, rows
 from mutualis.study.permanent_sample import as_drawn
 from mutualis.study.running import code
@@ -20,7 +20,7 @@ CODE = code(STUDY).__globals__
 
 
 def test_every_group_of_accounting_codes_has_a_kind_and_a_place() -> None:
-    found = CODE["kinds"](STUDY.parameters["kinds"])
+    found = own_payments.kinds(STUDY.parameters["kinds"])
     assert set(found) == {row["code"] for row in codelist("accounting_group").rows}
     assert found["01ACSM"] == ("consultation", "ambulatory")
     assert found["14HS"] == ("surgery", "hospital")
@@ -48,7 +48,7 @@ def paid(quarter: str, cents: int) -> pl.DataFrame:
     ],
 )
 def test_each_quarter_is_before_in_or_after_that_of_the_ceiling(month: int, moments: list[str]) -> None:
-    found = CODE["around_ceiling"](reached(dt.date(2019, month, 5)), paid("2019Q4", 100))
+    found = own_payments.around_ceiling(reached(dt.date(2019, month, 5)), paid("2019Q4", 100))
     of_supplements = found.filter(pl.col("nature") == "supplement")
     assert of_supplements["moment"].to_list() == moments
     assert of_supplements["cents"].to_list() == [0, 0, 0, 200]
@@ -56,7 +56,7 @@ def test_each_quarter_is_before_in_or_after_that_of_the_ceiling(month: int, mome
 
 
 def test_who_reached_no_ceiling_has_no_quarter_around_it() -> None:
-    assert CODE["around_ceiling"](reached(None), paid("2019Q4", 100)).is_empty()
+    assert own_payments.around_ceiling(reached(None), paid("2019Q4", 100)).is_empty()
 
 
 def test_every_cent_of_the_patient_data_is_in_one_part_of_the_maf() -> None:
