@@ -79,9 +79,7 @@ def lines(desk: Desk, told: pl.DataFrame) -> pl.DataFrame:
         month=pl.col("month").dt.strftime("%Y-%m"), period="period", persons="persons",
         counted=pl.col("count") * unit, told=pl.col("told") * unit, without=pl.col("without") * unit,
     )  # fmt: skip
-    long = wide.unpivot(
-        ["counted", "told", "without"], index=["month", "period", "persons"], variable_name="measure"
-    )
+    long = wide.unpivot(["counted", "told", "without"], index=["month", "period", "persons"], variable_name="measure")
     return long.sort("measure", "period").select("measure", "month", "value", "persons")
 
 

@@ -33,14 +33,10 @@ def run(desk: Desk) -> None:
 def in_psychiatric_care(desk: Desk, long: pl.DataFrame, met: pl.DataFrame) -> pl.DataFrame:
     """Long spells with whether a psychiatrist was seen in the first six months."""
     seen = care(desk, long, met).filter((pl.col("care") == "psychiatrist") & (pl.col("period") == PERIODS[1]))
-    return long.join(
-        seen.select("person_id", "start_day", psychiatric_care="has"), on=["person_id", "start_day"]
-    )
+    return long.join(seen.select("person_id", "start_day", psychiatric_care="has"), on=["person_id", "start_day"])
 
 
-def tables(
-    desk: Desk, long: pl.DataFrame, cared: pl.DataFrame, begun: pl.DataFrame, persons: pl.DataFrame
-) -> None:
+def tables(desk: Desk, long: pl.DataFrame, cared: pl.DataFrame, begun: pl.DataFrame, persons: pl.DataFrame) -> None:
     """Who begins a long spell, with which care, what became of it after a year, and how often spells come."""
     begun = begun.with_columns(begins=pl.col("begun") > 0)
     desk.persons("begun", begun, ["year", "sex"], year="year", met="begins")

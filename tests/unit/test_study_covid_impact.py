@@ -17,10 +17,10 @@ MODELS, ROWS = PARTS["models"], SimpleNamespace(**PARTS["by_month"].__globals__)
 SHOCK = {"2020-03": 0.78, "2020-04": 0.62, "2020-05": 0.80}
 
 
-def desk(years: Years = Years(2017, 2021)) -> Desk:
+def desk(first: int = 2017) -> Desk:
     """A desk without data."""
     study = SimpleNamespace(name=STUDY.name, seed=7, parameters=STUDY.parameters, output=STUDY.output)
-    return Desk(study, None, years, 5)  # type: ignore[arg-type]
+    return Desk(study, None, Years(first, 2021), 5)  # type: ignore[arg-type]
 
 
 def insured(years: range = range(2017, 2022)) -> pl.DataFrame:
@@ -41,9 +41,10 @@ def person_years(size: int = 3000) -> pl.DataFrame:
     """Persons with contacts that fall by a fifth in the Covid years, more for who is 65 or older."""
     dice = np.random.default_rng(4)
     who, year = np.repeat(np.arange(size), 5), np.tile(np.arange(2017, 2022), size)
-    age, woman, increased = dice.integers(0, 95, size)[who], dice.integers(1, 3, size)[who], dice.random(size)[who] < 0.2
+    age, sex = dice.integers(0, 95, size)[who], dice.integers(1, 3, size)[who]
+    increased = dice.random(size)[who] < 0.2
     mean = 3 * np.where(year >= 2020, 0.8, 1.0) * np.where((year >= 2020) & (age >= 65), 0.9, 1.0)
-    columns = {"person_id": [f"p{each}" for each in who], "year": year, "age": age, "sex": [str(each) for each in woman]}
+    columns = {"person_id": [f"p{each}" for each in who], "year": year, "age": age, "sex": sex.astype(str)}
     return pl.DataFrame(columns | {"is_increased_reimbursement": increased, "gp_contacts": dice.poisson(mean)})
 
 
@@ -85,7 +86,7 @@ def test_the_interrupted_series_begins_in_march_2020() -> None:
 def test_years_without_a_month_before_covid_are_refused() -> None:
     late = drawn_months().filter(pl.col("year") >= 2019).with_columns(period=pl.int_range(36).cast(pl.UInt32))
     with pytest.raises(MutualisError, match="too short before"):
-        next(MODELS.beside(desk(Years(2019, 2021)), late, trend=True))
+        next(MODELS.beside(desk(2019), late, trend=True))
 
 
 def test_a_kind_of_care_that_never_changes_is_refused() -> None:
@@ -94,9 +95,8 @@ def test_a_kind_of_care_that_never_changes_is_refused() -> None:
 
 
 def test_continuity_is_of_who_has_three_contacts_outside_medical_houses() -> None:
-    rows = pl.DataFrame(
-        {"gp_contacts": [2, 3, 4, 9], "most_seen_gp_contacts": [2, 3, 3, 9], "is_in_medical_house": [False] * 3 + [True]}
-    )
+    columns = {"gp_contacts": [2, 3, 4, 9], "most_seen_gp_contacts": [2, 3, 3, 9]}
+    rows = pl.DataFrame(columns | {"is_in_medical_house": [False, False, False, True]})
     assert MODELS.seen_often(rows, 3)["upc"].to_list() == [1.0, 0.75]
 
 

@@ -155,8 +155,9 @@ def test_invalidity_begins_after_a_year_and_ends_of_other_kinds_compete() -> Non
 def test_the_share_in_invalidity_is_that_of_the_hazard() -> None:
     rows = drawn().with_columns(ten_years=0.0)
     plain = rows.filter(~pl.any_horizontal("increased", "psychiatric_care"))
-    found = MODELS.invalidity(desk(), plain.with_columns(plain["woman"].alias("increased"), plain["woman"].alias(
-        "psychiatric_care")))
+    found = MODELS.invalidity(
+        desk(), plain.with_columns(plain["woman"].alias("increased"), plain["woman"].alias("psychiatric_care"))
+    )
     assert found.filter(pl.col("group") == "all")["value"].item() == pytest.approx(np.exp(-0.07 * 6), abs=0.05)
 
 
