@@ -19,8 +19,8 @@ def valued(found: Estimate) -> dict[str, float]:
 
 
 def start(desk: Desk, told: pl.DataFrame) -> int:
-    """The place (from 0) of the first month of Covid."""
-    return int(told.filter(pl.col("month") >= desk.parameters["covid"])["period"].min())  # type: ignore[arg-type]
+    """The place (from 0) of the first month of Covid: as many months lie before it."""
+    return told.filter(pl.col("month") < desk.parameters["covid"]).height
 
 
 def beside(desk: Desk, told: pl.DataFrame, *, trend: bool) -> Iterator[pl.DataFrame]:

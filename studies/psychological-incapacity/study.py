@@ -1,5 +1,6 @@
 """Work incapacity of more than six months for psychological reasons: see protocol.md. Methods 6.5."""
 
+import datetime as dt
 from functools import partial
 
 import polars as pl
@@ -7,7 +8,7 @@ import polars as pl
 from mutualis.study import Desk
 
 from . import models, pictures, predicting
-from .cohort import PERIODS, care, long_ones, met_days, people, periods, spells_of
+from .cohort import PERIODS, care, last_day, long_ones, met_days, people, periods, spells_of
 
 
 def run(desk: Desk) -> None:
@@ -50,7 +51,7 @@ def tables(desk: Desk, long: pl.DataFrame, cared: pl.DataFrame, begun: pl.DataFr
 def after_a_year(desk: Desk, long: pl.DataFrame) -> pl.DataFrame:
     """Long spells of which the first year lies within the years, by what they were when it was over."""
     limit = desk.parameters["invalidity_days"]
-    early = long.filter((pl.col("days") > limit) | (pl.col("ended") != 0))
+    early = long.filter(pl.col("start_day") <= last_day(desk) - dt.timedelta(days=limit))
     names = {1: "returned", 2: "left", 3: "pensioned"}
     ended = pl.col("ended").replace_strict(names, default="left", return_dtype=pl.String)
     return early.with_columns(outcome=pl.when(pl.col("days") > limit).then(pl.lit("invalidity")).otherwise(ended))

@@ -89,6 +89,12 @@ def test_years_without_a_month_before_covid_are_refused() -> None:
         next(MODELS.beside(desk(2019), late, trend=True))
 
 
+def test_years_that_end_before_covid_are_refused() -> None:
+    early = drawn_months().filter(pl.col("year") <= 2019)
+    with pytest.raises(MutualisError, match="too short before or after"):
+        next(MODELS.beside(desk(), early, trend=True))
+
+
 def test_a_kind_of_care_that_never_changes_is_refused() -> None:
     with pytest.raises(MutualisError, match="constant"):
         next(MODELS.beside(desk(), drawn_months().with_columns(count=pl.lit(7)), trend=True))
