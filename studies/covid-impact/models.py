@@ -104,9 +104,11 @@ def who_came_less(rows: pl.DataFrame, years: tuple[int, ...]) -> pl.DataFrame:
     )
     marks = {f"year_{each}": pl.col("year") == each for each in years}
     told = told.with_columns(**marks, after=pl.col("year").is_in(years)).with_columns(
-        increased_after=pl.col("increased") & pl.col("after"), old_after=(pl.col("age") >= 65) & pl.col("after")
+        old=pl.col("age") >= 65,
+        increased_after=pl.col("increased") & pl.col("after"),
+        old_after=(pl.col("age") >= 65) & pl.col("after"),
     )
-    columns = ["ten_years", "woman", "increased", *marks, "increased_after", "old_after"]
+    columns = ["ten_years", "woman", "increased", "old", *marks, "increased_after", "old_after"]
     model = poisson(told["gp_contacts"].to_numpy(), design(told, columns), clusters=told["person_id"].to_numpy())
     found = [{"term": each, **valued(model.rate_ratio(each))} for each in columns]
     return pl.DataFrame(found).with_columns(persons=pl.lit(told["person_id"].n_unique()))

@@ -118,3 +118,10 @@ def test_who_came_less_is_told_by_year_and_by_age() -> None:
     found = {row["term"]: row for row in MODELS.who_came_less(person_years(), (2020, 2021)).rows(named=True)}
     for term, value in (("year_2020", 0.8), ("year_2021", 0.8), ("old_after", 0.9), ("increased_after", 1.0)):
         assert found[term]["low"] < value < found[term]["high"]
+
+
+def test_the_last_months_are_left_out_of_the_series() -> None:
+    """Not all of their lines are booked yet: they would look like less care."""
+    months = {"person_id": ["p1"], "care": "gp", "month": [dt.date(2017, 1, 1)], "n": [2]}
+    told = ROWS.by_month(desk(), pl.DataFrame(months), insured())
+    assert told["month"].max() == dt.date(2021, 9, 1)
