@@ -19,8 +19,8 @@ def valued(found: Estimate) -> dict[str, float]:
 
 
 def start(desk: Desk, told: pl.DataFrame) -> int:
-    """The place (from 0) of the first month of Covid."""
-    return int(told.filter(pl.col("month") >= desk.parameters["covid"])["period"].min())  # type: ignore[arg-type]
+    """The place (from 0) of the first month of Covid: as many months lie before it."""
+    return told.filter(pl.col("month") < desk.parameters["covid"]).height
 
 
 def beside(desk: Desk, told: pl.DataFrame, *, trend: bool) -> Iterator[pl.DataFrame]:
@@ -79,9 +79,7 @@ def lines(desk: Desk, told: pl.DataFrame) -> pl.DataFrame:
         month=pl.col("month").dt.strftime("%Y-%m"), period="period", persons="persons",
         counted=pl.col("count") * unit, told=pl.col("told") * unit, without=pl.col("without") * unit,
     )  # fmt: skip
-    long = wide.unpivot(
-        ["counted", "told", "without"], index=["month", "period", "persons"], variable_name="measure"
-    )
+    long = wide.unpivot(["counted", "told", "without"], index=["month", "period", "persons"], variable_name="measure")
     return long.sort("measure", "period").select("measure", "month", "value", "persons")
 
 
@@ -106,9 +104,11 @@ def who_came_less(rows: pl.DataFrame, years: tuple[int, ...]) -> pl.DataFrame:
     )
     marks = {f"year_{each}": pl.col("year") == each for each in years}
     told = told.with_columns(**marks, after=pl.col("year").is_in(years)).with_columns(
-        increased_after=pl.col("increased") & pl.col("after"), old_after=(pl.col("age") >= 65) & pl.col("after")
+        old=pl.col("age") >= 65,
+        increased_after=pl.col("increased") & pl.col("after"),
+        old_after=(pl.col("age") >= 65) & pl.col("after"),
     )
-    columns = ["ten_years", "woman", "increased", *marks, "increased_after", "old_after"]
+    columns = ["ten_years", "woman", "increased", "old", *marks, "increased_after", "old_after"]
     model = poisson(told["gp_contacts"].to_numpy(), design(told, columns), clusters=told["person_id"].to_numpy())
     found = [{"term": each, **valued(model.rate_ratio(each))} for each in columns]
     return pl.DataFrame(found).with_columns(persons=pl.lit(told["person_id"].n_unique()))

@@ -82,10 +82,12 @@ def months(desk: Desk) -> pl.DataFrame:
 def by_month(desk: Desk, cared: pl.DataFrame, insured: pl.DataFrame) -> pl.DataFrame:
     """A row a kind of care and month: count, persons with it, and exposure (insured times working days).
 
-    Every month is there; one without care has 0.
+    Every month is there; one without care has 0. The last months, of which not all lines are booked yet, are left out.
     """
     counted = cared.group_by("care", "month").agg(count=pl.col("n").sum(), persons=pl.col("person_id").n_unique())
     size = insured.group_by("year").agg(insured=pl.len().cast(pl.Float64))
-    whole = months(desk).join(size, on="year").join(cared.select("care").unique(), how="cross")
+    every = months(desk)
+    known = every.head(every.height - desk.parameters["months_not_booked"])
+    whole = known.join(size, on="year").join(cared.select("care").unique(), how="cross")
     told = whole.join(counted, on=["care", "month"], how="left").with_columns(pl.col("count", "persons").fill_null(0))
     return told.with_columns(exposure=pl.col("insured") * pl.col("working_days")).sort("care", "period")

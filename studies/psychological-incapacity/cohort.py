@@ -111,13 +111,17 @@ def care(desk: Desk, long: pl.DataFrame, met: pl.DataFrame) -> pl.DataFrame:
     days, spell = desk.parameters["long_days"], ["person_id", "start_day"]
     kinds = pl.DataFrame({"care": desk.parameters["care"]})
     wait = (pl.col("day") - pl.col("start_day")).dt.total_days()
-    near = met.join(long.select(spell), on="person_id").filter(wait.is_between(-days, days - 1)).with_columns(
-        period=pl.when(wait < 0).then(pl.lit(PERIODS[0])).otherwise(pl.lit(PERIODS[1]))
+    near = (
+        met.join(long.select(spell), on="person_id")
+        .filter(wait.is_between(-days, days - 1))
+        .with_columns(period=pl.when(wait < 0).then(pl.lit(PERIODS[0])).otherwise(pl.lit(PERIODS[1])))
     )
     whole = long.join(pl.DataFrame({"period": PERIODS}), how="cross").join(kinds, how="cross")
     whole = whole.filter((pl.col("period") == PERIODS[1]) | (pl.col("start_day") >= _looked_back(desk)))
     found = near.select(*spell, "period", "care").unique().with_columns(has=pl.lit(value=True))
-    return whole.join(found, on=[*spell, "period", "care"], how="left").with_columns(pl.col("has").fill_null(value=False))
+    return whole.join(found, on=[*spell, "period", "care"], how="left").with_columns(
+        pl.col("has").fill_null(value=False)
+    )
 
 
 def _looked_back(desk: Desk) -> dt.date:

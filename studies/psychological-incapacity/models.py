@@ -57,8 +57,10 @@ def differences(long: pl.DataFrame) -> pl.DataFrame:
         {"term": column, "value": log_rank(long["after"].to_numpy(), returned, long[column].to_numpy())[1]}
         for column in ("woman", "increased", "psychiatric_care", "since_covid")
     ]
-    return pl.DataFrame(rows).with_columns(measure=pl.lit("p"), persons=long["person_id"].n_unique()).select(
-        "measure", "term", "value", "persons"
+    return (
+        pl.DataFrame(rows)
+        .with_columns(measure=pl.lit("p"), persons=long["person_id"].n_unique())
+        .select("measure", "term", "value", "persons")
     )
 
 

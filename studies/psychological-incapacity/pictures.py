@@ -48,7 +48,9 @@ def ratios(desk: Desk, told: Told, language: str) -> Markup:
     rows = shown(told["factors"]).filter(pl.col("variant") == "wider").select("term", "value", "low", "high").rows()
     drawn = [Estimate(desk.word(term, language), *values) for term, *values in rows]
     title = desk.study.output("ratios", "picture").title[language]
-    return forest(drawn, title, desk.word("hazard_ratio", language), partial(number, language=language, decimals=2), 1.0)
+    return forest(
+        drawn, title, desk.word("hazard_ratio", language), partial(number, language=language, decimals=2), 1.0
+    )
 
 
 def begun_by_year(desk: Desk, told: Told, language: str) -> Markup:

@@ -1,5 +1,6 @@
 """Work incapacity of more than six months for psychological reasons: see protocol.md. Methods 6.5."""
 
+import datetime as dt
 from functools import partial
 
 import polars as pl
@@ -7,7 +8,7 @@ import polars as pl
 from mutualis.study import Desk
 
 from . import models, pictures, predicting
-from .cohort import PERIODS, care, long_ones, met_days, people, periods, spells_of
+from .cohort import PERIODS, care, last_day, long_ones, met_days, people, periods, spells_of
 
 
 def run(desk: Desk) -> None:
@@ -33,14 +34,10 @@ def run(desk: Desk) -> None:
 def in_psychiatric_care(desk: Desk, long: pl.DataFrame, met: pl.DataFrame) -> pl.DataFrame:
     """Long spells with whether a psychiatrist was seen in the first six months."""
     seen = care(desk, long, met).filter((pl.col("care") == "psychiatrist") & (pl.col("period") == PERIODS[1]))
-    return long.join(
-        seen.select("person_id", "start_day", psychiatric_care="has"), on=["person_id", "start_day"]
-    )
+    return long.join(seen.select("person_id", "start_day", psychiatric_care="has"), on=["person_id", "start_day"])
 
 
-def tables(
-    desk: Desk, long: pl.DataFrame, cared: pl.DataFrame, begun: pl.DataFrame, persons: pl.DataFrame
-) -> None:
+def tables(desk: Desk, long: pl.DataFrame, cared: pl.DataFrame, begun: pl.DataFrame, persons: pl.DataFrame) -> None:
     """Who begins a long spell, with which care, what became of it after a year, and how often spells come."""
     begun = begun.with_columns(begins=pl.col("begun") > 0)
     desk.persons("begun", begun, ["year", "sex"], year="year", met="begins")
@@ -54,7 +51,7 @@ def tables(
 def after_a_year(desk: Desk, long: pl.DataFrame) -> pl.DataFrame:
     """Long spells of which the first year lies within the years, by what they were when it was over."""
     limit = desk.parameters["invalidity_days"]
-    early = long.filter((pl.col("days") > limit) | (pl.col("ended") != 0))
+    early = long.filter(pl.col("start_day") <= last_day(desk) - dt.timedelta(days=limit))
     names = {1: "returned", 2: "left", 3: "pensioned"}
     ended = pl.col("ended").replace_strict(names, default="left", return_dtype=pl.String)
     return early.with_columns(outcome=pl.when(pl.col("days") > limit).then(pl.lit("invalidity")).otherwise(ended))

@@ -1,6 +1,7 @@
 """Periods that lie close together are one spell."""
 
 import datetime as dt
+import itertools
 
 import polars as pl
 import pytest
@@ -74,4 +75,4 @@ def test_spells_hold_the_days_of_their_periods_and_lie_more_than_the_gap_apart(
         mine = found.filter(pl.col("person_id") == who)
         held = [((a - DAY).days, (b - DAY).days) for a, b in mine.select("start_day", "end_day").rows()]
         assert all(any(a <= first and first + length <= b for a, b in held) for w, first, length in told if w == who)
-        assert all(after[0] - before[1] - 1 > gap for before, after in zip(held, held[1:], strict=False))
+        assert all(after[0] - before[1] - 1 > gap for before, after in itertools.pairwise(held))

@@ -40,7 +40,9 @@ def spells(periods: pl.DataFrame, gap: int | str, **told: pl.Expr) -> pl.DataFra
 
 def _refuse(periods: pl.DataFrame, allowed: pl.Expr) -> None:
     if missing := [each for each in (PERSON, FIRST, LAST) if each not in periods.columns]:
-        raise MutualisError(f"Periods have no column '{missing[0]}'.", there_is=f"they have {', '.join(periods.columns)}")
+        raise MutualisError(
+            f"Periods have no column '{missing[0]}'.", there_is=f"they have {', '.join(periods.columns)}"
+        )
     wrong = periods.filter((pl.col(LAST) < pl.col(FIRST)) | pl.any_horizontal(pl.col(PERSON, FIRST, LAST).is_null()))
     if not wrong.is_empty():
         raise MutualisError(

@@ -50,7 +50,9 @@ class Beside:
         variance = float(shares @ self.known[chosen, chosen] @ shares) + self.dispersion / whole
         value = float(self.counts[chosen].sum()) / whole
         if value <= 0:
-            raise MutualisError("Nothing was counted in these periods: a ratio of 0 has no interval.", do="join periods")
+            raise MutualisError(
+                "Nothing was counted in these periods: a ratio of 0 has no interval.", do="join periods"
+            )
         half = float(student.ppf(0.5 + level / 2, self.free) * np.sqrt(variance))
         return Estimate(value, value * float(np.sqrt(variance)), value * np.exp(-half), value * np.exp(half))
 
