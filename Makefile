@@ -34,11 +34,11 @@ demo: .venv/run.stamp ## the whole way on a synthetic country of 100,000 insured
 	@tools/debian.sh libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 	@$(BIN)/mutualis demo $(ARGS)
 
-test: .venv/dev.stamp ## the fast suite: rules, units, engines, pages and the web apps in a browser (14 minutes)
+test: .venv/dev.stamp ## the fast suite: rules, units, engines, pages and the web apps in a browser (9 minutes)
 	@tools/debian.sh chromium openssh-server libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 	@$(BIN)/python -m pytest $(TOGETHER) --ignore tests/acceptance --ignore tests/clients $(ARGS)
 
-test-country: .venv/dev.stamp ## acceptance: synthetic countries with known truth, run, killed, attacked (8 minutes)
+test-country: .venv/dev.stamp ## acceptance: synthetic countries with known truth, run, killed, attacked (12 minutes)
 	@$(BIN)/python -m pytest $(TOGETHER) tests/acceptance $(ARGS)
 
 .venv/clients.stamp: .venv/dev.stamp requirements/clients.txt
@@ -46,7 +46,7 @@ test-country: .venv/dev.stamp ## acceptance: synthetic countries with known trut
 	@$(PIP) -r requirements/clients.txt
 	@touch $@
 
-test-clients: .venv/clients.stamp ## programs of others read what a running Atlas serves: SDMX, JSON-stat, CSVW, DCAT, FHIR (5 minutes)
+test-clients: .venv/clients.stamp ## programs of others read what a running Atlas serves: SDMX, JSON-stat, CSVW, DCAT, FHIR (3 minutes)
 	@$(BIN)/python -m pytest -m clients tests/clients $(ARGS)
 
 .venv/spark.stamp: .venv/dev.stamp requirements/spark.txt

@@ -131,7 +131,7 @@ def test_its_csv_is_valid_by_its_metadata(folder):
 def test_a_split_of_large_municipalities_says_of_the_others_that_it_is_not_published(partly):
     page = partly.ask("/?lang=en&level=municipality&split=sex&indicator=gp_contact&year=2025").text
     assert len(re.findall(r'aria-label="[^"]*: not published"', page)) == 565 - len(LARGE)
-    assert "No insured persons" not in page
+    assert "Nobody to count" not in page
     assert re.search(r'<rect class="unpublished"[^>]*/></svg>Not published</li>', page)
     row = re.search(r'<tr id="area-11001">.*?</tr>', page, re.S)[0]
     assert row.count("Not published") == 2

@@ -174,7 +174,7 @@ def test_hidden_areas_are_hatched_listed_and_said(reader):
 def test_areas_without_insured_look_and_read_otherwise_than_hidden_ones(reader):
     page = reader.ask(address(level="municipality", year=2025, lang="en", indicator="gp_contact")).text
     patch = re.search(rf'<a href="#area-{UNINSURED}" aria-label="([^"]*)">.*?<path class="(\w+)"', page)
-    assert patch.groups() == ("Herstappe: no insured persons", "none")
+    assert patch.groups() == ("Herstappe: nobody to count", "none")
 
 
 def test_the_trend_breaks_off_where_a_year_is_hidden_and_has_the_same_numbers_as_a_table(reader):

@@ -18,6 +18,8 @@ from mutualis.node import Node
 from mutualis.node.audit import Verdict, Witness, Witnessed, checkpoint, notes, submission, verify, witnessed
 from mutualis.node.settings import LEDGER
 
+AS_EVER = True  # see conftest.py: other processes take part
+
 PASSPHRASE = "open up, it is us"
 FILLER = "x" * 70
 SIZES = (7, 16, 29, 40)  # where the checkpoints of the prepared log are

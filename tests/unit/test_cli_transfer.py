@@ -13,6 +13,8 @@ from mutualis.parcel import Content, Declared
 from mutualis.pipeline import Workspace
 from sftp_hosts import key_pair
 
+AS_EVER = True  # see conftest.py: other processes take part
+
 SERVE = "import sys; from mutualis.cli import main; sys.argv = ['mutualis', *sys.argv[1:]]; main()"
 
 

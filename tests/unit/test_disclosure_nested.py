@@ -99,18 +99,22 @@ def test_nobody_and_everybody_inside_may_be_said():
 
 
 def test_protected_apart_the_insured_and_a_part_of_them_tell_together_what_they_hide():
-    """Which is what the audit looks for."""
-    insured, inside = [100, 100, 50, 50, 60, 60, 80, 80], [3, 98, 30, 30, 30, 30, 40, 40]
-    counted = drawn(insured, inside)
+    """Of a and e together 31 are inside, and of e at most its 29 insured: so from 2 to 6 of a. The audit sees it."""
+    counted = drawn([6, 100, 50, 100, 29, 100, 80, 100], [3, 60, 30, 60, 28, 60, 40, 60])
     parts = [counted.filter(pc.equal(counted["indicator"], each.name)) for each in (INSURED, OLD)]
     pairs = zip(parts, ((INSURED,), (OLD,)), strict=True)
     apart = pa.concat_tables([protected(part, (), indicators) for part, indicators in pairs])
-    known = [disclosure.Earlier(each, {YEAR: TREE}) for each in (apart, protected(counted))]
-    told, kept = (disclosure.audit([each], (INSURED, OLD)) for each in known)
-    assert denominators(apart, OLD.name)["a"] is None
-    assert kept.narrow.num_rows == 0
-    outside = [row for row in told.hidden.to_pylist() if row["role"] == OUTSIDE]
-    assert outside, "the audit asks for those outside too"
+    audits, recovered = [], []
+    for figures in (apart, protected(counted)):
+        assert denominators(figures, OLD.name)["a"] is None
+        outsider = Outsider([as_released(figures, TREE, (INSURED, OLD))])
+        recovered.append(outsider.recovered(sensitive(outsider, [counted]), K))
+        audits.append(disclosure.audit([disclosure.Earlier(figures, {YEAR: TREE})], (INSURED, OLD)))
+    narrow = [{(row["role"], row["area_code"]) for row in each.narrow.to_pylist()} for each in audits]
+    assert {(cell.measure, cell.area) for cell in recovered[0]} >= {("denominator", "a"), ("outside", "a")}
+    assert narrow[0] >= {(PART, "a"), (OUTSIDE, "a")}
+    assert recovered[1] == []
+    assert narrow[1] == set()
 
 
 def by_age(level, *more) -> World:

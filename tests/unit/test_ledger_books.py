@@ -12,6 +12,8 @@ from mutualis.ledger import Ledger, ProblemCount
 from mutualis.ledger.schema import METADATA, append_only_rules
 from mutualis.model import MutualisError
 
+AS_EVER = True  # see conftest.py: what is on disk when is looked at
+
 ONE, TWO = "1" * 64, "2" * 64
 
 

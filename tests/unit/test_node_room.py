@@ -19,6 +19,8 @@ from mutualis.node import Node, transport
 from mutualis.node.journal import check_line
 from mutualis.parcel import Content, Declared, ParcelError
 
+AS_EVER = True  # see conftest.py: other processes take part
+
 PASSPHRASE = "open up, it is us"
 
 

@@ -26,6 +26,8 @@ from mutualis.parcel.self_registration import (
 from mutualis.reference.self_registration import self_registration_rules
 from registration_files import HEAD, NAME, SENDER, attacks, file_of, needle, onset, screened, stay
 
+AS_EVER = True  # see conftest.py: other processes take part
+
 SECONDS, MEGABYTES = 5.0, 64  # for one file, beyond what the program takes itself
 SOURCE = str(Path(mutualis.__file__).parents[1])
 CHILD = """

@@ -13,6 +13,8 @@ from mutualis.node.sftp import Accounts, copy_registrations
 from registration_files import NAME, SENDER, file_of, stay
 from sftp_hosts import Host, key_pair, session
 
+AS_EVER = True  # see conftest.py: other processes take part
+
 OTHER_NAME = "VIKZ-BEROERTE-011-2019-01.xml"
 
 

@@ -14,6 +14,8 @@ import pytest
 
 from atlas_country import published
 
+AS_EVER = True  # see conftest.py: other processes take part
+
 
 @pytest.fixture
 def process(tmp_path_factory):

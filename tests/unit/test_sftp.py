@@ -18,6 +18,8 @@ from mutualis.node.sftp import Accounts, UploadName, collect, send_by_sftp
 from mutualis.node.sftp.uploads import DENIED, Uploads
 from sftp_hosts import SFTP_SERVER, SSHD, Host, OpenSsh, done_of, key_pair, made_parcel, session
 
+AS_EVER = True  # see conftest.py: other processes take part
+
 PASSPHRASE = "open up, it is us"
 SENDER, OTHER = "insurer-100", "insurer-200"
 NAME = "coded-2023H1-0123456789ab.parcel+gz.parquet.age"

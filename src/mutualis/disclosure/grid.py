@@ -14,9 +14,10 @@ from mutualis.disclosure import crossing, matching, nobody, placing, rates
 from mutualis.disclosure.building import system
 from mutualis.disclosure.earlier import Earlier, added
 from mutualis.disclosure.frame import CROSS, TOTAL, AreaSplits, Frame, frame
-from mutualis.disclosure.hierarchy import GROUP, LEVELS, Area, Hierarchy, Ints, hierarchy
+from mutualis.disclosure.hierarchy import GROUP, LEVELS, Area, Hierarchy, hierarchy
+from mutualis.disclosure.possible import must_add_up, must_be_possible, not_additive
 from mutualis.disclosure.rules import Rules
-from mutualis.disclosure.system import OUTSIDE, Counts, System
+from mutualis.disclosure.system import Counts, System
 from mutualis.model import MutualisError
 
 KEY = ("indicator", "year", "level", "area_code", "split", "category")
@@ -118,7 +119,7 @@ def of_year(asked: Asked, year: int, kept: Collection[tuple[str, str, str]] = ()
     Errors: unknown areas, figures that do not add up, counts that cannot be.
     """
     made, releases = plain(asked, year, kept)
-    _must_add_up(made)
+    must_add_up(made)
     made = nobody.limited(made, np.ones(len(made.true), dtype=bool))
     return added(rates.added(made, asked.known, asked.plan, asked.rules), releases)
 
@@ -271,47 +272,13 @@ def _counts(
     for measure in ("numerator", "denominator"):
         wrong = int(((on_nodes[measure][made.node] != values[measure]) & counted).sum())
         if wrong:
-            raise _not_additive(indicator.name, year, wrong)
+            raise not_additive(indicator.name, year, wrong)
     published, there, detail = placing.on_nodes(made, shown, counted)
     parts = {name: np.where(there, part, 0) for name, part in on_nodes.items()}
-    _must_be_possible(indicator, year, parts)
+    must_be_possible(indicator.name, str(indicator.kind), year, parts)
     has_own_table = indicator.kind != "count" or not np.array_equal(values["numerator"], values["denominator"])
     found = Counts(
         indicator.name, str(indicator.kind), shown, published, there, detail, **parts,
         top=np.arange(made.size), has_own_table=has_own_table,
     )  # fmt: skip
     return crossing.linked(found, made, splits, renewed)
-
-
-def _must_be_possible(indicator: IndicatorLike, year: int, parts: Mapping[str, Ints]) -> None:
-    wrong = parts["denominator"] < 0
-    if indicator.kind == "count":
-        wrong = wrong | (parts["numerator"] < 0) | (parts["numerator"] > parts["denominator"])
-    if wrong.any():
-        raise MutualisError(
-            f"Indicator '{indicator.name}' has impossible figures in {year} in {int(wrong.sum())} cells.",
-            there_is="a count lies between 0 and its denominator, and a denominator is not negative",
-        )
-
-
-def _must_add_up(made: System) -> None:
-    relations = made.relations
-    wrong = relations.residual(made.true) != 0
-    if wrong.any():
-        tables = {made.table_at(int(cell)) for cell in relations.cell[wrong[relations.row]]}
-        names = sorted({each.indicators[0] for each in tables})
-        raise _not_additive(", ".join(names), made.year, int(wrong.sum()))
-    for table in made.tables:
-        if table.role == OUTSIDE and (too_many := int((made.true[table.cells] < 0).sum())):
-            raise MutualisError(
-                f"Indicator '{table.indicators[0]}' counts persons in {made.year} where fewer are insured in all.",
-                there_is=f"that is so in {too_many} cells",
-                do="compute all indicators of a year from the same persons",
-            )
-
-
-def _not_additive(name: str, year: int, cells: int) -> MutualisError:
-    return MutualisError(
-        f"The figures of '{name}' in {year} do not add up over areas and categories in {cells} cells.",
-        do="compute every level and split from the same persons, and leave out those without a municipality everywhere",
-    )
