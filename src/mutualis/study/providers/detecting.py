@@ -132,9 +132,9 @@ def of_all_together(wide: pl.DataFrame, columns: list[str], rules: Rules) -> Ite
     spread = [each for each in columns if _bulk_differs(wide[each].to_numpy())]
     rows = wide.select(spread).to_numpy()
     for name, ask in (
-        ("distance", lambda: far_off(rows, rules.seed)),
-        ("isolation", lambda: isolation(rows, rules.seed)),
-        ("density", lambda: local_density(rows)),
+        ("distance", partial(far_off, rows, rules.seed)),
+        ("isolation", partial(isolation, rows, rules.seed)),
+        ("density", partial(local_density, rows)),
     ):
         try:
             yield Detected(name, wide.select(KEY).with_columns(unusual=pl.Series(ask())))
