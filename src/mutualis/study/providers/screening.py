@@ -20,7 +20,7 @@ from mutualis.study.providers.domain import Material, Rules
 @dataclass(frozen=True)
 class Screened:
     """`providers`: a row each, the most unusual first: the detectors, `score` (mean rank), q_value, by_days, flagged.
-    `reasons`: for each flagged provider its furthest features beside its peers. `of`: the chances behind it.
+    `reasons`: for each flagged provider its features beside its peers, the furthest first. `of`: the chances behind it.
     """
 
     given: Material
@@ -85,7 +85,7 @@ def _reasons(given: Material, of: Classed, providers: pl.DataFrame, rules: Rules
     beside = peers(mix.drop(KEY).to_numpy(), _number_of_peers(providers, rules))
     places = np.flatnonzero(providers["flagged"].to_numpy()).tolist()
     names = [each.removesuffix("_feature") for each in features]
-    found = largest_features(providers.select(features).to_numpy(), names, beside, places)
+    found = largest_features(providers.select(features).to_numpy(), names, beside, places, most=len(names))
     own = providers.select(KEY).with_row_index("place")
     told = found.rename({"provider": "place"}).join(own.with_columns(pl.col("place").cast(pl.Int64)), on="place")
     return told.select(KEY, pl.exclude(KEY, "place"))

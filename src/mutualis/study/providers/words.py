@@ -15,6 +15,7 @@ from mutualis.study.providers.screening import Screened
 
 SHARES = ("rare", "threshold")
 TOPIC = "unusual_providers"
+FURTHEST, SIGNIFICANT = 3, 0.05
 
 
 def flags_in_words(desk: Desk, found: Screened) -> pl.DataFrame:
@@ -29,7 +30,7 @@ def flags_in_words(desk: Desk, found: Screened) -> pl.DataFrame:
 
 
 def _flag(desk: Desk, found: Screened, row: dict[str, Any], reasons: list[dict[str, Any]], rank: int) -> dict[str, Any]:
-    tests = {name: row[name] for name in row if name.endswith("_p") and row[name] <= 0.05}
+    tests = {name: row[name] for name in row if name.endswith("_p") and row[name] <= SIGNIFICANT}
     return {
         "domain": found.given.domain.name,
         "study": desk.study.name,
@@ -47,11 +48,14 @@ def _flag(desk: Desk, found: Screened, row: dict[str, Any], reasons: list[dict[s
 def sentences(
     desk: Desk, found: Screened, row: dict[str, Any], reasons: list[dict[str, Any]], language: str
 ) -> Iterator[str]:
-    """The basis, each reason that is above the peers, each kind of impossible day, and the caution."""
+    """The basis, what is above the peers (the furthest, and each test that is significant by itself), each kind of
+    impossible day, and the caution.
+    """
     basis = {"cases": row["cases"], "persons": row["persons"], "years": str(desk.years), "peers": found.peers}
     yield text(f"{TOPIC}.basis", language, **basis)
-    for each in reasons:
-        if each["off"] > 0:
+    for place, each in enumerate(reasons):
+        is_tested = row.get(f"{each['feature']}_p", 1.0) <= SIGNIFICANT
+        if each["off"] > 0 and (place < FURTHEST or is_tested):
             yield _reason(desk, each, language)
     for kind in KINDS:
         if row[kind]:
