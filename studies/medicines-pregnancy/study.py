@@ -211,7 +211,9 @@ def by_period(desk: Desk, told: Mapping[str, pl.DataFrame], language: str) -> Ma
     names = [desk.word(f"{name}_short", language) for name in PERIODS]
     title = desk.study.output("antidepressants", "picture").title[language]
     number = partial(with_places, places=0, language=language)
-    words = Words(title, desk.word("period", language), "%", number, lambda at: names[round(at)])
+    words = Words(
+        title, desk.word("period", language), "%", number, lambda at: names[int(at)] if at in range(len(names)) else ""
+    )
     return series(lines, words, zero=True)
 
 
