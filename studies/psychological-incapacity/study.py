@@ -41,20 +41,19 @@ def tables(desk: Desk, long: pl.DataFrame, cared: pl.DataFrame, begun: pl.DataFr
     """Who begins a long spell, with which care, what became of it after a year, and how often spells come."""
     begun = begun.with_columns(begins=pl.col("begun") > 0)
     desk.persons("begun", begun, ["year", "sex"], year="year", met="begins")
-    desk.persons("profile", begun, ["sex", "age_class", "is_increased_reimbursement"], met="begins")
+    desk.persons("profile", begun, ["sex", "age_class"], met="begins")
+    desk.persons("profile_rights", begun, ["is_increased_reimbursement"], met="begins")
     desk.persons("profile_region", begun, ["region_code"], met="begins")
     desk.persons("care_path", cared, ["care", "period"], met="has")
-    desk.persons("after_a_year", after_a_year(desk, long), ["outcome", "sex"])
+    desk.persons("after_a_year", after_a_year(desk, long), ["sex", "age_class"], met="is_invalid")
     desk.persons("number_of_spells", persons.with_columns(spells=counted(pl.col("n"))), ["sex", "spells"])
 
 
 def after_a_year(desk: Desk, long: pl.DataFrame) -> pl.DataFrame:
-    """Long spells of which the first year lies within the years, by what they were when it was over."""
+    """Long spells of which the first year lies within the years, whether they passed into invalidity."""
     limit = desk.parameters["invalidity_days"]
     early = long.filter(pl.col("start_day") <= last_day(desk) - dt.timedelta(days=limit))
-    names = {1: "returned", 2: "left", 3: "pensioned"}
-    ended = pl.col("ended").replace_strict(names, default="left", return_dtype=pl.String)
-    return early.with_columns(outcome=pl.when(pl.col("days") > limit).then(pl.lit("invalidity")).otherwise(ended))
+    return early.with_columns(is_invalid=pl.col("days") > limit)
 
 
 def counted(n: pl.Expr) -> pl.Expr:

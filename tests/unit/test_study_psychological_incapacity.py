@@ -138,7 +138,7 @@ def test_care_is_before_or_in_the_first_six_months_and_before_only_where_it_can_
 def test_after_a_year_only_spells_of_which_the_year_can_be_seen_count() -> None:
     """A late spell that ended soon would count, one that goes on would not."""
     rows = pl.DataFrame({"start_day": [BEGIN, BEGIN, dt.date(2021, 2, 1)], "days": [400, 300, 190], "ended": [0, 1, 1]})
-    assert PARTS["after_a_year"](desk(), rows)["outcome"].to_list() == ["invalidity", "returned"]
+    assert PARTS["after_a_year"](desk(), rows)["is_invalid"].to_list() == [True, False]
 
 
 def test_planted_hazards_are_found() -> None:
