@@ -17,6 +17,7 @@ from mutualis.cli.app import build
 from mutualis.node.knowledge_page import with_blocks
 
 IMPORT_NAMES = {
+    "scikit-learn": "sklearn",
     "argon2-cffi": "argon2",
     "ibis-framework": "ibis",
     "shamir-mnemonic": "shamir_mnemonic",
@@ -150,7 +151,13 @@ def imported() -> set[str]:
 
 
 def test_the_product_imports_what_it_requires_and_requires_what_it_imports() -> None:
-    needed = required("core", "atlas", "reports", "staff", "spark") - NOT_IMPORTED
+    needed = required("core", "atlas", "reports", "staff", "spark", "studies") - NOT_IMPORTED
     wanted = {IMPORT_NAMES.get(name, name) for name in needed}
-    brought_along = {"starlette", "markupsafe"}  # fastapi and jinja2 are made of them
+    brought_along = {
+        "starlette",
+        "markupsafe",
+        "pandas",
+        "scipy",
+        "threadpoolctl",
+    }  # fastapi, jinja2 and statsmodels are made of them
     assert imported() - brought_along == wanted
