@@ -156,7 +156,6 @@ def test_the_product_imports_what_it_requires_and_requires_what_it_imports() -> 
     brought_along = {
         "starlette",
         "markupsafe",
-        "pandas",
         "scipy",
         "threadpoolctl",
     }  # fastapi, jinja2 and statsmodels are made of them

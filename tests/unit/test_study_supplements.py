@@ -120,7 +120,7 @@ def test_the_sample_has_strata_of_age_and_sex_cut_at_65() -> None:
     assert set(found.fraction) == {1 / 40, 1 / 20}
     sixties = own.filter(pl.col("age").is_between(60, 69) & (pl.col("sex") == "1")).height
     assert sixties > 2
-    assert len(found.fraction) == own.select("sex", pl.col("age") // 10, pl.col("age") >= 65).n_unique()
+    assert len(found.fraction) == own.select("sex", decade=pl.col("age") // 10, is_old=pl.col("age") >= 65).n_unique()
 
 
 def test_a_member_of_a_household_who_was_not_drawn_is_no_part_of_the_sample() -> None:

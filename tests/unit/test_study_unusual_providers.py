@@ -169,5 +169,5 @@ def test_a_study_without_an_authorisation_to_return_gives_nothing_back():
 
 
 def test_a_study_without_flags_gives_nothing_back():
-    with pytest.raises(MutualisError, match="it has no flags"):
+    with pytest.raises(MutualisError, match="It has no flags"):
         return_flags(None, replace(read_study(root(), NURSING), outputs=()), Run(root(), {}))  # type: ignore[arg-type]
