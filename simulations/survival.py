@@ -96,7 +96,7 @@ SIMULATIONS = (
     Simulation("cox, hospitals as clusters, half enter late, 0", in_hospitals, 0.0),
     Simulation("cox, test of proportional hazards that are", proportion, 0.0),
     Simulation("cumulative_incidence, at a year", incidence, REACHED * (1 - np.exp(-1))),
-    Simulation("fine_gray, log ratio of 0", partial(subdistribution, effect=0.0), 0.0),
+    Simulation("fine_gray, log ratio of 0", partial(subdistribution, effect=0.0), 0.0, 800),
     Simulation("fine_gray, 0.5", partial(subdistribution, effect=0.5), 0.5),
     Simulation("incidence_rate, 150 events", rate, 150.0),
 )
