@@ -56,6 +56,16 @@ def test_a_provider_without_anything_unusual_is_not_flagged(care):
     assert screened(care, RULES).flagged.is_empty()
 
 
+def test_impossible_days_that_all_providers_have_flag_none_and_that_one_has_more_of_flag_that_one(care):
+    second = care.acts.filter(pl.int_range(pl.len()).over("provider") < 6)
+    more = care.acts.filter(pl.col("provider") == "P008").tail(30)
+    all_have = screened(replace(care, acts=pl.concat([care.acts, second])), RULES)
+    one_has_more = screened(replace(care, acts=pl.concat([care.acts, second, more])), RULES)
+    assert all_have.providers["impossible"].min() >= RULES.fewest_impossible
+    assert not all_have.providers["by_days"].any()
+    assert one_has_more.providers.filter("by_days")["provider"].to_list() == ["P008"]
+
+
 def test_a_flag_is_explained_by_what_is_furthest_off_beside_comparable_providers(found):
     reasons = {each: own for (each,), own in found.reasons.group_by("provider")}
     assert {"class", "threshold"} <= set(reasons["P003"]["feature"])
