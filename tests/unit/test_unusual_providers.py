@@ -13,7 +13,7 @@ from mutualis.model import MutualisError
 from mutualis.study.providers import Material, Rules, detection, impossible_days, injected, screened
 from mutualis.study.providers.changes import changes
 from mutualis.study.providers.days import in_hospital_lines, long_days, second_act_lines
-from mutualis.study.providers.detecting import LeftOut, classed, detected
+from mutualis.study.providers.detecting import LeftOut, by_rare, classed, detected
 from mutualis.study.providers.drawn import DRAWN, FIRST, MOVED, drawn_care, no_stays
 
 RULES = Rules(fewest=20)
@@ -115,6 +115,12 @@ def test_a_change_counts_for_the_new_provider_and_only_when_it_is_soon_enough(ca
     moved = changes(care, 60)
     assert moved.group_by("provider").len()["len"].to_list() == [MOVED] * 30
     assert changes(care, 20).is_empty()
+
+
+def test_where_no_class_is_unlikely_the_share_of_each_provider_is_nought(care):
+    told = by_rare(classed(care, RULES), replace(RULES, rare=0.0))
+    assert told["feature"].to_list() == [0.0] * 30
+    assert (told["unusual"] <= 0).all()
 
 
 def test_a_detector_without_data_is_left_out_and_says_why(care):
