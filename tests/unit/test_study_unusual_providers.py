@@ -106,7 +106,7 @@ def test_sessions_are_classed_by_their_number_and_the_first_of_a_class_is_its_th
 
 def test_sessions_of_two_years_are_two_cases():
     acts = billed_lines("P1", "560011", range(-100, 20, 10))
-    assert sorted(part(PHYSIO, "classed")(acts, [9, 18], 6)["acts"]) == [6, 6]
+    assert sorted(part(PHYSIO, "classed")(acts, [9, 18], 1)["acts"]) == [4, 8]
 
 
 def test_the_rules_of_a_study_are_its_parameters_and_its_seed():

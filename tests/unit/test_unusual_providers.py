@@ -13,7 +13,7 @@ from mutualis.model import MutualisError
 from mutualis.study.providers import Material, Rules, detection, impossible_days, injected, screened
 from mutualis.study.providers.changes import changes
 from mutualis.study.providers.days import in_hospital_lines, long_days, second_act_lines
-from mutualis.study.providers.detecting import LeftOut, classed, detected
+from mutualis.study.providers.detecting import LeftOut, by_rare, classed, detected
 from mutualis.study.providers.drawn import DRAWN, FIRST, MOVED, drawn_care, no_stays
 
 RULES = Rules(fewest=20)
@@ -54,6 +54,16 @@ def test_who_upcodes_and_who_bills_impossible_days_are_flagged_and_nobody_else(f
 
 def test_a_provider_without_anything_unusual_is_not_flagged(care):
     assert screened(care, RULES).flagged.is_empty()
+
+
+def test_impossible_days_that_all_providers_have_flag_none_and_that_one_has_more_of_flag_that_one(care):
+    second = care.acts.filter(pl.int_range(pl.len()).over("provider") < 6)
+    more = care.acts.filter(pl.col("provider") == "P008").tail(30)
+    all_have = screened(replace(care, acts=pl.concat([care.acts, second])), RULES)
+    one_has_more = screened(replace(care, acts=pl.concat([care.acts, second, more])), RULES)
+    assert all_have.providers["impossible"].min() >= RULES.fewest_impossible
+    assert not all_have.providers["by_days"].any()
+    assert one_has_more.providers.filter("by_days")["provider"].to_list() == ["P008"]
 
 
 def test_a_flag_is_explained_by_what_is_furthest_off_beside_comparable_providers(found):
@@ -105,6 +115,12 @@ def test_a_change_counts_for_the_new_provider_and_only_when_it_is_soon_enough(ca
     moved = changes(care, 60)
     assert moved.group_by("provider").len()["len"].to_list() == [MOVED] * 30
     assert changes(care, 20).is_empty()
+
+
+def test_where_no_class_is_unlikely_the_share_of_each_provider_is_nought(care):
+    told = by_rare(classed(care, RULES), replace(RULES, rare=0.0))
+    assert told["feature"].to_list() == [0.0] * 30
+    assert (told["unusual"] <= 0).all()
 
 
 def test_a_detector_without_data_is_left_out_and_says_why(care):

@@ -83,8 +83,10 @@ class Material:
             )
 
     def with_enough(self, fewest: int) -> "Material":
-        """The cases of providers that have enough of them; acts and stays as they are. Raises where none has enough."""
+        """The cases of providers that have enough of them, in an order of their own, so that what is drawn at random does
+        not depend on the engine; acts and stays as they are. Raises where none has enough.
+        """
         cases = self.cases.filter(pl.len().over("provider") >= fewest)
         if cases.is_empty():
             raise MutualisError(f"No provider of {self.domain.name} has {fewest} cases.", do="take a longer period")
-        return replace(self, cases=cases)
+        return replace(self, cases=cases.sort(*CASE))

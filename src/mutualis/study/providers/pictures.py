@@ -1,6 +1,7 @@
 """Pictures of a study of unusual providers: how well classes are told, and what the search finds."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import polars as pl
 from markupsafe import Markup
@@ -22,16 +23,17 @@ def found_by_rate(desk: Desk, told: Mapping[str, pl.DataFrame], language: str) -
 
 
 def told_and_met(desk: Desk, told: Mapping[str, pl.DataFrame], language: str) -> Markup:
-    """Of each class the share that was met, by the share that was told: on the diagonal where the model is right."""
-    shown = told["reliability"].filter(pl.col("status") == "shown")
+    """Of each class the share met less the share told, by group: nought where the model is right."""
+    shown = told["reliability"].filter(pl.col("status") == "shown").with_columns(pl.col("group").cast(pl.Float64))
     drawn = []
     for (level,), own in shown.group_by(["observed"], maintain_order=True):
-        points = own.sort("told").select(pl.col("told") * 100, "value", "low", "high").rows()
-        drawn.append(Series(desk.word(str(level), language), [Point(*row) for row in points]))
+        points = own.sort("group").select(
+            "group", *(pl.col(each) - pl.col("told") for each in ("value", "low", "high"))
+        )
+        drawn.append(Series(desk.word(str(level), language), [Point(*row) for row in points.rows()]))
     title = desk.study.output("told_and_met", "picture").title[language]
-    return series(drawn, _words(desk, title, "told", language), zero=True)
+    return series(drawn, _words(desk, title, "group", language, up="met_less_told"), zero=True)
 
 
-def _words(desk: Desk, title: str, along: str, language: str) -> Words:
-    number = lambda value: percent(value, language)  # noqa: E731
-    return Words(title, desk.word(along, language), desk.word("share", language), number)
+def _words(desk: Desk, title: str, along: str, language: str, up: str = "share") -> Words:
+    return Words(title, desk.word(along, language), desk.word(up, language), partial(percent, language=language))

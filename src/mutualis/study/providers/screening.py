@@ -1,8 +1,8 @@
 """All detectors on a domain, combined by rank; which providers are flagged, and why a controller can defend it.
 
 A provider is flagged where the chances of its tests together are small beside those of all (Simes over its tests,
-Benjamini and Hochberg over providers), or where it billed impossible days. The rank by all detectors says where to
-look first; it is no proof.
+Benjamini and Hochberg over providers), or where it billed impossible days, and more of them than the others. The rank
+by all detectors says where to look first; it is no proof.
 """
 
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 
 from mutualis.methods.outliers import Classed, combined, false_discoveries, largest_features, peers, together
+from mutualis.methods.outliers.detectors import TO_NORMAL, UNUSUAL_Z
 from mutualis.study.providers.days import KINDS, impossible_days
 from mutualis.study.providers.detecting import KEY, Detected, LeftOut, classed, detected, of_all_together
 from mutualis.study.providers.domain import Material, Rules
@@ -73,9 +74,21 @@ def _flagged(wide: pl.DataFrame, told: list[Detected | LeftOut], given: Material
     days = impossible_days(given).select(KEY, *KINDS, "impossible")
     found = wide.with_columns(score=ranks["score"], q_value=pl.Series(q_values), by_test=pl.Series(is_found))
     found = found.join(days, on=KEY, how="left").with_columns(pl.col(*KINDS, "impossible").fill_null(0))
-    by_days = pl.col("impossible") >= rules.fewest_impossible
+    more = pl.Series(_more_than_others(given, found))
+    by_days = (pl.col("impossible") >= rules.fewest_impossible) & more
     found = found.with_columns(by_days=by_days, flagged=pl.col("by_test") | by_days)
     return found.sort("flagged", "score", KEY, descending=[True, True, False])
+
+
+def _more_than_others(given: Material, found: pl.DataFrame) -> np.ndarray:
+    """Whether a provider has more impossible acts for its acts than the bulk has: a few are mistakes that all make.
+
+    By a robust z above 3.5 (Iglewicz and Hoaglin, 1993); where the bulk has the same, as none, by any difference.
+    """
+    acts = found.select(KEY).join(impossible_days(given), on=KEY, how="left", maintain_order="left")["acts"]
+    share = found["impossible"].to_numpy() / acts.fill_null(1).to_numpy()
+    off = share - np.median(share)
+    return np.asarray(off > UNUSUAL_Z * TO_NORMAL * np.median(np.abs(off)))
 
 
 def _reasons(given: Material, of: Classed, providers: pl.DataFrame, rules: Rules) -> pl.DataFrame:
