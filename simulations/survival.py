@@ -58,7 +58,7 @@ def two_groups(generator: Generator) -> Estimated:
     return 0.0, NAN, NAN, log_rank(*censored(generator, np.ones(200)), np.arange(200) % 2)[1]
 
 
-def first_of_two(generator: Generator, effect: float, rows: int = 400) -> tuple[Floats, Ints, Floats]:
+def first_of_two(generator: Generator, effect: float, rows: int = 300) -> tuple[Floats, Ints, Floats]:
     """Fine and Gray's own draw: F(t | x) = 1 - (1 - p (1 - e^-t))^exp(effect x), the other event in the rest."""
     x = generator.normal(size=(rows, 1))
     never = (1 - REACHED) ** np.exp(effect * x[:, 0])
@@ -96,7 +96,7 @@ SIMULATIONS = (
     Simulation("cox, hospitals as clusters, half enter late, 0", in_hospitals, 0.0),
     Simulation("cox, test of proportional hazards that are", proportion, 0.0),
     Simulation("cumulative_incidence, at a year", incidence, REACHED * (1 - np.exp(-1))),
-    Simulation("fine_gray, log ratio of 0", partial(subdistribution, effect=0.0), 0.0, 800),
+    Simulation("fine_gray, log ratio of 0", partial(subdistribution, effect=0.0), 0.0, 600),
     Simulation("fine_gray, 0.5", partial(subdistribution, effect=0.5), 0.5),
     Simulation("incidence_rate, 150 events", rate, 150.0),
 )

@@ -183,6 +183,18 @@ def test_fine_and_gray_is_the_weighted_likelihood_as_it_is_written():
     assert fine_gray(time, event, of_rows(x)).coefficients == pytest.approx(fine_gray_by_hand(time, event, x), abs=1e-3)
 
 
+def test_the_errors_of_fine_and_gray_are_those_of_leaving_out_one_person_after_another():
+    time, event, x = competing(5, 80)
+    event = np.where(time > 15, 0, event)
+    again = []
+    for left in range(80):
+        kept = np.arange(80) != left
+        again.append(fine_gray(time[kept], event[kept], of_rows(x[kept])).coefficients)
+    jackknife = 79 / 80 * np.sum((np.array(again) - np.mean(again, axis=0)) ** 2, axis=0)
+    found = np.diag(fine_gray(time, event, of_rows(x)).covariance)
+    assert np.sqrt(found) == pytest.approx(np.sqrt(jackknife), rel=0.12)
+
+
 def test_fine_and_gray_without_censoring_keeps_who_had_the_other_event_at_risk_for_good():
     time, event, x = competing(4)
     event = np.where(event == 0, 2, event)

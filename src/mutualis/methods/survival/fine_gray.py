@@ -1,10 +1,9 @@
 """Covariates and the share with an event, where another may come first: the model of Fine and Gray.
 
 Who has the competing event stays at risk of the event, with a weight: the chance to be still followed, given that the
-follow-up lasted until then. The model is a Cox model of those weighted rows (lifelines), with errors robust by person:
-the error of the weights themselves is left out, as in R's survival. A cause-specific model (`cox` with the other events
-as 0) tells causes; this one tells who has the event in the end. Source: Fine and Gray, JASA 94 (1999) 496-509; Geskus,
-Biometrics 67 (2011) 39-49, for the weights.
+follow-up lasted until then. The model is a Cox model of those weighted rows (lifelines), with errors by person that
+allow for the weights being estimated. A cause-specific model (`cox` with the other events as 0) tells causes; this one
+tells who has the event in the end. Source: Fine and Gray, JASA 94 (1999) 496-509; Geskus, Biometrics 67 (2011) 39-49.
 """
 
 from dataclasses import dataclass
@@ -13,13 +12,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mutualis.methods.designs import Design
-from mutualis.methods.estimates import Floats, Ints
+from mutualis.methods.estimates import Floats, Ints, covariance_of, summed
+from mutualis.methods.survival.censoring import Censoring, censoring
 from mutualis.methods.survival.cox import HazardModel, fitted
 from mutualis.methods.survival.followed import Followed, followed
-from mutualis.methods.survival.residuals import Rows
+from mutualis.methods.survival.residuals import Rows, score_residuals
 from mutualis.model import MutualisError
 
-MOST_ROWS = 3_000_000
+MOST_ROWS = 500_000
 
 
 def fine_gray(duration: ArrayLike, event: ArrayLike, design: Design, kind: int = 1) -> HazardModel:
@@ -34,7 +34,8 @@ def fine_gray(duration: ArrayLike, event: ArrayLike, design: Design, kind: int =
         raise MutualisError("There are too few events for so many covariates.", do="take fewer, or a longer period")
     if not other.any():
         raise MutualisError("There is no competing event.", do="take a Cox model")
-    later = _later_rows(given, other, np.unique(given.duration[own]))
+    lost = censoring(given)
+    later = _later_rows(given, other, np.unique(given.duration[own]), lost)
     person = np.concatenate([np.arange(len(given.duration)), later.person])
     end = np.concatenate([given.duration, later.end])
     rows = Rows(
@@ -45,8 +46,11 @@ def fine_gray(duration: ArrayLike, event: ArrayLike, design: Design, kind: int =
         np.concatenate([np.ones(len(given.duration)), later.weight]),
         np.zeros(len(person), dtype=np.int64),
     )
-    fit = fitted(rows, person)
-    return HazardModel(design.names[1:], fit.coefficients, fit.covariance, fit.concordance, {})
+    fit = fitted(rows, None)
+    scores = score_residuals(rows, fit.coefficients)
+    by_weights = scores[len(given.duration) :]
+    parts = summed(scores, person) + lost.influence(given, given.duration[later.person], later.end, by_weights)
+    return HazardModel(design.names[1:], fit.coefficients, covariance_of(parts @ fit.plain), fit.concordance, {})
 
 
 @dataclass(frozen=True)
@@ -57,9 +61,9 @@ class _Later:
     weight: Floats
 
 
-def _later_rows(given: Followed, other: np.ndarray, times: Floats) -> _Later:
+def _later_rows(given: Followed, other: np.ndarray, times: Floats, lost: Censoring) -> _Later:
     """Of those with a competing event: rows after it, one for each run of event `times` with the same weight."""
-    chances = _still_followed(given, times)
+    chances = lost.chance(times)
     ends = np.flatnonzero(np.append(np.diff(chances) != 0, True))
     edges, levels = times[ends], chances[ends]
     persons = np.flatnonzero(other)
@@ -74,16 +78,6 @@ def _later_rows(given: Followed, other: np.ndarray, times: Floats) -> _Later:
     person = np.repeat(persons, many)
     place = np.arange(len(person)) - np.repeat(np.cumsum(many) - many - first, many)
     start = np.maximum(np.where(place > 0, edges[place - 1], 0.0), given.duration[person])
-    weight = levels[place] / _still_followed(given, given.duration)[person]
+    weight = levels[place] / lost.chance(given.duration)[person]
     heavy = weight > 0
     return _Later(person[heavy], start[heavy], edges[place][heavy], weight[heavy])
-
-
-def _still_followed(given: Followed, times: Floats) -> Floats:
-    """The chance not to be censored before each time (Kaplan and Meier, an event on the same day comes first)."""
-    ends, counts = np.unique(given.duration[given.event == 0], return_counts=True)
-    gone = np.searchsorted(np.sort(given.duration[given.event != 0]), ends, side="right")
-    there = len(given.duration) - (np.cumsum(counts) - counts) - gone
-    falls = np.concatenate([[1.0], np.cumprod(1 - counts / there)])
-    found: Floats = falls[np.searchsorted(ends, times, side="left")]
-    return found
