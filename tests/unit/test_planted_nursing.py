@@ -142,7 +142,9 @@ def test_long_days_of_all_blocks_together_hold_more_visits_than_a_day_has_hours_
     assert providers.filter(pl.col("behaviour") == "none")["visits_on_long_days"].sum() == 0
 
 
-def test_the_class_jumps_on_the_day_that_a_jumping_nurse_takes_over_and_with_no_other(patients):
+def test_the_class_jumps_on_the_day_that_a_jumping_nurse_takes_over_and_with_no_other():
+    made = planted_country.world("home_nursing", Years(2022, 2022), insured=10_000, upcoding=[], jumping_nurses=0.4)
+    patients = pl.from_arrow(made.growth.table("home_nursing_patient"))
     taken = patients.filter("is_taken_over", pl.col("true_class") != "C")
     jumped = taken.filter(pl.col("behaviour") == "class_jump")
     assert jumped.height > 0

@@ -89,7 +89,9 @@ def flags(of: Classed, rare: float = RARE) -> pl.DataFrame:
     likeliest, chance = of.chances.argmax(axis=1), of.chance_of_observed
     rows = np.flatnonzero((of.observed > likeliest) & (chance < rare))
     columns = {"observed": of.observed[rows], "likeliest": likeliest[rows], "probability": chance[rows]}
-    return pl.DataFrame({"row": rows, "provider": pl.Series(of.providers).gather(rows), **columns}).sort("probability", "row")
+    return pl.DataFrame({"row": rows, "provider": pl.Series(of.providers).gather(rows), **columns}).sort(
+        "probability", "row"
+    )
 
 
 def provider_scores(of: Classed, share: float = 0.05, fewest: int = 5) -> pl.DataFrame:

@@ -83,8 +83,8 @@ class Material:
             )
 
     def with_enough(self, fewest: int) -> "Material":
-        """The cases of providers that have enough of them, in an order of their own, so that what is drawn at random does
-        not depend on the engine; acts and stays as they are. Raises where none has enough.
+        """The cases of providers that have enough of them, in an order of their own: what is drawn at random must not
+        depend on the engine. Acts and stays remain. Raises where no provider has enough.
         """
         cases = self.cases.filter(pl.len().over("provider") >= fewest)
         if cases.is_empty():
