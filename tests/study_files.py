@@ -13,7 +13,7 @@ seed = 7
 years = "2018-2019"
 title = {WORDS}
 question = {WORDS}
-words = {{ kind = {WORDS} }}
+words = {{ kind = {WORDS}, stay_kind = {WORDS}, hospital_number = {WORDS} }}
 
 [[outputs]]
 name = "stays"
@@ -52,10 +52,11 @@ def run(desk):
 
 
 def draw_study(root: Path, name: str = "little", **files: str) -> Path:
-    """The folder of the study; `files` (by stem) are instead of those above."""
+    """The folder of the study; `protocol`, `study`, `authorisation` and `code` are instead of those above."""
     folder = root / name
     (folder / "expected").mkdir(parents=True)
-    given = {"protocol.md": PROTOCOL, "study.toml": STUDY, "authorisation.toml": LAW, "study.py": CODE}
-    for file, words in given.items():
-        (folder / file).write_text(files.get(file.partition(".")[0], words), encoding="utf-8")
+    given = {"protocol": PROTOCOL, "study": STUDY, "authorisation": LAW, "code": CODE} | files
+    for file, part in (("protocol.md", "protocol"), ("study.toml", "study"), ("authorisation.toml", "authorisation")):
+        (folder / file).write_text(given[part], encoding="utf-8")
+    (folder / "study.py").write_text(given["code"], encoding="utf-8")
     return folder

@@ -2,6 +2,9 @@
 
 import shutil
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +27,7 @@ app = typer.Typer(
 Folder = Annotated[Path | None, typer.Option("--studies", envvar="MUTUALIS_STUDIES", help="The folder of the studies.")]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A study, as hospital-barometer.")]
 NONE = "-"
+HEADS = ("study", "run", "tables", "suppressed", "seconds", "expected")
 
 
 @app.command("list")
@@ -76,25 +80,19 @@ def run_(
         )
     space = _demo(path, Country(insured=insured, seed=seed), threads) if demo else workspace(path, threads)
     asked = Years.parse(years) if years else None
-    rows: list[tuple[str, ...]] = [("study", "run", "tables", "suppressed", "seconds", "expected")]
-    refused, notes = [], []
+    account = Account()
     with Bars() as bars:
         bars.start("studies", len(names), "studies")
         for each in names:
-            try:
-                ran = studies.run(space, studies.read_study(place, each), asked, pdf=pdf, again=again)
-                rows.append(_row(ran))
-                notes += _notes(ran)
-            except MutualisError as error:
-                refused.append(f"{each}: {error}")
-                rows.append((each, "refused", *[NONE] * 4))
+            with account.of(each, goes_on=every):
+                account.told(studies.run(space, studies.read_study(place, each), asked, pdf=pdf, again=again))
             bars.advance("studies")
         bars.finish("studies")
-    say_columns(rows, right=(2, 3, 4))
-    for line in [*notes, *refused]:
+    say_columns([HEADS, *account.rows], right=(2, 3, 4))
+    for line in account.notes:
         say(line)
     say(f"Reports are in {space.path / 'studies'}.")
-    if refused or notes:
+    if account.notes:
         raise typer.Exit(REFUSED)
 
 
@@ -183,16 +181,43 @@ def _demo(path: Path, country: Country, threads: int) -> Workspace:
     return space
 
 
-def _row(ran: studies.Ran) -> tuple[str, ...]:
-    known, checked = ran.run.known, ran.checked
-    told = NONE if checked is None else f"{checked.figures - len(checked.off)} of {checked.figures} figures as expected"
-    seconds = f"{known['seconds']:.1f}" if ran.is_new else "made before"
-    return (known["study"], known["id"], count(known["tables"]), count(known["suppressed"]), seconds, told)
+@dataclass
+class Account:
+    """The table of a call: a row a study, and a note for each that was refused, stopped or is not as expected."""
+
+    rows: list[tuple[str, ...]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def told(self, ran: studies.Ran) -> None:
+        known, checked = ran.run.known, ran.checked
+        found = NONE if checked is None else _beside(checked)
+        seconds = f"{known['seconds']:.1f}" if ran.is_new else "made before"
+        self.rows.append(
+            (known["study"], known["id"], count(known["tables"]), count(known["suppressed"]), seconds, found)
+        )
+        for each in checked.off if checked else ():
+            where = f"{known['study']}: {each.table} {each.where} {each.measure}"
+            self.notes.append(f"{where} is {each.found}, expected {each.expected}")
+
+    @contextmanager
+    def of(self, study: str, *, goes_on: bool) -> Iterator[None]:
+        """One study of several: what refuses it or stops it is told at the end, and the others go on."""
+        try:
+            yield
+        except MutualisError as error:
+            self._without(study, "refused", str(error))
+        except Exception as error:
+            if not goes_on:
+                raise
+            kind = type(error).__name__
+            self._without(study, "stopped", f"an error that was not foreseen ({kind}); run it alone to see where")
+
+    def _without(self, study: str, what: str, why: str) -> None:
+        self.rows.append((study, what, *[NONE] * 4))
+        self.notes.append(f"{study}: {why}")
 
 
-def _notes(ran: studies.Ran) -> list[str]:
-    found = ran.checked.off if ran.checked else ()
-    return [
-        f"{ran.run.known['study']}: {each.table} {each.where} {each.measure} is {each.found}, expected {each.expected}"
-        for each in found
-    ]
+def _beside(checked: studies.Checked) -> str:
+    """How many figures are as expected, and the largest deviation among them in shares of what is allowed."""
+    held = f"{checked.figures - len(checked.off)} of {checked.figures}"
+    return held if checked.off else f"{held}, at most {100 * checked.largest:.0f} % of the tolerance"

@@ -20,6 +20,7 @@ STUDY, PROTOCOL, CODE, LAW, EXPECTED = "study.toml", "protocol.md", "study.py", 
 KINDS = ("table", "estimates", "picture", "flags")
 LANGUAGES = ("nl", "fr", "de", "en")
 WHERE = "MUTUALIS_STUDIES"
+SHARED = "study_word"
 SECTIONS = ("question", "population", "design", "outcomes", "sensitivity", "authorisation")
 
 
@@ -63,9 +64,20 @@ class Study:
         return found
 
     def word(self, name: str, language: str) -> str:
-        """A column or code in words: those of the study, else those that every study shares."""
+        """A column or code in words: those of the study, else those that every study shares. Raises where none has."""
+        if found := self._told(name, language):
+            return found
+        raise MutualisError(
+            f"Study '{self.name}' has no word for '{name}'.", do=f"write it under [words] in {STUDY}, in four languages"
+        )
+
+    def value(self, name: str, language: str) -> str:
+        """What stands in a cell, in words where there are any: a code that has none is told as it is."""
+        return self._told(name, language) or name
+
+    def _told(self, name: str, language: str) -> str | None:
         own = self.words.get(name)
-        return own[language] if own else reference.text(f"study_column.{name}", language)
+        return own[language] if own else reference.texts(language).get(f"{SHARED}.{name}")
 
     @cached_property
     def protocol(self) -> str:

@@ -79,14 +79,9 @@ def _cells(study: Study, row: Mapping[str, Any], language: str) -> list[str]:
 def _written(study: Study, name: str, value: Any, language: str) -> str:
     """A value for a reader: cents as euros, numbers as the language writes them, codes by their words."""
     if isinstance(value, bool | str) or name.endswith("year"):
-        return _value(study, str(value), language)
+        return study.value(str(value), language)
     if name.endswith("_cents"):
         return reference.written((Decimal(value) / 100).quantize(Decimal("0.01")), language)
     if isinstance(value, float):
         return reference.written(Decimal(f"{value:.4g}"), language)
     return reference.written(Decimal(value), language)
-
-
-def _value(study: Study, value: str, language: str) -> str:
-    own = study.words.get(value)
-    return own[language] if own else value
