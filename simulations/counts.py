@@ -39,5 +39,5 @@ SIMULATIONS = (
     Simulation("poisson, spread between persons, 0.3", partial(ratio, effect=0.3, spread=1.0, binomial=False), 0.3),
     Simulation("negative_binomial, log ratio of 0", partial(ratio, effect=0.0, spread=0.8, binomial=True), 0.0),
     Simulation("negative_binomial, 0.3", partial(ratio, effect=0.3, spread=0.8, binomial=True), 0.3),
-    Simulation("overdispersion, counts without any", spread_test, 0.0),
+    Simulation("overdispersion, counts without any", spread_test, 0.0, 2_000),
 )

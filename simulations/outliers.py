@@ -58,7 +58,7 @@ def classes(generator: Generator) -> Estimated:
 
 SIMULATIONS = (
     Simulation("shrunken, beside the own truth", partial(pulled, shares=False), 0.0, 1_000),
-    Simulation("shrunken_shares, beside the own truth", partial(pulled, shares=True), 0.0),
+    Simulation("shrunken_shares, beside the own truth", partial(pulled, shares=True), 0.0, 2_000),
     Simulation("false_discoveries, any of a hundred alike", any_flag, 0.0, 2_000),
     Simulation("heaping, scores that are even", heap, 0.0, 1_000),
     Simulation("jumps, of one provider as all", jump, 0.0, 1_000),

@@ -12,6 +12,7 @@ from mutualis.methods.simulating import Simulation, simulate, table, written
 from mutualis.model import MutualisError
 
 ROOT = Path(__file__).parents[2]
+NAN = float("nan")
 
 
 def normal(generator, width=1.96, truth=5.0):
@@ -67,6 +68,12 @@ def test_a_replication_that_is_refused_is_counted_and_never_held():
         raise MutualisError("No.")
 
     assert simulate(Simulation("never", never, 0.0, 3)).verdict == "NOT HELD"
+
+
+def test_a_figure_without_interval_and_test_is_told_and_held_to_nothing():
+    found = simulate(Simulation("recall", lambda dice: (normal(dice)[0], NAN, NAN, NAN), 1.0, 20))
+    assert found.verdict == "told"
+    assert "covered      -    rejected      - " in written(found)
 
 
 def test_few_replications_say_nothing():

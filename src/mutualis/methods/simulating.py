@@ -62,13 +62,16 @@ class Simulated:
 
     @property
     def verdict(self) -> str:
-        """`held`: covered in 93 to 97 %, nothing refused, and, where the truth is nought, a size of 3 to 7 %.
+        """`held`: covered in 93 to 97 %, nothing refused, and, where the truth is nought, a size of 3 to 7 %; `told`
+        where there is neither interval nor test: the mean is what one wants to know.
 
         A coverage that is not a number (a test alone) is not looked at. With fewer than 300 replications the Monte
         Carlo error is too large to say.
         """
         if self.refused:
             return "NOT HELD"
+        if np.isnan(self.covered) and np.isnan(self.rejected):
+            return "told"
         if self.counted < ENOUGH:
             return "too few to say"
         size = self.truth != 0 or 1 - COVERED[1] <= self.rejected <= 1 - COVERED[0]
@@ -109,7 +112,7 @@ def _counted(simulation: Simulation, asked: int, refused: int, made: np.ndarray)
         mean=float(value.mean()),
         spread=float(value.std(ddof=1)) if len(value) > 1 else 0.0,
         covered=float("nan") if np.isnan(low).any() or np.isnan(high).any() else float(inside.mean()),
-        rejected=float((p < TESTED_AT).mean()),
+        rejected=float("nan") if np.isnan(p).all() else float((p < TESTED_AT).mean()),
     )
 
 
@@ -135,9 +138,13 @@ def table(found: Iterable[Simulated]) -> pl.DataFrame:
 
 def written(each: Simulated) -> str:
     """One line for a console."""
-    covered = "      -  " if np.isnan(each.covered) else f"{100 * each.covered:6.1f} %"
+    truth = f"{'-':>9}" if np.isnan(each.truth) else f"{each.truth:>9.3f}"
     return (
-        f"{each.name:<58} truth {each.truth:>9.3f}  mean {each.mean:>9.3f}  covered {covered}"
-        f"  rejected {100 * each.rejected:5.1f} %"
+        f"{each.name:<58} truth {truth}  mean {each.mean:>9.3f}  covered {_share(each.covered)}"
+        f"  rejected {_share(each.rejected)}"
         f"  (error {100 * each.error:.1f}, {each.counted} of {each.replications})  {each.verdict}"
     )
+
+
+def _share(value: float) -> str:
+    return f"{'-':>6}  " if np.isnan(value) else f"{100 * value:6.1f} %"
