@@ -115,6 +115,12 @@ def test_a_study_uses_only_what_mutualis_exports(path: Path) -> None:
                 assert hasattr(import_module(module), each.name), f"{module} exports no {each.name}"
 
 
+def test_a_package_that_is_not_installed_is_told_with_where_to_get_it(tmp_path: Path) -> None:
+    draw_study(tmp_path, code="import no_such_statistics\n")
+    with pytest.raises(MutualisError, match="needs the package 'no_such_statistics'"):
+        code(read_study(tmp_path, "little"))
+
+
 def test_the_modules_of_a_study_are_its_own_and_do_not_stay(tmp_path: Path) -> None:
     folders = (tmp_path / "one", tmp_path / "two")
     for folder, answer in zip(folders, (1, 2), strict=True):

@@ -27,6 +27,7 @@ app = typer.Typer(
 Folder = Annotated[Path | None, typer.Option("--studies", envvar="MUTUALIS_STUDIES", help="The folder of the studies.")]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A study, as hospital-barometer.")]
 NONE = "-"
+OF_DEMO = Path("workspace-studies")
 HEADS = ("study", "run", "tables", "suppressed", "seconds", "expected")
 
 
@@ -51,7 +52,7 @@ def run_(
     name: Annotated[str, typer.Argument(metavar="[NAME]", help="A study, as hospital-barometer.")] = "",
     every: Annotated[bool, typer.Option("--all", help="All studies, one after the other.")] = False,
     demo: Annotated[
-        bool, typer.Option("--demo", help="On a synthetic country with planted effects; made once.")
+        bool, typer.Option("--demo", help=f"On a synthetic country with planted effects, made once, in {OF_DEMO}.")
     ] = False,
     path: WorkspacePath = DEFAULT,
     folder: Folder = None,
@@ -173,9 +174,10 @@ def compare(
 
 
 def _demo(path: Path, country: Country, threads: int) -> Workspace:
-    space = new_workspace(path, threads)
+    """The country of the studies, made where it is not there yet; beside the country of `mutualis demo`."""
+    space = new_workspace(OF_DEMO if path == DEFAULT else path, threads)
     if not is_there(space, country):
-        make_room(path)
+        make_room(space.path)
         with Bars() as bars:
             studies.make_study_country(space, country, bars)
     return space

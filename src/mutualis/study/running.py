@@ -79,7 +79,13 @@ def code(study: Study) -> Callable[[Desk], None]:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     with _importable(name, module):
-        spec.loader.exec_module(module)
+        try:
+            spec.loader.exec_module(module)
+        except ModuleNotFoundError as error:
+            raise MutualisError(
+                f"Study '{study.name}' needs the package '{error.name}', which is not installed.",
+                do="install the statistics of studies: make studies, or requirements/studies.txt",
+            ) from None
     if not callable(getattr(module, "run", None)):
         raise MutualisError(f"{CODE} of study '{study.name}' has no function run(desk).", do="write it")
     return module.run
