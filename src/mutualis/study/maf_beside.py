@@ -6,10 +6,11 @@ from typing import Any
 import ibis
 import polars as pl
 
-from mutualis.model import MutualisError, Years
+from mutualis.model import Years
 from mutualis.portable import days_between, total
 from mutualis.reference import codelist
 from mutualis.study.desk import Desk
+from mutualis.study.stay_lines import booked
 
 KEY = ["person_id", "year"]
 PARTS = ("counted", "beyond_a_year", "not_insured", "does_not_count")
@@ -38,10 +39,8 @@ def co_payments(desk: Desk, booking_months: int) -> pl.DataFrame:
 
     Needs core_care_line_net, core_dispensing_net and derived_stay. `booking_months`: those of the derived tables.
     """
-    if booking_months % 12:
-        raise MutualisError("The window of booking is told in whole years.", there_is=f"{booking_months} months")
     rules = rules_of(desk.years)
-    lines = _lines(desk, booking_months // 12 - 1)
+    lines = _lines(desk, booking_months)
     by_code = {name: total(lines[name]) for name in SHARED[3:]}
     by_code["counting_cents"] = total(lines.copayment_cents, where=ibis.or_(*(each.holds(lines) for each in rules)))
     sums = desk.read(lines.group_by(*KEY).agg(**by_code))
@@ -76,15 +75,13 @@ def rules_of(years: Years) -> list[Rule]:
     return [Rule(tuple(codes), *told) for told, codes in found.items()]
 
 
-def _lines(desk: Desk, years_after: int) -> Any:
+def _lines(desk: Desk, booking_months: int) -> Any:
     care, pharmacy = desk.table("core_care_line_net"), desk.table("core_dispensing_net")
     nowhere = ibis.null("string")
     in_care = care.select(*SHARED, "institution_number", code=care.accounting_code)
     bought = pharmacy.select(*SHARED, institution_number=nowhere, code=pharmacy.drug_category_code)
-    lines = ibis.union(in_care, bought, distinct=False)
-    lines = lines.mutate(year=lines.service_day.year().cast("int32"))
-    is_booked = lines.booking_month <= (lines.year.cast("int64") + years_after) * 100 + 12
-    return lines.filter(lines.year.between(desk.years.first, desk.years.last) & is_booked)
+    lines = booked(ibis.union(in_care, bought, distinct=False), booking_months)
+    return lines.filter(lines.year.between(desk.years.first, desk.years.last))
 
 
 def _late(desk: Desk, lines: Any, rules: list[Rule]) -> Any:
