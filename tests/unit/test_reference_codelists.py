@@ -33,6 +33,7 @@ KINDS = {
     "delivery",
     "reconstruction",
     "coronary",
+    "home_hospital",
     "other",
 }
 

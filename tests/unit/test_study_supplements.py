@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from mutualis.methods.estimates import Estimate
-from mutualis.model import MutualisError
+from mutualis.model import MutualisError, Years
 from mutualis.reference import codelist
 from mutualis.study import maf_beside, own_payments, read_study, root
 from mutualis.study.estimated import percent, rows
@@ -72,6 +72,18 @@ def test_every_cent_of_the_patient_data_is_in_one_part_of_the_maf() -> None:
     assert (found.head(40)["counted"] == found.head(40)["counted_cents"]).all()
     assert (found.tail(20)["counted"] == 0).all()
     assert found.tail(20)["not_insured"].sum() == int(counting[40:].sum())
+
+
+def test_a_code_counts_on_the_days_on_which_its_rule_holds_and_no_longer() -> None:
+    found = [(each.first, each.last) for each in maf_beside.rules_of(Years(2017, 2021)) if "411100" in each.codes]
+    assert found == [("2002-01-01", "2018-12-31")]
+    assert not [each for each in maf_beside.rules_of(Years(2019, 2021)) if "411100" in each.codes]
+
+
+def test_days_of_a_psychiatric_stay_are_limited_until_the_rule_ends() -> None:
+    limited = [each.stay_days for each in maf_beside.rules_of(Years(2025, 2026)) if "341200" in each.codes]
+    assert sorted(limited) == [0, 365]
+    assert not [each for each in maf_beside.rules_of(Years(2026, 2027)) if each.stay_days]
 
 
 def persons(rows_: int = 4_000) -> pl.DataFrame:

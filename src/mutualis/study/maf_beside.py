@@ -1,18 +1,35 @@
 """The counter of the MAF beside the lines that it is made of: what counts, what does not, and why (methods 5.2)."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import ibis
 import polars as pl
 
-from mutualis.model import MutualisError
+from mutualis.model import Years
 from mutualis.portable import days_between, total
 from mutualis.reference import codelist
 from mutualis.study.desk import Desk
+from mutualis.study.stay_lines import booked
 
 KEY = ["person_id", "year"]
 PARTS = ("counted", "beyond_a_year", "not_insured", "does_not_count")
+LAST = "9999-12-31"
 SHARED = ("person_id", "service_day", "booking_month", "copayment_cents", "supplement_cents")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Codes whose co-payments count from one day to another; of a psychiatric stay only so many days (0: all)."""
+
+    codes: tuple[str, ...]
+    first: str
+    last: str
+    stay_days: int
+
+    def holds(self, lines: Any) -> Any:
+        """Which lines it is about: the day of care decides."""
+        return lines.code.isin(self.codes) & lines.service_day.between(ibis.date(self.first), ibis.date(self.last))
 
 
 def co_payments(desk: Desk, booking_months: int) -> pl.DataFrame:
@@ -22,17 +39,15 @@ def co_payments(desk: Desk, booking_months: int) -> pl.DataFrame:
 
     Needs core_care_line_net, core_dispensing_net and derived_stay. `booking_months`: those of the derived tables.
     """
-    if booking_months % 12:
-        raise MutualisError("The window of booking is told in whole years.", there_is=f"{booking_months} months")
-    counts = _counting(desk)
-    lines = _lines(desk, booking_months // 12 - 1)
+    rules = rules_of(desk.years)
+    lines = _lines(desk, booking_months)
     by_code = {name: total(lines[name]) for name in SHARED[3:]}
-    by_code["counting_cents"] = total(lines.copayment_cents, where=lines.code.isin([*counts]))
+    by_code["counting_cents"] = total(lines.copayment_cents, where=ibis.or_(*(each.holds(lines) for each in rules)))
     sums = desk.read(lines.group_by(*KEY).agg(**by_code))
-    limits = {each: days for each, days in counts.items() if days}
-    if not limits:
+    limited = [each for each in rules if each.stay_days]
+    if not limited:
         return sums.with_columns(beyond_cents=pl.lit(0, pl.Int64))
-    late = _late(desk, lines, limits)
+    late = _late(desk, lines, limited)
     found = desk.read(late.group_by(*KEY).agg(beyond_cents=total(late.copayment_cents)))
     return sums.join(found, on=KEY, how="left").with_columns(pl.col("beyond_cents").fill_null(0))
 
@@ -50,28 +65,29 @@ def parts(sums: pl.DataFrame, counters: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _counting(desk: Desk) -> dict[str, int]:
-    """The codes whose co-payments count on the first day of the years, with the days of a stay that do (0: all)."""
-    day = f"{desk.years.first}-01-01"
-    rows = [row for row in codelist("maf_counted").rows if row["valid_from"] <= day <= (row["valid_to"] or "9999")]
-    return {row["code"]: int(row["stay_days"] or 0) for row in rows if row["is_counted"] == "1"}
+def rules_of(years: Years) -> list[Rule]:
+    """The rules of the list `maf_counted` that hold on a day of the years: a code may count from a day or until one."""
+    found: dict[tuple[str, str, int], list[str]] = {}
+    for row in codelist("maf_counted").rows:
+        first, last = row["valid_from"], row["valid_to"] or LAST
+        if row["is_counted"] == "1" and first <= f"{years.last}-12-31" and last >= f"{years.first}-01-01":
+            found.setdefault((first, last, int(row["stay_days"] or 0)), []).append(row["code"])
+    return [Rule(tuple(codes), *told) for told, codes in found.items()]
 
 
-def _lines(desk: Desk, years_after: int) -> Any:
+def _lines(desk: Desk, booking_months: int) -> Any:
     care, pharmacy = desk.table("core_care_line_net"), desk.table("core_dispensing_net")
     nowhere = ibis.null("string")
     in_care = care.select(*SHARED, "institution_number", code=care.accounting_code)
     bought = pharmacy.select(*SHARED, institution_number=nowhere, code=pharmacy.drug_category_code)
-    lines = ibis.union(in_care, bought, distinct=False)
-    lines = lines.mutate(year=lines.service_day.year().cast("int32"))
-    is_booked = lines.booking_month <= (lines.year.cast("int64") + years_after) * 100 + 12
-    return lines.filter(lines.year.between(desk.years.first, desk.years.last) & is_booked)
+    lines = booked(ibis.union(in_care, bought, distinct=False), booking_months)
+    return lines.filter(lines.year.between(desk.years.first, desk.years.last))
 
 
-def _late(desk: Desk, lines: Any, limits: dict[str, int]) -> Any:
+def _late(desk: Desk, lines: Any, rules: list[Rule]) -> Any:
     """The lines of a psychiatric stay that begin after the days that count."""
-    days = lines.code.cases(*limits.items(), else_=0).cast("int64")
-    limited = lines.filter(lines.code.isin([*limits])).mutate(days=days)
+    days = ibis.cases(*((each.holds(lines), each.stay_days) for each in rules), else_=0).cast("int64")
+    limited = lines.mutate(days=days).filter(lambda told: told.days > 0)
     stays = desk.table("derived_stay")
     long = stays.filter(stays.is_psychiatric).select(
         "person_id", "admission_day", "discharge_day", institution_number=stays.hospital_number

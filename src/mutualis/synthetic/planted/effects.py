@@ -8,6 +8,7 @@ import numpy as np
 from mutualis.synthetic.hospital_records import HospitalRows
 from mutualis.synthetic.lines import Lines
 from mutualis.synthetic.planted.effect import Draft, Effect, Grown, Whereabouts
+from mutualis.synthetic.planted.home_hospitalisation import HomeHospitalisation
 from mutualis.synthetic.planted.home_nursing import HomeNursing
 from mutualis.synthetic.planted.incapacity import Incapacity
 from mutualis.synthetic.planted.infarction import Infarction
@@ -23,6 +24,7 @@ from mutualis.synthetic.stays import Stays
 
 # in this order: what thins all lines comes last
 EFFECTS: dict[str, type[Effect]] = {
+    "home_hospitalisation": HomeHospitalisation,
     "incapacity": Incapacity,
     "prep": Prep,
     "home_nursing": HomeNursing,
