@@ -46,7 +46,8 @@ def course_of_costs(desk: Desk, told: Told, language: str) -> Markup:
             Point(quarter - (0.5 if quarter > 0 else -0.5), value)
             for quarter, value in own.select("quarter", "value").rows()
         ]
-        drawn.append(Series(f"{desk.word(str(condition), language)}, {desk.word(str(group), language)}", points))
+        name = str(condition) if group == "cases" else f"{condition}_{group}"
+        drawn.append(Series(desk.word(name, language), points))
     up, place = (desk.word("quarters_since", language), "€"), partial(quarter_name, language=language)
     return lined(desk, "course_of_costs", language, drawn, up, place, began=0.0)
 
@@ -57,24 +58,23 @@ def quarter_name(at: float, language: str) -> str:
     return number(quarter, language)
 
 
-def care_before_and_after(desk: Desk, told: Told, language: str) -> Markup:
-    """The share with each kind of care in the year before and the year after a heart attack or a stroke."""
+def care(condition: str, desk: Desk, told: Told, language: str) -> Markup:
+    """The share with each kind of care in the year before and the year after."""
+    is_drawn = pl.col("care").is_in(desk.parameters["drawn"]) & (pl.col("condition") == condition)
     rows = (
         shown(told["path"])
-        .filter(pl.col("care").is_in(desk.parameters["drawn"]))
+        .filter(is_drawn)
         .with_columns(
             share=100 * pl.col("numerator") / pl.col("denominator"),
             at=pl.when(pl.col("period") == "before").then(-1.0).otherwise(1.0),
         )
     )
     drawn = [
-        Series(
-            f"{desk.word(str(kind), language)} ({desk.word(str(condition), language)})",
-            [Point(*row) for row in own.sort("at").select("at", "share").rows()],
-        )
-        for (condition, kind), own in rows.group_by(["condition", "care"], maintain_order=True)
+        Series(desk.word(str(kind), language), [Point(*row) for row in own.sort("at").select("at", "share").rows()])
+        for (kind,), own in rows.group_by(["care"], maintain_order=True)
     ]
-    return lined(desk, "care_before_and_after", language, drawn, ("", "%"), partial(side, desk, language), began=0.0)
+    name, place = f"care_{condition}", partial(side, desk, language)
+    return lined(desk, name, language, drawn, ("", "%"), place, began=0.0)
 
 
 def side(desk: Desk, language: str, at: float) -> str:

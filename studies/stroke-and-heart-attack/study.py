@@ -30,8 +30,10 @@ def run(desk: Desk) -> None:
     desk.estimates("interventions", interventions(desk, cases))
     costs(desk, in_view)
     beside_hospitals(desk)
-    for name in ("curves", "course_of_costs", "care_before_and_after", "ratios"):
+    for name in ("curves", "course_of_costs", "ratios"):
         desk.picture(name, partial(getattr(pictures, name), desk))
+    for condition in pictures.CONDITIONS:
+        desk.picture(f"care_{condition}", partial(pictures.care, condition, desk))
 
 
 def tables(desk: Desk, main: pl.DataFrame, in_view: pl.DataFrame) -> None:
