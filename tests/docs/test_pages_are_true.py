@@ -137,7 +137,9 @@ def test_every_dependency_is_explained_and_nothing_else() -> None:
     text = (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8")
     rows = text[text.index("## What we depend on") :].splitlines()
     told = {name.strip() for row in rows if row.startswith("| ") for name in row.split("|")[1].split(",")}
-    assert told - {"package"} == required("core", "atlas", "reports", "staff", "geometry", "dev", "clients", "spark", "studies")
+    assert told - {"package"} == required(
+        "core", "atlas", "reports", "staff", "geometry", "dev", "clients", "spark", "studies"
+    )
 
 
 def imported() -> set[str]:

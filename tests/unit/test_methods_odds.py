@@ -4,6 +4,8 @@ import numpy as np
 import polars as pl
 import pytest
 import statsmodels.api as sm
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mutualis.methods.designs import design
 from mutualis.methods.odds import odds
@@ -60,3 +62,14 @@ def test_a_covariate_that_tells_all_outcomes_is_refused() -> None:
     rows = pl.DataFrame({"met": [True] * 30 + [False] * 30, "ill": [True] * 30 + [False] * 30})
     with pytest.raises(MutualisError, match="no end"):
         odds(rows["met"], design(rows, ["ill"]))
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.integers(5, 60), min_size=4, max_size=4))
+def test_of_one_covariate_it_is_the_cross_product_with_woolfs_error(cells: list[int]) -> None:
+    a, b, c, d = cells
+    frame = pl.DataFrame({"exposed": [1] * (a + b) + [0] * (c + d), "met": [1] * a + [0] * b + [1] * c + [0] * d})
+    found = odds(frame["met"], design(frame, ["exposed"])).odds_ratio("exposed")
+    assert found.value == pytest.approx(a * d / (b * c), rel=1e-6)
+    error = np.sqrt(sum(1 / each for each in cells))
+    assert np.log(found.high / found.low) == pytest.approx(2 * 1.959964 * error, rel=1e-2)

@@ -116,9 +116,7 @@ def pilots(given: Given) -> np.ndarray:
     return np.asarray(general[order[: given["hospitals"]]])
 
 
-def sent_home(
-    stays: Stays, where: Setting, gone: np.ndarray, given: Given, random: np.random.Generator
-) -> np.ndarray:
+def sent_home(stays: Stays, where: Setting, gone: np.ndarray, given: Given, random: np.random.Generator) -> np.ndarray:
     """Which stays end at home: of adults, long enough, without a transfer, survived by the days of looking back."""
     drawn = random.random(stays.size)
     if where.year < given["from_year"]:
