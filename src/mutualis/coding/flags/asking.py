@@ -7,6 +7,7 @@ import polars as pl
 
 from mutualis import parcel
 from mutualis.coding import handover, keys
+from mutualis.coding.flags.parcels import parcel_of
 from mutualis.coding.identities import DIGITS, QUALIFICATION_DIGITS
 from mutualis.coding.kernel import code_distinct
 from mutualis.model import MutualisError
@@ -44,21 +45,11 @@ def ask_for_flags(node: Node, numbers: pl.Series, period: str) -> Path:
         raise MutualisError("This insurer has no provider to ask about.", do="accept a delivery with care lines first")
     with node.lock("coding"), node.scratch() as folder:
         handover.finish(node)
-        source = folder / "providers.parquet"
         codes = coded(node, numbers).select("code").sort("code")
-        codes.write_parquet(source)
-        content = parcel.Content(source, KIND, codes.height, (node.directory.party(TTP).recipient,))
-        path = parcel.build(
-            handover.prepared(node),
-            kind=KIND,
-            sender=node.name,
-            recipient=TTP,
-            period=period,
-            files={FILE: content},
-            keys=node.keys,
-            declared={KIND: parcel.Declared(codes.height)},
-            key_ids={keys.C1: node.keys.key_id(keys.C1)},
-        )
+        key_ids = {keys.C1: node.keys.key_id(keys.C1)}
+        path = parcel_of(
+            node, codes, folder, kind=KIND, file=FILE, recipient=TTP, period=period, key_ids=key_ids
+        )  # fmt: skip
         made = parcel.read_envelope(path).hash
         sent = handover.send(node, path, made_from=made, sender=node.name)
     node.log("coding.flags_asked", on=period, rows=codes.height)

@@ -8,6 +8,7 @@ from mutualis import parcel
 from mutualis.coding import handover, keys
 from mutualis.coding.arrival import CODE
 from mutualis.coding.flags import asking, sending
+from mutualis.coding.flags.parcels import parcel_of
 from mutualis.coding.kernel import code_distinct
 from mutualis.node import Node
 from mutualis.parcel import ParcelError
@@ -51,20 +52,17 @@ def _answer(node: Node, of: parcel.Parcel, flags: pl.DataFrame, path: Path, fold
 
 
 def _send(node: Node, of: parcel.Parcel, question: parcel.Parcel, met: pl.DataFrame, folder: Path) -> Path:
-    source, insurer = folder / "returned.parquet", question.manifest.sender
-    met.write_parquet(source)
-    content = parcel.Content(source, KIND, met.height, (node.directory.party(insurer).recipient,))
-    path = parcel.build(
-        handover.prepared(node),
+    insurer, told = question.manifest.sender, str(of.manifest.extra.get("authorisation", ""))
+    path = parcel_of(
+        node,
+        met,
+        folder,
         kind=KIND,
-        sender=node.name,
+        file=FILE,
         recipient=insurer,
         period=of.manifest.period,
-        files={FILE: content},
-        keys=node.keys,
-        declared={KIND: parcel.Declared(met.height)},
         key_ids=dict(question.manifest.key_ids),
-        extra={"authorisation": of.manifest.extra.get("authorisation", "")},
+        authorisation=told,
     )
     sent = handover.send(node, path, made_from=f"{of.hash} {question.hash}", sender=insurer)
     node.log("coding.flags_passed_on", on=of.manifest.period, rows=met.height)

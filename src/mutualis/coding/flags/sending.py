@@ -8,6 +8,7 @@ import polars as pl
 
 from mutualis import parcel
 from mutualis.coding import handover
+from mutualis.coding.flags.parcels import parcel_of
 from mutualis.model import MutualisError
 from mutualis.node import Node
 from mutualis.parcel import sealing
@@ -46,20 +47,10 @@ def send_flags(node: Node, flags: pl.DataFrame, grant: Grant, period: str) -> Pa
     readers = tuple(node.directory.party(each).recipient for each in node.directory.names(READER))
     with node.lock("coding"), node.scratch() as folder:
         handover.finish(node)
-        source = folder / "flags.parquet"
-        _sealed(flags, readers).write_parquet(source)
-        content = parcel.Content(source, KIND, flags.height, (node.directory.party(TTP).recipient,))
-        path = parcel.build(
-            handover.prepared(node),
-            kind=KIND,
-            sender=node.name,
-            recipient=TTP,
-            period=period,
-            files={FILE: content},
-            keys=node.keys,
-            declared={KIND: parcel.Declared(flags.height)},
-            extra={"authorisation": grant.number},
-        )
+        rows = _sealed(flags, readers)
+        path = parcel_of(
+            node, rows, folder, kind=KIND, file=FILE, recipient=TTP, period=period, authorisation=grant.number
+        )  # fmt: skip
         made = parcel.read_envelope(path).hash
         sent = handover.send(node, path, made_from=made, sender="")
     node.log("coding.flags_sent", on=period, rows=flags.height)

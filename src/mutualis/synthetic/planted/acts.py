@@ -1,8 +1,8 @@
-"""Acts that effects add to stays: on the day of admission, with the invoice of the stay."""
+"""Acts that effects add: to stays, on the day of admission with the invoice of the stay, and outside hospital."""
 
 import numpy as np
 
-from mutualis.synthetic.lines import Lines
+from mutualis.synthetic.lines import Lines, care_lines
 from mutualis.synthetic.planted.effect import Draft
 from mutualis.synthetic.setting import Setting
 from mutualis.synthetic.stays import FAR, Stays
@@ -39,4 +39,20 @@ def acts_of(
         copayment_cents=copayment,
         supplement_cents=np.zeros(len(stay), np.int64) if supplement is None else supplement[known],
         provider=where.performers.near(tariff, spot).astype(np.int32),
+    )
+
+
+def contacts_of(where: Setting, person: np.ndarray, day: np.ndarray, tariff: np.ndarray) -> Lines:
+    """One act outside hospital for each person and day, with a provider near home."""
+    reimbursed, copayment = where.tariffs.amounts(
+        tariff, np.ones(len(person), np.int64), where.state.is_increased[person]
+    )
+    return care_lines(
+        person=person,
+        service_day=day,
+        last_service_day=day,
+        tariff=tariff,
+        reimbursed_cents=reimbursed,
+        copayment_cents=copayment,
+        provider=where.performers.near(tariff, where.spot[person]),
     )

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
 
-from mutualis.synthetic.lines import Lines, care_lines
+from mutualis.synthetic.lines import Lines
+from mutualis.synthetic.planted.acts import contacts_of
 from mutualis.synthetic.planted.effect import Draft, Effect, Grown, Whereabouts
 from mutualis.synthetic.planted.parameters import Given
 from mutualis.synthetic.records import Looked
@@ -180,14 +181,4 @@ def _contact_lines(where: Setting, person: np.ndarray, day: np.ndarray) -> Lines
     """Contacts with a psychiatrist near home."""
     random = where.random("planted/incapacity/contacts")
     tariff = where.tariffs.choice(where.year, "psychiatrist_contact", AMBULATORY).draw(len(person), random)
-    one = np.ones(len(person), np.int64)
-    reimbursed, copayment = where.tariffs.amounts(tariff, one, where.state.is_increased[person])
-    return care_lines(
-        person=person,
-        service_day=day,
-        last_service_day=day,
-        tariff=tariff,
-        reimbursed_cents=reimbursed,
-        copayment_cents=copayment,
-        provider=where.performers.near(tariff, where.spot[person]),
-    )
+    return contacts_of(where, person, day, tariff)

@@ -10,8 +10,8 @@ import numpy as np
 import polars as pl
 
 from mutualis.synthetic.hospital_records import HospitalRows
-from mutualis.synthetic.lines import Lines, care_lines
-from mutualis.synthetic.planted.acts import acts_of, found_in
+from mutualis.synthetic.lines import Lines
+from mutualis.synthetic.planted.acts import acts_of, contacts_of, found_in
 from mutualis.synthetic.planted.effect import Draft, Effect, Grown, Whereabouts
 from mutualis.synthetic.planted.parameters import Given
 from mutualis.synthetic.setting import Setting
@@ -103,17 +103,7 @@ class Infarction(Effect):
         choice = where.tariffs.choice(where.year, "fee", AMBULATORY).positions
         group = self.given["followup_group"]
         of_group = [each for each in choice if where.tariffs.rows[each - 1]["cost_group"] == group]
-        tariff, one = np.full(len(person), of_group[0]), np.ones(len(person), np.int64)
-        reimbursed, copayment = where.tariffs.amounts(tariff, one, where.state.is_increased[person])
-        return care_lines(
-            person=person,
-            service_day=day,
-            last_service_day=day,
-            tariff=tariff,
-            reimbursed_cents=reimbursed,
-            copayment_cents=copayment,
-            provider=where.performers.near(tariff, where.spot[person]),
-        )
+        return contacts_of(where, person, day, np.full(len(person), of_group[0]))
 
     def _tell(self, where: Setting, made: Attacks, followed: Lines) -> None:
         columns = {
