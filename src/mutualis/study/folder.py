@@ -15,6 +15,7 @@ from typing import Any
 from mutualis import reference
 from mutualis.model import MutualisError, Years
 from mutualis.study.permission import Permission, read_permission
+from mutualis.study.requests import Request, read_requests
 
 STUDY, PROTOCOL, CODE, LAW, EXPECTED = "study.toml", "protocol.md", "study.py", "authorisation.toml", "expected"
 KINDS = ("table", "estimates", "picture", "flags")
@@ -37,7 +38,7 @@ class Output:
 @dataclass(frozen=True)
 class Study:
     """A study as its folder declares it. `seed` starts every random draw; `years` are those of its protocol;
-    `words` tell its columns and codes in four languages."""
+    `words` tell its columns and codes in four languages; each of its `requests` is a promised table."""
 
     name: str
     folder: Path
@@ -50,6 +51,7 @@ class Study:
     outputs: tuple[Output, ...]
     parameters: Mapping[str, Any]
     words: Mapping[str, Mapping[str, str]]
+    requests: tuple[Request, ...] = ()
 
     def output(self, name: str, *kinds: str) -> Output:
         """The promised output of that name. Raises where the study promises none, or one of another kind."""
@@ -122,7 +124,8 @@ def _must_have_sections(name: str, protocol: str) -> None:
 
 def _of(name: str, place: Path, told: Mapping[str, Any]) -> Study:
     try:
-        outputs = tuple(_output(name, each) for each in told["outputs"])
+        requests = read_requests(place)
+        outputs = (*(_output(name, each) for each in told["outputs"]), *(_requested(each) for each in requests))
         return Study(
             name,
             place,
@@ -135,6 +138,7 @@ def _of(name: str, place: Path, told: Mapping[str, Any]) -> Study:
             outputs,
             dict(told.get("parameters", {})),
             {each: _words(name, words) for each, words in told.get("words", {}).items()},
+            requests,
         )
     except KeyError as error:
         raise MutualisError(f"{STUDY} of study '{name}' does not say its {error.args[0]}.", do="write it") from None
@@ -148,6 +152,11 @@ def _output(study: str, told: Mapping[str, Any]) -> Output:
         )
     note = _words(study, told["note"]) if "note" in told else {}
     return Output(told["name"], told["kind"], _words(study, told["title"]), note)
+
+
+def _requested(request: Request) -> Output:
+    """A request is a promised table, with who asks for it as its note."""
+    return Output(request.name, "table", request.title, dict.fromkeys(LANGUAGES, request.asked_by))
 
 
 def _words(study: str, told: Mapping[str, str]) -> Mapping[str, str]:
