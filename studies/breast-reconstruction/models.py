@@ -7,7 +7,7 @@ import polars as pl
 
 from mutualis.methods.designs import design
 from mutualis.methods.estimates import estimate
-from mutualis.methods.odds import odds_ratios
+from mutualis.methods.odds import odds
 from mutualis.model import MutualisError
 from mutualis.study import Desk
 from mutualis.study.estimated import behind, rows, shares
@@ -64,7 +64,7 @@ def mean(measure: str, group: str, cents: pl.Series) -> pl.DataFrame:
     return rows([(heads, found)], len(euros))
 
 
-def odds(desk: Desk, known: pl.DataFrame) -> pl.DataFrame | None:
+def odds_of_supplement(desk: Desk, known: pl.DataFrame) -> pl.DataFrame | None:
     """Odds ratios of a supplement in single rooms; a model with too few cases is left out, and the report says so."""
     single, parts = known.filter(pl.col("room") == "single"), []
     variants = {
@@ -74,10 +74,11 @@ def odds(desk: Desk, known: pl.DataFrame) -> pl.DataFrame | None:
     }
     for variant, (outcome, covariates) in variants.items():
         try:
-            found = odds_ratios(single[outcome].cast(pl.Float64).to_numpy(), design(single, covariates))
+            found = odds(single[outcome].cast(pl.Float64).to_numpy(), design(single, covariates))
         except MutualisError as error:
             desk.deviate(f"odds leaves out the variant {variant}", str(error).rstrip("."))
             continue
         persons = behind(int(single[outcome].sum()), single.height)
-        parts.append(rows([({"variant": variant, "term": each}, found[each]) for each in covariates], persons))
+        told = [({"variant": variant, "term": each}, found.odds_ratio(each)) for each in covariates]
+        parts.append(rows(told, persons))
     return pl.concat(parts) if parts else None

@@ -16,7 +16,7 @@ def run(desk: Desk) -> None:
     tables(desk, known)
     desk.estimates("shares", models.all_shares(known))
     desk.estimates("means", models.means(known))
-    if (found := models.odds(desk, known)) is not None:
+    if (found := models.odds_of_supplement(desk, known)) is not None:
         desk.estimates("odds", found)
     for name in ("with_supplement", "adjusted"):
         desk.picture(name, partial(getattr(pictures, name), desk))

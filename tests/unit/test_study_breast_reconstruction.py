@@ -129,10 +129,10 @@ def test_a_form_that_nobody_was_billed_by_has_no_share() -> None:
 
 def test_models_with_too_few_cases_are_left_out_and_the_run_says_so() -> None:
     told: list[tuple[str, str]] = []
-    found = MODELS.odds(desk(told), drawn((8, 4), (6, 15)))
+    found = MODELS.odds_of_supplement(desk(told), drawn((8, 4), (6, 15)))
     assert found["variant"].unique().sort().to_list() == ["main", "whole_stay"]
     assert told[0][0] == "odds leaves out the variant wider"
-    assert MODELS.odds(desk(told), drawn((3, 0), (0, 2))) is None
+    assert MODELS.odds_of_supplement(desk(told), drawn((3, 0), (0, 2))) is None
 
 
 def test_years_without_an_operation_are_refused() -> None:

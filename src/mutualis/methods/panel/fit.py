@@ -3,13 +3,14 @@
 What the library would only warn of (a column that the others tell, no variation left) is a sentence here.
 """
 
+import logging
 import warnings
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
 import polars as pl
-import pyfixest
 from scipy import stats
 
 from mutualis.methods.panel.arrays import Floats
@@ -100,7 +101,7 @@ def _asked(formula: str, frame: pl.DataFrame, weight: str | None) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return pyfixest.feols(
+            return _pyfixest().feols(
                 formula, frame, vcov={"CRV1": "cluster"}, weights=weight, fixef_rm="none", store_data=False
             )
         except ValueError as fault:
@@ -137,3 +138,15 @@ def wald(coefficients: Floats, covariance: Floats, freedom: int) -> Wald:
         )
     statistic = float(coefficients @ np.linalg.solve(covariance, coefficients)) / tested
     return Wald(statistic, tested, freedom, float(stats.f.sf(statistic, tested, freedom)))
+
+
+@cache
+def _pyfixest() -> Any:
+    """The library; what it does to the log of the whole program when it is loaded (all is told) is undone."""
+    log = logging.getLogger()
+    level, handlers = log.level, log.handlers[:]
+    import pyfixest
+
+    log.setLevel(level)
+    log.handlers[:] = handlers
+    return pyfixest
