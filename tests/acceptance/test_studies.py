@@ -159,6 +159,17 @@ def test_reports_are_whole_in_four_languages_and_on_paper_in_two(space: Workspac
         assert found.known["id"] in "".join(each.extract_text() for each in paper.pages)
 
 
+def test_money_is_told_in_euros_and_kept_in_cents(space: Workspace, tmp_path: Path) -> None:
+    law = LAW.replace('"stay_kind"', '"stay_kind", "copayment_cents"')
+    code = CODE.replace('year="year")', 'year="year", amount="copayment_cents")', 1)
+    told = STUDY.replace('kind = "table"', 'kind = "table"\nunit = "cents"')
+    found = made(space, tmp_path, "money", study=told, authorisation=law, code=code).run
+    cents = found.frame("stays").filter(pl.col("status") == "shown")["numerator"].max()
+    page = (found.folder / "report.en.html").read_text(encoding="utf-8")
+    assert "amount (euros)" in page
+    assert f"{cents / 100:,.2f}" in page
+
+
 def test_flags_come_back_to_insurers_under_the_numbers_that_were_coded_forward(
     space: Workspace, tmp_path: Path
 ) -> None:

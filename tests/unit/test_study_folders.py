@@ -2,6 +2,7 @@
 
 import ast
 import datetime as dt
+import re
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -9,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from mutualis.model import MutualisError, Years
-from mutualis.study import read_study, root, study_names
+from mutualis.study import Output, read_study, root, study_names
+from mutualis.study.report import pictures_first
 from mutualis.study.running import code
-from study_files import LAW, PROTOCOL, STUDY, draw_study
+from study_files import LAW, PROTOCOL, STUDY, WORDS, draw_study
 
 OURS = sorted(root().glob("*/study.py"))
 MODULES = sorted(root().glob("*/*.py"))
@@ -29,6 +31,22 @@ def test_a_study_has_its_years_words_outputs_and_authorisation(tmp_path: Path) -
     assert study.permission.columns("derived_stay") == ("person_id", "year", "stay_kind")
 
 
+def test_a_code_may_mean_another_thing_in_another_column(tmp_path: Path) -> None:
+    other = WORDS.replace("'c'", "'e'")
+    words = f"words = {{ all = {WORDS}, 'variant.all' = {other}, kind = {WORDS} }}"
+    draw_study(tmp_path, study=re.sub("(?m)^words = .*$", words, STUDY))
+    study = read_study(tmp_path, "little")
+    assert [study.value("all", "de", column) for column in ("variant", "pilot", "")] == ["e", "c", "c"]
+    assert study.value("none", "de", "variant") == "none"
+
+
+def test_reports_show_pictures_before_tables_and_keep_the_order_of_each() -> None:
+    told = [
+        Output(name, kind, {}, {}) for name, kind in zip("abcd", ("table", "picture", "table", "picture"), strict=True)
+    ]
+    assert [each.name for each in pictures_first(told)] == ["b", "d", "a", "c"]
+
+
 def test_a_folder_of_studies_lists_those_with_a_study_file(tmp_path: Path) -> None:
     draw_study(tmp_path, "b-study")
     draw_study(tmp_path, "a-study")
@@ -43,6 +61,7 @@ def test_a_folder_of_studies_lists_those_with_a_study_file(tmp_path: Path) -> No
         ("study", STUDY.replace("seed = 7\n", ""), "does not say its seed"),
         ("study", STUDY.replace('kind = "table"', 'kind = "chart"'), "unknown kind 'chart'"),
         ("study", STUDY.replace("de = 'c', ", "", 1), "not there in de"),
+        ("study", STUDY.replace('kind = "table"', 'kind = "table"\nunit = "pounds"'), "unknown unit 'pounds'"),
         ("authorisation", LAW.replace('purpose = "To know."', ""), "does not say its purpose"),
     ],
 )

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from mutualis.picture.axis import axis
 
-WIDTH, LEFT, RIGHT, ROW, TOP, BOTTOM = 720, 210, 130, 24, 14, 40
+WIDTH, LEFT, RIGHT, ROW, TOP, BOTTOM = 760, 210, 170, 24, 14, 40
 COLOUR, INK, GRID = "#1f4e79", "#333333", "#d0d0d0"
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from mutualis.picture.axis import Axis, axis
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 330, 78, 178, 16, 40
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 760, 330, 78, 218, 16, 40
 COLOURS = ("#1f4e79", "#8a1538", "#2f6b3a", "#6b4a9a", "#7a5a00", "#333333")
 DASHES = ("none", "7 3", "2 3", "9 3 2 3", "4 2", "1 2")
 INK, GRID, LETTER = "#333333", "#d0d0d0", 13

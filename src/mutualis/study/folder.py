@@ -19,6 +19,7 @@ from mutualis.study.requests import Request, read_requests
 
 STUDY, PROTOCOL, CODE, LAW, EXPECTED = "study.toml", "protocol.md", "study.py", "authorisation.toml", "expected"
 KINDS = ("table", "estimates", "picture", "flags")
+UNITS = ("", "cents")
 LANGUAGES = ("nl", "fr", "de", "en")
 WHERE = "MUTUALIS_STUDIES"
 SHARED = "study_word"
@@ -27,12 +28,16 @@ SECTIONS = ("question", "population", "design", "outcomes", "sensitivity", "auth
 
 @dataclass(frozen=True)
 class Output:
-    """What a study promises to make: a protected table, estimates of a model, a picture of these, or sealed flags."""
+    """What a study promises to make: a protected table, estimates of a model, a picture of these, or sealed flags.
+
+    `unit`: `cents` where the sums of a table are amounts of money, which a report tells in euros.
+    """
 
     name: str
     kind: str
     title: Mapping[str, str]
     note: Mapping[str, str]
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,9 +78,9 @@ class Study:
             f"Study '{self.name}' has no word for '{name}'.", do=f"write it under [words] in {STUDY}, in four languages"
         )
 
-    def value(self, name: str, language: str) -> str:
-        """What stands in a cell, in words where there are any: a code that has none is told as it is."""
-        return self._told(name, language) or name
+    def value(self, name: str, language: str, column: str = "") -> str:
+        """What stands in a cell, in words where there are any: of its column first (`variant.all`); else the code."""
+        return self._told(f"{column}.{name}", language) or self._told(name, language) or name
 
     def _told(self, name: str, language: str) -> str | None:
         own = self.words.get(name)
@@ -150,8 +155,12 @@ def _output(study: str, told: Mapping[str, Any]) -> Output:
             f"Output '{told['name']}' of study '{study}' is of the unknown kind '{told['kind']}'.",
             there_is=f"the kinds are {', '.join(KINDS)}",
         )
-    note = _words(study, told["note"]) if "note" in told else {}
-    return Output(told["name"], told["kind"], _words(study, told["title"]), note)
+    note, unit = _words(study, told["note"]) if "note" in told else {}, str(told.get("unit", ""))
+    if unit not in UNITS:
+        raise MutualisError(
+            f"Output '{told['name']}' of study '{study}' has the unknown unit '{unit}'.", do="cents, or none"
+        )
+    return Output(told["name"], told["kind"], _words(study, told["title"]), note, unit)
 
 
 def _requested(request: Request) -> Output:

@@ -19,12 +19,15 @@ SHOWN, SUPPRESSED = "shown", "suppressed"
 
 @dataclass(frozen=True)
 class Left:
-    """What left: protected tables, estimates, pictures by language, and the figures behind each table."""
+    """What left: protected tables (those of `sums` add up an amount, others count), estimates, pictures by language,
+    and the figures behind each table.
+    """
 
     tables: Mapping[str, pl.DataFrame]
     estimates: Mapping[str, pl.DataFrame]
     pictures: Mapping[str, Mapping[str, Markup]]
     figures: Mapping[str, pa.Table]
+    sums: frozenset[str] = frozenset()
 
     @property
     def suppressed(self) -> int:
@@ -42,7 +45,8 @@ def leave(desk: Desk, rules: Rules, before: Mapping[str, Sequence[pa.Table]], la
     estimates = {name: enough(frame, rules.k) for name, frame in desk.kept.estimates.items()}
     told = tables | estimates
     pictures = {name: {each: draw(told, each) for each in languages} for name, draw in desk.kept.pictures.items()}
-    return Left(tables, estimates, pictures, figures)
+    sums = frozenset(name for name, table in desk.kept.tables.items() if table.kind == "amount")
+    return Left(tables, estimates, pictures, figures, sums)
 
 
 def protected(table: CrossTable, rules: Rules, before: Sequence[pa.Table]) -> pa.Table:
