@@ -9,6 +9,7 @@ from mutualis.reference import codelist
 from mutualis.study import Desk
 
 STAY = ["person_id", "hospital_number", "admission_day"]
+PROFILE = ["age", "sex", "is_increased_reimbursement", "region_code"]
 HOME_OF_STAY = 1  # days between the discharge and the first day billed at home, at most
 
 
@@ -96,8 +97,8 @@ def index_stays(told: pl.DataFrame, last_year: int, given: Any) -> pl.DataFrame:
 
 
 def with_patient(desk: Desk, known: pl.DataFrame) -> pl.DataFrame:
-    """With age, sex, status and the number of diseases in the year before; adults only."""
-    people = desk.read(desk.table("derived_population_year")).drop_nulls(["age", "sex", "is_increased_reimbursement"])
+    """With age, sex, status, region and the number of diseases in the year before; adults only."""
+    people = desk.read(desk.table("derived_population_year")).drop_nulls(PROFILE)
     ill = desk.table("derived_person_year_diagnosis")
     ill = desk.read(ill.filter(ill.list == "open"))
     number = ill.group_by("person_id", year=pl.col("year") + 1).agg(conditions=pl.col("condition").n_unique())

@@ -12,10 +12,11 @@ from mutualis.study.estimated import rows
 
 COVARIATES = (
     "ten_years", "ten_years_squared", "woman", "increased", "days", "days_logarithm", "unplanned", "single",
-    "conditions", "earlier_stays",
+    "conditions", "earlier_stays", "brussels", "walloon",
 )  # fmt: skip
 OUTCOMES = ("readmission", "emergency", "death", "adverse", "gp_contact")
 COST = "cost"
+WALLOON, BRUSSELS = "03000", "04000"
 
 
 def with_covariates(cohort: pl.DataFrame) -> pl.DataFrame:
@@ -28,6 +29,8 @@ def with_covariates(cohort: pl.DataFrame) -> pl.DataFrame:
         days_logarithm=pl.col("days").log(),
         unplanned=pl.col("is_unplanned"),
         single=(pl.col("room_type") == "single").fill_null(value=False),
+        brussels=pl.col("region_code") == BRUSSELS,
+        walloon=pl.col("region_code") == WALLOON,
         adverse=pl.any_horizontal("readmission", "emergency", "death"),
     )
 

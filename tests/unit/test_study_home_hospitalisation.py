@@ -176,6 +176,7 @@ def patients(size: int = 3_000, ratio: float = 0.5) -> pl.DataFrame:
         "is_unplanned": random.random(size) < 0.5, "room_type": random.choice(["single", "common"], size),
         "conditions": random.integers(0, 4, size), "earlier_stays": random.integers(0, 3, size), "is_home": is_home,
         "readmission": again, "emergency": False, "gp_contact": random.random(size) < 0.3, "death": False,
+        "region_code": random.choice(["02000", "03000", "04000"], size),
         "cost_cents": random.integers(100_000, 900_000, size), "nights": 4, "home_days": 3,
     })  # fmt: skip
     return QUALITY.with_covariates(drawn)
