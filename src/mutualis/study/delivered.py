@@ -29,7 +29,7 @@ def delivered(study: Study, name: str, columns: Mapping[str, Any]) -> pl.DataFra
             do=f"name them {', '.join(columns)}",
         )
     try:
-        return told.cast(dict(columns))
+        return told.cast(pl.Schema(columns))
     except pl.exceptions.InvalidOperationError:
         raise MutualisError(
             f"The figures {file} of study '{study.name}' hold words where numbers are asked.", do="mend the file"
