@@ -73,7 +73,7 @@ def beside_others(desk: Desk, every: pl.DataFrame, people: pl.DataFrame, beside:
 
 
 def of_physicians(desk: Desk, general: pl.DataFrame) -> None:
-    """Fees of physicians by specialty and by how they bill outside hospital; how few of them hold the supplements."""
+    """Fees of physicians by specialty and by how they bill outside hospital, and how few hold the supplements."""
     lines = fees.fees(desk)
     told = desk.read(fees.of_persons(lines))
     for name, column in (("supplements on fees", "supplement_cents"), ("official fees", "official_cents")):

@@ -87,15 +87,25 @@ def test_younger_patients_are_sent_home_more_often(world, patients):
     assert share["old"] == pytest.approx(GIVEN["share"][1], abs=0.12)
 
 
-def test_one_hospital_tells_a_fifth_too_many_and_all_others_what_there_is(hospitals, patients):
+def test_one_hospital_tells_too_many_and_all_others_what_there_is(hospitals, patients):
     sums = hospitals.group_by("hospital_number").agg(pl.exclude("year").sum())
     assert sums["patients"].sum() == patients.height
     assert sums["home_days"].sum() == patients["home_days"].sum()
     too_much = np.array(["", *institutions().codes])[pilots(GIVEN)[GIVEN["overstating"]]]
     off = sums.filter(pl.col("told_patients") != pl.col("patients"))
     assert set(off["hospital_number"]) <= {too_much}
-    by_year = hospitals.filter(pl.col("hospital_number") == too_much)
-    assert (by_year["told_patients"] - by_year["patients"] <= by_year["patients"] // 5).all()
+
+
+def test_the_hospital_that_tells_too_many_tells_the_planted_share_more():
+    found = planted_country.world(NAME, Years(2019, 2021), hospitals=1, overstating=0, nights_from=2, share=[1.0, 1.0])
+    [sums] = (
+        pl.from_arrow(found.growth.table(f"{NAME}_hospital"))
+        .select(pl.exclude("year", "hospital_number").sum())
+        .to_dicts()
+    )
+    size, share = sums["patients"], GIVEN["overstated_share"]
+    assert abs(sums["told_patients"] / size - 1 - share) < 4 * np.sqrt(share * (1 - share) / size)
+    assert sums["told_patients"] > size
 
 
 def test_fewer_are_admitted_again_after_care_at_home(world):

@@ -95,7 +95,11 @@ class HomeHospitalisation(Effect):
         self.grown.append(Grown("home_hospitalisation", columns))
         hospitals = pilots(self.given)
         own = made.hospital[:, None] == hospitals
-        told = own * (1 + _told_twice(own, self.given))
+        twice = (
+            where.random("planted/home_hospitalisation/told").random(len(made.person)) < self.given["overstated_share"]
+        )
+        overstates = np.arange(len(hospitals)) == self.given["overstating"]
+        told = own * (1 + (twice[:, None] & overstates))
         figures = {
             "year": np.full(len(hospitals), where.year),
             "hospital_number": codes[hospitals],
@@ -140,11 +144,3 @@ def readmitted(stays: Stays, home: np.ndarray, days: int) -> np.ndarray:
 def _with_transfers(stays: Stays, goes: np.ndarray) -> np.ndarray:
     """A stay that goes takes the one that its patient was transferred to along."""
     return np.asarray(goes | ((stays.transfer_from >= 0) & goes[stays.transfer_from.clip(0)]))
-
-
-def _told_twice(own: np.ndarray, given: Given) -> np.ndarray:
-    """Of the hospital that tells too much every so manieth patient counts twice: one of 1 / its share."""
-    running = np.cumsum(own, axis=0)
-    every = round(1 / given["overstated_share"])
-    overstates = np.arange(own.shape[1]) == given["overstating"]
-    return np.asarray(own & overstates & (running % every == 0))
