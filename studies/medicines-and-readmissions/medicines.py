@@ -13,22 +13,23 @@ from mutualis.reference import codelist
 from mutualis.study import Desk
 from mutualis.study.estimated import percent, rows
 
-from .rows import HOSPITAL, KEY, PUBLIC, medicines, people, substances
+from .rows import HOSPITAL, KEY, PUBLIC, medicines, substances
 
 SECOND = ("amoxiclav", "quinolones", "other_second")
 SEASON = 365.25
 YEAR = {each: 366 if each % 4 == 0 else 365 for each in range(2000, 2100)}
 
 
-def antibiotics(desk: Desk) -> None:
+def antibiotics(desk: Desk, insured: pl.DataFrame) -> None:
     """Users, volume, kinds and their shares; by month the trend, the winter and the first wave of Covid."""
-    insured, used = people(desk), medicines(desk, desk.parameters["antibiotics"])
+    used = medicines(desk, desk.parameters["antibiotics"])
     doses = used.group_by(KEY).agg(pl.col("ddd_thousandths").sum())
     told = insured.join(doses, on=KEY, how="left", maintain_order="left").with_columns(
         pl.col("ddd_thousandths").fill_null(0), is_user=pl.col("ddd_thousandths").fill_null(0) > 0
     )
     desk.persons("antibiotic_users", told, ["year", "region_code"], place="region_code", year="year", met="is_user")
-    desk.persons("antibiotic_users_by_age", told, ["age_class", "increased"], met="is_user")
+    last = told.filter(pl.col("year") == desk.years.last)
+    desk.persons("antibiotic_users_by_age", last, ["age_class", "increased"], met="is_user")
     bought = used.filter(pl.col("ddd_thousandths") > 0).with_columns(pl.col("medicine").alias("kind"))
     desk.persons("antibiotic_kinds", bought, ["year", "kind"], year="year", amount="ddd_thousandths")
     desk.estimates("antibiotics", pl.concat([*volumes(told), *kinds(used)]))
@@ -133,9 +134,10 @@ def course(desk: Desk, told: pl.DataFrame) -> pl.DataFrame:
     return rows((({"term": each}, model.rate_ratio(each)) for each in columns), int(fewest))
 
 
-def psychotropics(desk: Desk) -> None:
-    """Users and long users of psychotropics among the old, in a nursing home and at home (methods 2.5)."""
-    old = people(desk).filter(pl.col("age") >= desk.parameters["old"])
+def psychotropics(desk: Desk, insured: pl.DataFrame) -> None:
+    """Users and long users of psychotropics among the old in the last year, in a nursing home and at home."""
+    is_old = (pl.col("age") >= desk.parameters["old"]) & (pl.col("year") == desk.years.last)
+    old = insured.filter(is_old)
     used = medicines(desk, desk.parameters["psychotropics"])
     groups = pl.DataFrame({"medicine": [*desk.parameters["psychotropics"]]})
     told = old.join(groups, how="cross").join(used, on=[*KEY, "medicine"], how="left", maintain_order="left")
@@ -144,12 +146,11 @@ def psychotropics(desk: Desk) -> None:
         is_long=pl.col("ddd_thousandths").fill_null(0) > desk.parameters["long_days"] * 1000,
     )
     desk.persons("psychotropic_users", told, ["medicine", "residence"], met="is_user")
-    desk.persons("psychotropic_long", told.filter("is_user"), ["medicine", "residence"], met="is_long")
+    desk.persons("psychotropic_long", told.filter("is_user"), desk.parameters["long_by"], met="is_long")
 
 
-def polypharmacy(desk: Desk) -> None:
+def polypharmacy(desk: Desk, insured: pl.DataFrame) -> None:
     """Who has many substances by public pharmacies alone, and who only with what hospitals give (methods 2.4)."""
-    insured = people(desk)
     public = substances(desk, PUBLIC).rename({"n": "public"})
     both = substances(desk, PUBLIC, HOSPITAL).rename({"n": "both"})
     told = insured.join(public, on=KEY, how="left", maintain_order="left")
@@ -157,7 +158,8 @@ def polypharmacy(desk: Desk) -> None:
     told = told.with_columns(pl.col("public", "both").fill_null(0))
     many = desk.parameters["many"]
     adults = told.filter(pl.col("age") >= desk.parameters["adult"])
-    desk.persons("polypharmacy", adults.with_columns(substances=classes(many)), ["age_class", "substances"])
+    last = adults.filter(pl.col("year") == desk.years.last).with_columns(substances=classes(many))
+    desk.persons("polypharmacy", last, ["age_class", "substances"])
     desk.persons(
         "polypharmacy_by_year",
         adults.with_columns(has_many=pl.col("both") >= many[0]),

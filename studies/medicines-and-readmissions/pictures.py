@@ -39,7 +39,7 @@ def by_year(desk: Desk, told: Told, language: str) -> Markup:
     words = Words(
         _title(desk, "antibiotics_by_year", language),
         desk.word("year", language),
-        desk.word("did", language),
+        desk.word("doses", language),
         partial(number, language=language),
     )
     return series(drawn, words, zero=True)

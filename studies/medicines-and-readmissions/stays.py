@@ -18,7 +18,7 @@ from mutualis.study import Desk
 from mutualis.study.estimated import percent, rows
 from mutualis.study.readmission import DAYS, episodes, is_back
 
-from .rows import of_years, people
+from .rows import of_years
 
 FACTORS = ["ten_years", "woman", "increased", "unplanned", "conditions", "stays_before", "log_nights"]
 YEAR_DAYS, MID_MONTH = 365, 15
@@ -27,12 +27,13 @@ OTHERS = "other_hospitals"
 READMITTED, PLANNED, DIED = 1, 2, 3
 
 
-def readmissions(desk: Desk) -> None:
+def readmissions(desk: Desk, insured: pl.DataFrame) -> None:
     """Everything about unplanned readmissions."""
-    index = described(desk, index_of(desk))
+    index = described(desk, index_of(desk), insured)
     alive = index.filter(~pl.col("dies_soon"))
-    desk.persons("readmitted", alive, ["sex", "age_class"], met="is_readmitted")
-    desk.persons("readmitted_by_year", alive, ["year", "unplanned"], year="year", met="is_readmitted")
+    counted = alive.with_columns(pl.col("is_readmitted").cast(pl.Int64))
+    desk.persons("readmitted", counted, ["sex", "age_class"], amount="is_readmitted")
+    desk.persons("readmitted_by_year", counted, ["year", "unplanned"], year="year", amount="is_readmitted")
     desk.estimates("windows", pl.concat([*windows(desk, index)]))
     desk.estimates("unplanned_share", unplanned_share(desk))
     model = odds(alive["is_readmitted"], design(alive, FACTORS), alive["person_id"].to_numpy())
@@ -77,7 +78,7 @@ def birth_days(desk: Desk) -> pl.DataFrame:
     return desk.read(chosen.select("person_id", "service_day").distinct())
 
 
-def described(desk: Desk, index: pl.DataFrame) -> pl.DataFrame:
+def described(desk: Desk, index: pl.DataFrame, insured: pl.DataFrame) -> pl.DataFrame:
     """Index stays of adults with their person, conditions told by medicines of the year before, and death.
 
     `dies_soon`: dead in the month of discharge or before; only that month is known, and who died then was not
@@ -86,7 +87,7 @@ def described(desk: Desk, index: pl.DataFrame) -> pl.DataFrame:
     told = desk.table("derived_person_year_diagnosis")
     ill = desk.read(told.filter(told.list == "open")).group_by("person_id", year=pl.col("year").cast(pl.Int32) + 1)
     own = index.with_columns(year=pl.col("discharge_day").dt.year().cast(pl.Int32))
-    own = own.join(people(desk), on=["person_id", "year"], maintain_order="left")
+    own = own.join(insured, on=["person_id", "year"], maintain_order="left")
     own = own.join(
         ill.agg(conditions=pl.len().cast(pl.Int64)), on=["person_id", "year"], how="left", maintain_order="left"
     )

@@ -5,14 +5,16 @@ from functools import partial
 from mutualis.study import Desk
 
 from . import medicines, pictures, stays
+from .rows import people
 
 
 def run(desk: Desk) -> None:
     """Everything that the protocol promises."""
-    medicines.antibiotics(desk)
-    medicines.psychotropics(desk)
-    medicines.polypharmacy(desk)
-    stays.readmissions(desk)
+    insured = people(desk)
+    medicines.antibiotics(desk, insured)
+    medicines.psychotropics(desk, insured)
+    medicines.polypharmacy(desk, insured)
+    stays.readmissions(desk, insured)
     desk.picture("antibiotics_by_year", partial(pictures.by_year, desk))
     desk.picture("psychotropics_drawn", partial(pictures.psychotropics, desk))
     desk.picture("funnel", partial(pictures.hospitals, desk))

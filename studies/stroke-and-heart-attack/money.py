@@ -23,30 +23,33 @@ MEASURES = ("cost", "cardiology_cost", "cardiology_acts")
 BATCH = 5_000
 
 
-def candidates(desk: Desk, cases: pl.DataFrame, insured: pl.DataFrame) -> pl.DataFrame:
-    """The insured of the years with cases of one condition, with what is known of the year before: cases (`is_case`)
-    in the year of their index, and everybody who never is one.
-    """
+def known_before(desk: Desk, insured: pl.DataFrame) -> pl.DataFrame:
+    """The insured of each year with what is known of the year before: conditions told by medicines, stays, cost."""
     before = pl.col("year").cast(pl.Int32) + 1
     used = desk.table("derived_person_year")
     spent = desk.read(used.select("person_id", "year", "classic_stays", "reimbursed_cents")).with_columns(before)
     told = desk.table("derived_person_year_diagnosis")
-    ill = desk.read(told.filter(told.list == "open")).group_by("person_id", before.alias("year"))
-    never = insured.join(cases, on="person_id", how="anti").filter(pl.col("year").is_in(cases["year"].unique()))
-    rows = pl.concat(
-        [
-            cases.select("person_id", "year", "age", "sex", "increased", is_case=True),
-            never.select("person_id", "year", "age", "sex", "increased", is_case=False),
-        ]
-    )
-    rows = rows.join(ill.agg(conditions=pl.len()), on=["person_id", "year"], how="left")
-    rows = rows.join(spent, on=["person_id", "year"], how="left").sort("is_case", "year", "person_id")
-    return rows.with_columns(
-        pl.col("age", "conditions").fill_null(0).cast(pl.Float64),
+    counted = told.filter(told.list == "open").group_by("person_id", "year")
+    ill = desk.read(counted.agg(conditions=told.condition.count())).with_columns(before)
+    rows = insured.select("person_id", "year", "age", "sex", "increased")
+    rows = rows.join(ill, on=["person_id", "year"], how="left").join(spent, on=["person_id", "year"], how="left")
+    return rows.select(
+        "person_id", "year", "sex", "increased",
+        pl.col("age").cast(pl.Float64),
+        pl.col("conditions").fill_null(0).cast(pl.Float64),
         age_squared=(pl.col("age").cast(pl.Float64) - 65) ** 2 / 100,
         stays_before=pl.col("classic_stays").fill_null(0).cast(pl.Float64),
         cost_before=(pl.col("reimbursed_cents").fill_null(0).clip(0) / EURO).log1p(),
-    )
+    )  # fmt: skip
+
+
+def candidates(cases: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Cases of one condition (`is_case`) in the year of their index, and everybody who never is one in these years."""
+    of_years = known.filter(pl.col("year").is_in(cases["year"].unique().implode()))
+    own = of_years.join(cases.select("person_id", "year"), on=["person_id", "year"], how="semi")
+    never = of_years.join(cases, on="person_id", how="anti")
+    rows = pl.concat([own.with_columns(is_case=True), never.with_columns(is_case=False)])
+    return rows.sort("is_case", "year", "person_id")
 
 
 def matched(desk: Desk, cases: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
@@ -94,16 +97,15 @@ def daily(desk: Desk, persons: list[str]) -> pl.DataFrame:
 
 def _by_day(desk: Desk, name: str, persons: list[str], heart: list[str]) -> pl.DataFrame:
     lines = desk.table(name)
-    own = desk.read(lines.filter(lines.person_id.isin(persons)))
-    is_heart = pl.col("nomenclature_code").is_in(heart) if "nomenclature_code" in own.columns else pl.lit(value=False)
-    cents = pl.sum_horizontal(pl.col(AMOUNTS).cast(pl.Int64))
-    return own.select(
-        "person_id",
-        day="service_day",
-        cost=cents,
-        cardiology_cost=pl.when(is_heart).then(pl.col("reimbursed_cents").cast(pl.Int64)).otherwise(0),
-        cardiology_acts=pl.when(is_heart).then(pl.col("quantity").cast(pl.Int64)).otherwise(0),
-    )
+    own = lines.filter(lines.person_id.isin(persons))
+    sums = {"cost": (own.reimbursed_cents + own.copayment_cents + own.supplement_cents).sum()}
+    if "nomenclature_code" in own.columns:
+        is_heart = own.nomenclature_code.isin(heart)
+        sums["cardiology_cost"] = own.reimbursed_cents.sum(where=is_heart)
+        sums["cardiology_acts"] = own.quantity.sum(where=is_heart)
+    told = desk.read(own.group_by("person_id", "service_day").agg(**sums)).rename({"service_day": "day"})
+    missing = [pl.lit(0).alias(each) for each in MEASURES if each not in told.columns]
+    return told.with_columns(missing).select("person_id", "day", pl.col(MEASURES).cast(pl.Int64).fill_null(0))
 
 
 def windows(sets: pl.DataFrame, spent: pl.DataFrame) -> pl.DataFrame:

@@ -70,8 +70,8 @@ def not_reached(desk: Desk) -> None:
 def costs(desk: Desk, in_view: pl.DataFrame) -> None:
     """What the first year costs, what of that is attributable, by quarter, and what goes with a higher cost."""
     insured = people(desk)
-    until = known_until(desk, insured)
-    told = [condition_costs(desk, *each, insured, until) for each in groups(in_view)]
+    until, known = known_until(desk, insured), money.known_before(desk, insured)
+    told = [condition_costs(desk, *each, known, until) for each in groups(in_view)]
     desk.estimates("attributable", pl.concat([each["attributable"] for each in told]))
     desk.estimates("course", pl.concat([each["course"] for each in told if "course" in each]))
     desk.estimates("cost_factors", pl.concat([each["cost_factors"] for each in told if "cost_factors" in each]))
@@ -86,10 +86,10 @@ def groups(cases: pl.DataFrame) -> Iterator[tuple[str, str, pl.DataFrame]]:
 
 
 def condition_costs(
-    desk: Desk, variant: str, condition: str, cases: pl.DataFrame, insured: pl.DataFrame, until: pl.DataFrame
+    desk: Desk, variant: str, condition: str, cases: pl.DataFrame, known: pl.DataFrame, until: pl.DataFrame
 ) -> dict[str, pl.DataFrame]:
     """All about costs of one variant and condition."""
-    sets = money.matched(desk, cases, money.candidates(desk, cases, insured))
+    sets = money.matched(desk, cases, money.candidates(cases, known))
     sets = money.at_risk(sets, until)
     spent = money.daily(desk, sorted({*sets["person_id"], *cases["person_id"]}))
     told, heads = money.windows(sets, spent), {"variant": variant, "condition": condition}

@@ -15,7 +15,7 @@ from mutualis.study.running import code
 STUDY = read_study(root(), "medicines-and-readmissions")
 PARTS = code(STUDY).__globals__
 MEDICINES, STAYS = PARTS["medicines"], PARTS["stays"]
-ROWS = SimpleNamespace(**MEDICINES.people.__globals__)
+ROWS = SimpleNamespace(**PARTS["people"].__globals__)
 DAY = dt.date(2019, 3, 1)
 
 
