@@ -15,7 +15,7 @@ import polars as pl
 from mutualis.methods.panel.arrays import Flags, Floats, Ints
 from mutualis.methods.panel.design import Panel
 from mutualis.methods.panel.fit import collinear
-from mutualis.methods.panel.regressors import codes, covariates, unit_of
+from mutualis.methods.panel.regressors import codes, covariates, lies_within, unit_of
 from mutualis.model import MutualisError
 
 # Levels that do not lie within clusters become columns: more than these would not fit.
@@ -48,13 +48,12 @@ class Arranged:
 
     @property
     def packed_width(self) -> int:
-        return (self.width + 1) * (self.width + 2) // 2
+        return packed_width(self.width)
 
     @property
     def stripes(self) -> list[tuple[int, int]]:
         """Clusters (first, beyond) whose cross-products are held at once."""
-        size = max(1, HELD // self.packed_width)
-        return [(first, min(first + size, self.number)) for first in range(0, self.number, size)]
+        return stripes(self.number, self.width)
 
     def packed(self, first: int, beyond: int) -> Floats:
         """Cross-products of clusters: clusters x packed upper triangle of [X y]'[X y]."""
@@ -86,6 +85,17 @@ class Arranged:
         if not np.isfinite(found).all():
             raise collinear(dependent(self.names, self.total[:-1, :-1]))
         return found[0]
+
+
+def packed_width(width: int) -> int:
+    """How many numbers the upper triangle of [X y]'[X y] has."""
+    return (width + 1) * (width + 2) // 2
+
+
+def stripes(number: int, width: int) -> list[tuple[int, int]]:
+    """So many clusters in stripes (first, beyond) whose cross-products of so many columns are held at once."""
+    size = max(1, HELD // packed_width(width))
+    return [(first, min(first + size, number)) for first in range(0, number, size)]
 
 
 def unpacked(packed: Floats, width: int) -> Floats:
@@ -129,12 +139,10 @@ def arranged(panel: Panel, terms: list[tuple[str, pl.Expr]]) -> Arranged:
 
     Beside the panel this holds the matrix once, and a column or two at a time.
     """
-    rows, is_nested = panel.rows, _nested(panel)
+    rows, is_nested = panel.rows, lies_within(unit_of(panel), panel.rows[panel.cluster])
     order = rows[panel.cluster].arg_sort()
     cluster = rows[panel.cluster][order]
-    others = [*covariates(panel).get_columns(), *_levels(rows[panel.period])]
-    if not is_nested:
-        others += [pl.repeat(1.0, len(rows), eager=True).alias("constant"), *_levels(unit_of(panel))]
+    others = others_of(panel, with_units=not is_nested)
     names = (*(name for name, _ in terms), *(each.name for each in others))
     weight = rows.select(pl.repeat(1.0, pl.len()) * panel.weights)[:, 0][order].to_numpy()
     unit = codes(unit_of(panel)[order]) if is_nested else None
@@ -148,11 +156,12 @@ def arranged(panel: Panel, terms: list[tuple[str, pl.Expr]]) -> Arranged:
     return Arranged(names, matrix, edges, cluster.gather(borders))
 
 
-def _nested(panel: Panel) -> bool:
-    """Whether every unit lies within one cluster."""
-    of = panel.rows.lazy().select(unit_of(panel).alias("unit"), panel.rows[panel.cluster].alias("cluster"))
-    most = of.unique().group_by("unit").len().select(pl.col("len").max()).collect().item()
-    return bool(most == 1)
+def others_of(panel: Panel, *, with_units: bool) -> list[pl.Series]:
+    """Covariates and levels of periods; with a constant and levels of units where these are not taken out first."""
+    others = [*covariates(panel).get_columns(), *_levels(panel.rows[panel.period])]
+    if with_units:
+        others += [pl.repeat(1.0, len(panel.rows), eager=True).alias("constant"), *_levels(unit_of(panel))]
+    return others
 
 
 def _levels(column: pl.Series) -> list[pl.Series]:

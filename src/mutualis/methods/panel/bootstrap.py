@@ -16,19 +16,24 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 from scipy import stats
 from threadpoolctl import threadpool_limits
 
+from mutualis.methods.panel.alike import few_kinds
 from mutualis.methods.panel.arranged import Arranged, arranged, solved, unpacked
 from mutualis.methods.panel.arrays import Floats, Ints
 from mutualis.methods.panel.design import Panel, require_clusters
-from mutualis.methods.panel.regressors import Term, pilot_terms
+from mutualis.methods.panel.gathered import Gathered, gathered
+from mutualis.methods.panel.regressors import Term, lies_within, pilot_terms, unit_of
 from mutualis.model import MutualisError
 
 DRAWS = 999
 # A draw without a cluster of some pilot has no estimate; with more of them than this share the rest says too little.
 MOST_LOST = 0.01
 AT_ONCE = 50
+# Stripes whose draws are held at once.
+STRIPES = 32
 
 
 @dataclass(frozen=True)
@@ -87,9 +92,7 @@ def bootstrap(panel: Panel, *, draws: int = DRAWS, seed: int, workers: int | Non
         raise MutualisError("A bootstrap needs 99 draws or more.", there_is=f"{draws} were asked", do="take 999")
     require_clusters(panel)
     terms = tuple(pilot_terms(panel))
-    model = arranged(panel, [(each.name, each.rows) for each in terms])
-    values = model.coefficients()[: len(terms)]
-    made = drawn(model, draws, seed, workers)[:, : len(terms)]
+    values, made = _drawn_effects(panel, [(each.name, each.rows) for each in terms], draws, seed, workers)
     kept = np.isfinite(made).all(axis=1)
     lost = int(draws - kept.sum())
     if lost > MOST_LOST * draws:
@@ -99,6 +102,18 @@ def bootstrap(panel: Panel, *, draws: int = DRAWS, seed: int, workers: int | Non
             do="cluster by a smaller area or by person, or take pilots together",
         )
     return Bootstrapped(terms, values, made[kept], lost)
+
+
+def _drawn_effects(
+    panel: Panel, terms: list[tuple[str, pl.Expr]], draws: int, seed: int, workers: int | None
+) -> tuple[Floats, Floats]:
+    """The effects of the rows, and of each draw: by the kinds of rows where these are few, and units lie across
+    clusters, else by the cross-products of each cluster. The draws are the same."""
+    found = None if lies_within(unit_of(panel), panel.rows[panel.cluster]) else few_kinds(panel)
+    model = gathered(found, terms) if found else arranged(panel, terms)
+    values = model.coefficients()
+    made = drawn_again(model, draws, seed) if isinstance(model, Gathered) else drawn(model, draws, seed, workers)
+    return values[: len(terms)], made[:, : len(terms)]
 
 
 def drawn(model: Arranged, draws: int, seed: int, workers: int | None = None) -> Floats:
@@ -114,7 +129,31 @@ def drawn(model: Arranged, draws: int, seed: int, workers: int | None = None) ->
     return np.concatenate(parts)
 
 
-def _jobs(model: Arranged, draws: int, seed: int) -> Iterator[tuple[int, int, Ints, np.random.SeedSequence]]:
+def drawn_again(model: Gathered, draws: int, seed: int) -> Floats:
+    """The same where rows are alike: how often each kind came in a draw, and what its outcomes came to, tell it."""
+    size, sums = np.zeros((draws, model.kinds)), np.zeros((draws, model.kinds))
+    jobs = _jobs(model, draws, seed)
+    while batch := list(islice(jobs, STRIPES)):
+        first, beyond = batch[0][0], batch[-1][1]
+        often = np.concatenate([_often(*job) for job in batch], axis=1)
+        for made, rows in ((size, model.weights[first:beyond]), (sums, model.outcomes[first:beyond])):
+            across = rows.T.tocsr()
+            for at in range(0, draws, AT_ONCE):
+                made[at : at + AT_ONCE] += (across @ often[at : at + AT_ONCE].T.astype(np.float64)).T
+    parts = [
+        solved(model.products(size[at : at + AT_ONCE], sums[at : at + AT_ONCE])) for at in range(0, draws, AT_ONCE)
+    ]
+    return np.concatenate(parts)
+
+
+def _often(first: int, beyond: int, counts: Ints, branch: np.random.SeedSequence) -> NDArray[np.int16]:
+    """How often each cluster of a stripe comes in each draw."""
+    generator, size = np.random.default_rng(branch), beyond - first
+    parts = [multiplicities(counts[at : at + AT_ONCE], size, generator) for at in range(0, len(counts), AT_ONCE)]
+    return np.concatenate(parts).astype(np.int16)
+
+
+def _jobs(model: Arranged | Gathered, draws: int, seed: int) -> Iterator[tuple[int, int, Ints, np.random.SeedSequence]]:
     """Each stripe of clusters with how many of each draw fall in it, and its branch of the seed."""
     stripes = model.stripes
     first, *branches = np.random.SeedSequence(seed).spawn(len(stripes) + 1)

@@ -13,9 +13,11 @@ import numpy as np
 import polars as pl
 from scipy import stats
 
+from mutualis.methods.panel.alike import few_kinds
 from mutualis.methods.panel.arrays import Floats
 from mutualis.methods.panel.design import FEW_CLUSTERS, Panel, require_clusters
 from mutualis.methods.panel.fit import Fit, Wald, fitted, wald
+from mutualis.methods.panel.fit_alike import fitted_alike
 from mutualis.methods.panel.regressors import Term, covariates, event_terms, pilot_terms, unit_of
 from mutualis.model import MutualisError
 
@@ -126,17 +128,25 @@ def event_study(
 
 def _estimated(panel: Panel, terms: list[Term], level: float) -> Effects:
     require_clusters(panel)
+    if found := few_kinds(panel):
+        fit = fitted_alike(panel.rows, found, columns_of(found.kinds, terms), panel.cluster)
+        return Effects(tuple(terms), fit, level)
     rows = panel.rows
-    inside = rows.select([each.rows.cast(pl.Float64).alias(each.name) for each in terms])
-    others = covariates(panel)
     fit = fitted(
-        inside.hstack(others) if others.width else inside,
+        columns_of(panel, terms),
         rows[panel.outcome],
         [unit_of(panel), rows[panel.period]],
         rows[panel.cluster],
         rows[panel.weight] if panel.weight else None,
     )
     return Effects(tuple(terms), fit, level)
+
+
+def columns_of(panel: Panel, terms: list[Term]) -> pl.DataFrame:
+    """A column for each effect, and the covariates."""
+    inside = panel.rows.select([each.rows.cast(pl.Float64).alias(each.name) for each in terms])
+    others = covariates(panel)
+    return inside.hstack(others) if others.width else inside
 
 
 def estimates(terms: tuple[Term, ...], values: Floats, errors: Floats, freedom: int, level: float) -> pl.DataFrame:

@@ -60,6 +60,24 @@ def fitted(
     Cameron and Miller 2015, equation 11, levels nested in clusters not counted in k). Raises when a column is told by
     the others and when nothing of the outcome is left to explain.
     """
+    found = estimated(columns, outcome, levels, weight, cluster)
+    covariance = np.atleast_2d(np.asarray(found._vcov, dtype=np.float64))
+    return whole(
+        Fit(
+            tuple(columns.columns), np.asarray(found._beta_hat, dtype=np.float64), covariance, int(found._N),
+            cluster.n_unique(), found._r2, found._r2_within,
+        )
+    )  # fmt: skip
+
+
+def estimated(
+    columns: pl.DataFrame,
+    outcome: pl.Series,
+    levels: list[pl.Series],
+    weight: pl.Series | None,
+    cluster: pl.Series | None = None,
+) -> Any:
+    """What the library finds, with errors by cluster where one is given. Raises when a column is told by the others."""
     names = tuple(columns.columns)
     frame = _plain(columns, outcome, levels, cluster, weight)
     terms = " + ".join(f"x{at}" for at in range(len(names)))
@@ -68,25 +86,31 @@ def fitted(
     told = [names[int(str(each)[1:])] for each in found._collin_vars or []]
     if told:
         raise collinear(told)
-    covariance = np.atleast_2d(np.asarray(found._vcov, dtype=np.float64))
-    coefficients = np.asarray(found._beta_hat, dtype=np.float64)
-    if not (np.isfinite(coefficients).all() and np.isfinite(covariance).all() and found._r2 < 1 - NOTHING):
+    return found
+
+
+def whole(fit: Fit) -> Fit:
+    """The fit, where it is one: refuses figures that are no numbers, and a model that leaves nothing to explain."""
+    if not (np.isfinite(fit.coefficients).all() and np.isfinite(fit.covariance).all() and fit.r_squared < 1 - NOTHING):
         raise MutualisError(
             "The model leaves nothing of the outcome unexplained.", do="take fewer levels or covariates"
         )
-    return Fit(names, coefficients, covariance, int(found._N), cluster.n_unique(), found._r2, found._r2_within)
+    return fit
 
 
 def _plain(
-    columns: pl.DataFrame, outcome: pl.Series, levels: list[pl.Series], cluster: pl.Series, weight: pl.Series | None
+    columns: pl.DataFrame,
+    outcome: pl.Series,
+    levels: list[pl.Series],
+    cluster: pl.Series | None,
+    weight: pl.Series | None,
 ) -> pl.DataFrame:
     """One frame with names that fit in a formula, and whole numbers for levels."""
     taken = [numbered(level).alias(f"level{at}") for at, level in enumerate(levels)]
     numbers = [columns[name].alias(f"x{at}") for at, name in enumerate(columns.columns)]
     weighed = [] if weight is None else [weight.cast(pl.Float64).alias("weight")]
-    return pl.DataFrame(
-        [outcome.cast(pl.Float64).alias("outcome"), *numbers, *taken, numbered(cluster).alias("cluster"), *weighed]
-    )
+    clustered = [] if cluster is None else [numbered(cluster).alias("cluster")]
+    return pl.DataFrame([outcome.cast(pl.Float64).alias("outcome"), *numbers, *taken, *clustered, *weighed])
 
 
 def numbered(column: pl.Series) -> pl.Series:
@@ -98,12 +122,11 @@ def numbered(column: pl.Series) -> pl.Series:
 
 def _asked(formula: str, frame: pl.DataFrame, weight: str | None) -> Any:
     """The library's answer. Its warnings are about itself, or about what is looked at afterwards."""
+    errors: Any = {"CRV1": "cluster"} if "cluster" in frame.columns else "iid"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return _pyfixest().feols(
-                formula, frame, vcov={"CRV1": "cluster"}, weights=weight, fixef_rm="none", store_data=False
-            )
+            return _pyfixest().feols(formula, frame, vcov=errors, weights=weight, fixef_rm="none", store_data=False)
         except ValueError as fault:
             if "collinear" in str(fault):
                 raise MutualisError("The model has nothing to estimate: the levels tell all its columns.") from fault

@@ -12,37 +12,47 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 import statsmodels.api as sm
-from scipy import stats
+from scipy import sparse, stats
 
+from mutualis.methods.panel.alike import alike
 from mutualis.methods.panel.arranged import dependent
 from mutualis.methods.panel.arrays import Flags, Floats, Ints
 from mutualis.methods.panel.design import Panel, require_clusters
-from mutualis.methods.panel.regressors import codes, covariates
+from mutualis.methods.panel.regressors import covariates
 from mutualis.model import MutualisError
 
 
 @dataclass(frozen=True)
 class _Country:
-    """Rows as arrays: design, weight f, outcome y, what the national regression of their year expects, and its inverse.
+    """Rows of one year and pilot with the same covariates are of a kind: of each kind its design, weight (sum of f),
+    spending (sum of f y), what the national regression of its year expects of one person-year, year and pilot.
 
-    `pilot` is the place of a pilot in `names`, -1 in the reference population.
+    `pilot` is the place of a pilot in `names`, -1 in the reference population. `weights` and `outcomes` are f and f y
+    summed by cluster and kind, `inverse` of each year (X'WX)^-1 of the reference.
     """
 
     design: Floats
-    f: Floats
-    y: Floats
+    size: Floats
+    spent: Floats
     year: Ints
     pilot: Ints
-    cluster: Ints
     expected: Floats
     inverse: dict[int, Floats]
+    weights: sparse.csr_matrix
+    outcomes: sparse.csr_matrix
 
-    def lean(self, rows: Flags, year: int) -> Floats:
-        """By how much the expected total of these rows, of one year, moves with each row of the reference."""
+    def lean(self, kinds: Flags, year: int) -> Floats:
+        """By how much the expected total of these kinds, of one year, moves with a euro above what is expected in each
+        kind of the reference."""
         there = (self.pilot < 0) & (self.year == year)
-        slope = self.inverse[year] @ (self.f[rows] @ self.design[rows])
-        made = np.zeros(len(self.y))
-        made[there] = (self.design[there] @ slope) * self.f[there] * (self.y - self.expected)[there]
+        slope = self.inverse[year] @ (self.size[kinds] @ self.design[kinds])
+        made = np.zeros(len(self.size))
+        made[there] = self.design[there] @ slope
+        return made
+
+    def by_cluster(self, spent: Floats, foreseen: Floats) -> Floats:
+        """Of each cluster the sum of what it spent and of what is expected of it, times a number of each kind."""
+        made: Floats = self.outcomes @ spent + self.weights @ (foreseen * self.expected)
         return made
 
 
@@ -66,20 +76,20 @@ def budget_guarantee(panel: Panel, *, level: float = 0.95) -> pl.DataFrame:
 
 
 def _country(panel: Panel) -> _Country:
-    columns = covariates(panel)
-    design = np.column_stack([np.ones(len(panel.rows)), *(each.to_numpy() for each in columns.get_columns())])
-    f = panel.rows.select(pl.repeat(1.0, pl.len()) * panel.weights).to_series().to_numpy()
-    y = panel.rows[panel.outcome].cast(pl.Float64).to_numpy()
-    year = panel.rows[panel.period].cast(pl.Int64).to_numpy()
+    found = alike(panel, list(dict.fromkeys([panel.period, panel.pilot, *panel.covariates])))
+    kinds, columns = found.kinds.rows, covariates(found.kinds)
+    design = np.column_stack([np.ones(len(kinds)), *(each.to_numpy() for each in columns.get_columns())])
+    size, y = found.size, found.outcome
+    year = kinds[panel.period].cast(pl.Int64).to_numpy()
     places = {name: at for at, name in enumerate(panel.pilots)}
-    pilot = panel.rows[panel.pilot].replace_strict(places, default=-1, return_dtype=pl.Int64).to_numpy()
+    pilot = kinds[panel.pilot].replace_strict(places, default=-1, return_dtype=pl.Int64).to_numpy()
     expected, inverse = np.empty(len(y)), {}
     for each in panel.periods:
         there = year == each
         reference = there & (pilot < 0)
-        slopes, inverse[each] = _national(design[reference], y[reference], f[reference], columns.columns, each)
+        slopes, inverse[each] = _national(design[reference], y[reference], size[reference], columns.columns, each)
         expected[there] = design[there] @ slopes
-    return _Country(design, f, y, year, pilot, codes(panel.rows[panel.cluster]), expected, inverse)
+    return _Country(design, size, size * y, year, pilot, expected, inverse, found.weights, found.outcomes)
 
 
 def _national(design: Floats, y: Floats, f: Floats, names: list[str], year: int) -> tuple[Floats, Floats]:
@@ -98,24 +108,24 @@ def _gain(country: _Country, pilot: int, period: int, start: int, level: float) 
     """What a pilot gained in a period, with its interval."""
     mine = country.pilot == pilot
     now, before = mine & (country.year == period), mine & (country.year < start)
-    spent, foreseen = country.f * country.y, country.f * country.expected
+    spent, foreseen = country.spent, country.size * country.expected
     if not foreseen[before].sum() > 0:
         raise MutualisError("The expected total of the base years is not above nought.", do="look at the covariates")
     correction = spent[before].sum() / foreseen[before].sum()
     expected, actual = foreseen[now].sum(), spent[now].sum()
     grown = expected / foreseen[before].sum()
-    moved = np.where(before, grown * (spent - correction * foreseen), 0.0)
-    moved -= np.where(now, spent - actual / expected * foreseen, 0.0)
-    moved += correction * country.lean(now, period)
+    lean = correction * country.lean(now, period)
     for year in np.unique(country.year[before]):
-        moved -= grown * correction * country.lean(before & (country.year == year), int(year))
-    by_cluster = np.bincount(country.cluster, moved)
+        lean -= grown * correction * country.lean(before & (country.year == year), int(year))
+    moved = np.where(before, grown, 0.0) - np.where(now, 1.0, 0.0) + lean
+    held = np.where(before, grown * correction, 0.0) - np.where(now, actual / expected, 0.0) + lean
+    by_cluster = country.by_cluster(moved, -held)
     number = len(by_cluster)
     error = float(np.sqrt((by_cluster**2).sum() * number / (number - 1)))
     guarantee = correction * expected
     gain, half = guarantee - actual, float(stats.t.ppf(0.5 + level / 2, number - 1)) * error
     return {
-        "person_periods": float(country.f[now].sum()), "expected": float(expected), "actual": float(actual),
+        "person_periods": float(country.size[now].sum()), "expected": float(expected), "actual": float(actual),
         "correction": float(correction), "guarantee": float(guarantee), "gain": float(gain), "error": error,
         "low": float(gain - half), "high": float(gain + half), "share": float(gain / guarantee),
     }  # fmt: skip

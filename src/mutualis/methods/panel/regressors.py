@@ -84,6 +84,12 @@ def unit_of(panel: Panel) -> pl.Series:
     return column.fill_null("") if panel.unit == panel.pilot else column
 
 
+def lies_within(units: pl.Series, clusters: pl.Series) -> bool:
+    """Whether every unit lies within one cluster."""
+    of = pl.LazyFrame([units.alias("unit"), clusters.alias("cluster")]).unique()
+    return bool(of.group_by("unit").len().select(pl.col("len").max()).collect().item() == 1)
+
+
 def codes(column: pl.Series) -> Ints:
     """Whole numbers from 0 without gaps for the values of a column."""
     made: Ints = (column.rank("dense").cast(pl.Int64) - 1).to_numpy()
