@@ -9,7 +9,7 @@ from mutualis.study import Desk
 from . import models, pictures
 from .cohort import PREVENTION, handed_out, insured, single_use, supplies, used, users
 
-LENGTHS, LENGTH_LABELS = [31, 365], ["one_month", "one_year", "longer"]
+MONTH, YEAR = 31, 365
 
 
 def run(desk: Desk) -> None:
@@ -44,7 +44,8 @@ def tables(desk: Desk, cohort: pl.DataFrame, known: pl.DataFrame, use: pl.DataFr
 def lengths(use: pl.DataFrame) -> pl.DataFrame:
     """Users who were seen to stop by how long they used it; the others are still using it."""
     days = (pl.col("stop_day") - pl.col("first_day")).dt.total_days()
-    length = days.cut(LENGTHS, labels=LENGTH_LABELS).cast(pl.String)
+    month, year = (pl.lit(each) for each in ("one_month", "one_year"))
+    length = pl.when(days <= MONTH).then(month).when(days <= YEAR).then(year).otherwise(pl.lit("longer"))
     return use.with_columns(length=pl.when("stopped").then(length).otherwise(pl.lit("still")))
 
 

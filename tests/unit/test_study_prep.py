@@ -118,6 +118,19 @@ def test_the_supply_is_that_of_counting_day_by_day(given_: list[tuple[int, int]]
     assert COHORT["supplies"](desk(), cohort, made)["end"].to_list() == ends
 
 
+@pytest.mark.parametrize(
+    ("given_", "until", "length"),
+    [
+        ((0,), 400, "one_month"),
+        ((0, 30), 400, "one_year"),
+        (tuple(range(0, 390, 30)), 600, "longer"),
+        ((0, 30), 95, "still"),
+    ],
+)
+def test_the_length_of_use_is_told_of_those_who_stopped(given_: tuple[int, ...], until: int, length: str) -> None:
+    assert CODE["lengths"](use(boxes(*given_), until=after(until)))["length"].to_list() == [length]
+
+
 def test_near_days_of_the_proxy_are_one_infection() -> None:
     given_ = pl.concat([boxes(0, 30, 60, 90, 120), boxes(5, 20, 100, medicine="infection")])
     assert MODELS.infections(desk(), use(given_), given_, "first_day", "stop_day").height == 2
