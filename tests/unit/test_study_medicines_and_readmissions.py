@@ -163,11 +163,11 @@ def test_hospitals_with_too_few_readmissions_are_told_by_province() -> None:
     own = desk()
     STAYS.compared(own, *alive(6_000, 0.01, 40))
     assert own.kept.deviations[0].what == "hospitals are told by province"
-    assert set(own.kept.estimates["hospitals"]["hospital"]) <= {*STUDY.words}
+    assert all(STUDY.value(each, "nl") != each for each in own.kept.estimates["hospitals"]["hospital"])
 
 
 def test_every_province_of_a_hospital_has_a_word() -> None:
     towns = pl.DataFrame({"hospital_number": [row["code"] for row in STAYS.codelist("hospital").rows]})
     found = towns.select(STAYS.province(desk())).to_series().unique().to_list()
     assert STAYS.OTHERS not in found
-    assert set(found) <= {*STUDY.words}
+    assert all(STUDY.value(each, "nl") != each for each in found)

@@ -96,6 +96,13 @@ def negative_binomial(
     met, time = _checked(events, design, exposure)
     if not (met == np.round(met)).all():
         raise MutualisError("A negative binomial model takes whole numbers only.", do="take a Poisson model")
+    means = poisson(met, design, time).means()
+    if ((met - means) ** 2 - met).sum() <= 0:
+        # the likelihood falls from alpha = 0 on (its slope there is half this sum): there is no alpha to find
+        raise MutualisError(
+            "The negative binomial model does not converge: the counts vary no more than by chance.",
+            do="take a Poisson model",
+        )
     with careful("The negative binomial model", do="take a Poisson model, or fewer covariates"):
         model = sm.NegativeBinomial(met, design.rows, loglike_method="nb2", exposure=time)
         fit = model.fit(disp=0, maxiter=500, method="bfgs")
