@@ -7,7 +7,7 @@ ARGS ?=
 TOGETHER := -n 2 --dist worksteal -m "not torture and not spark and not clients"
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check --no-input --require-hashes
 
-.PHONY: help demo test test-country test-clients test-spark check bench torture lock format clean
+.PHONY: help demo test test-country test-clients test-spark studies simulate check bench torture lock format clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,7 +20,12 @@ help: ## this list
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/dev.stamp: .venv/run.stamp requirements/geometry.txt requirements/dev.txt
+.venv/studies.stamp: .venv/run.stamp requirements/studies.txt
+	@echo "Installing the statistics of studies into .venv ..."
+	@$(PIP) -r requirements/studies.txt
+	@touch $@
+
+.venv/dev.stamp: .venv/studies.stamp requirements/geometry.txt requirements/dev.txt
 	@echo "Installing the packages for checks and tests into .venv ..."
 	@$(PIP) -r requirements/geometry.txt -r requirements/dev.txt
 	@touch $@
@@ -55,6 +60,13 @@ test-spark: .venv/spark.stamp ## definitions and derived tables on a local Spark
 	@$(BIN)/python -m pytest tests/spec/test_derived*_spec.py tests/spec/test_indicator*_spec.py $(ARGS)
 	@$(BIN)/python -m pytest -m spark tests/acceptance/test_spark.py $(ARGS)
 
+studies: .venv/studies.stamp ## every study on a synthetic country with planted effects, beside what it must find (10 minutes)
+	@tools/debian.sh libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+	@$(BIN)/mutualis study run --all --demo $(ARGS)
+
+simulate: .venv/studies.stamp ## what the intervals of the methods cover and the size of their tests, by simulation (20 minutes)
+	@$(BIN)/python -m simulations $(ARGS)
+
 check: .venv/dev.stamp ## format, lint, types, import rules, lock files
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
@@ -78,4 +90,4 @@ lock: .venv/dev.stamp ## compile requirements/*.txt again from requirements/*.in
 	@PATH=$(CURDIR)/$(BIN):$$PATH $(BIN)/python tools/lock.py $(ARGS)
 
 clean: ## remove the virtual environment, caches and the demo's workspace
-	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache workspace
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache workspace workspace-studies

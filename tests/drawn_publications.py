@@ -14,7 +14,7 @@ from mutualis.publish.publications import Desk
 from mutualis.reference import codelist, geography
 from mutualis.release import Gap
 
-NAMES = ("antibiotics_ddd", "polypharmacy", "gp_contact")
+NAMES = ("antibiotics_ddd", "polypharmacy", "gp_contact", "hospital_bill")
 PEOPLE = {"country": 11_000_000, "region": 3_600_000, "province": 1_000_000, "arrondissement": 250_000}
 FEW = 19_000
 SPLITS = {
@@ -23,8 +23,8 @@ SPLITS = {
     "age_class": tuple(row["code"] for row in codelist("age_class").valid()),
     "increased_reimbursement": ("yes", "no"),
 }
-# The base of each indicator: a share of persons, or doses per 1000 persons and day.
-BASE = {"antibiotics_ddd": 20.0, "polypharmacy": 0.16, "gp_contact": 0.85}
+# The base of each indicator: a share of persons, doses per 1000 persons and day, or cents a person.
+BASE = {"antibiotics_ddd": 20.0, "polypharmacy": 0.16, "gp_contact": 0.85, "hospital_bill": 52_000.0}
 Place = tuple[str, int, str, str, str]  # indicator, year, area, split, category
 COUNTRY = ("BE", "total", "all")
 
@@ -42,7 +42,7 @@ def release(
     table = _table(tuple(years), dict(planted or {}), tuple(hidden))
     protected: Any = SimpleNamespace(
         figures=table,
-        cv={("antibiotics_ddd", year): 2.0 for year in years},
+        cv={(name, year): 2.0 for name in ("antibiotics_ddd", "hospital_bill") for year in years},
         reasons={},
         verdict=SimpleNamespace(attacked=3, breached=(), programs=0, seconds=0.0),
         rules=SimpleNamespace(as_dict=lambda: {"k": 5}),

@@ -18,10 +18,14 @@ from mutualis.model import Years
 from mutualis.pipeline import Silent, Workspace, linkage_quality
 from mutualis.pipeline.linkage import Linkage, prepare
 from mutualis.pipeline.linkage_steps import run
+from mutualis.study.demo import Country, make_study_country
 
 INSURED, YEARS, SEED = 1500, Years(2023, 2023), 5
 LINKED, LINKED_YEARS, LINKED_SEED = 4_000, Years(2018, 2019), 3
 AUTHORISATION, DAY = "ivc-20-284-a", dt.date(2026, 11, 23)
+
+
+STUDIED = Country(insured=2_000, first=2018, last=2019, seed=3)
 
 
 class Linked(NamedTuple):
@@ -48,6 +52,18 @@ def country(shared: Path) -> Workspace:
             pipeline.synthesise(space, INSURED, YEARS, SEED, False, Silent())
             pipeline.run(space, Silent())
             (shared / "country.done").touch()
+    return space
+
+
+@pytest.fixture(scope="session")
+def studied(shared: Path) -> Workspace:
+    """A country with planted effects, derived and sampled; tests copy it before they run a study."""
+    space = Workspace(shared / "studied")
+    with filelock.FileLock(shared / "studied.lock"):
+        if not (shared / "studied.done").exists():
+            space.create()
+            make_study_country(space, STUDIED, Silent())
+            (shared / "studied.done").touch()
     return space
 
 

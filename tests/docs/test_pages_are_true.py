@@ -17,6 +17,7 @@ from mutualis.cli.app import build
 from mutualis.node.knowledge_page import with_blocks
 
 IMPORT_NAMES = {
+    "scikit-learn": "sklearn",
     "argon2-cffi": "argon2",
     "ibis-framework": "ibis",
     "shamir-mnemonic": "shamir_mnemonic",
@@ -136,7 +137,9 @@ def test_every_dependency_is_explained_and_nothing_else() -> None:
     text = (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8")
     rows = text[text.index("## What we depend on") :].splitlines()
     told = {name.strip() for row in rows if row.startswith("| ") for name in row.split("|")[1].split(",")}
-    assert told - {"package"} == required("core", "atlas", "reports", "staff", "geometry", "dev", "clients", "spark")
+    assert told - {"package"} == required(
+        "core", "atlas", "reports", "staff", "geometry", "dev", "clients", "spark", "studies"
+    )
 
 
 def imported() -> set[str]:
@@ -150,7 +153,12 @@ def imported() -> set[str]:
 
 
 def test_the_product_imports_what_it_requires_and_requires_what_it_imports() -> None:
-    needed = required("core", "atlas", "reports", "staff", "spark") - NOT_IMPORTED
+    needed = required("core", "atlas", "reports", "staff", "spark", "studies") - NOT_IMPORTED
     wanted = {IMPORT_NAMES.get(name, name) for name in needed}
-    brought_along = {"starlette", "markupsafe"}  # fastapi and jinja2 are made of them
+    brought_along = {
+        "starlette",
+        "markupsafe",
+        "scipy",
+        "threadpoolctl",
+    }  # fastapi, jinja2 and statsmodels are made of them
     assert imported() - brought_along == wanted

@@ -16,7 +16,7 @@ from mutualis.linkage.gate import Closed
 from mutualis.linkage.permit import Refused
 from mutualis.linkage.project import Project
 from mutualis.linkage.small_cells import analysed, dataset_hash
-from mutualis.linkage.zone.counts import Counts
+from mutualis.linkage.zone.output import cross_table
 from mutualis.model import MutualisError
 from mutualis.pipeline.zone import asked
 
@@ -266,7 +266,7 @@ def test_no_shown_count_is_small_and_those_shown_are_true(rows):
     table = frame.group_by(names).agg(
         denominator=pl.len().cast(pl.Int64), numerator=pl.col("dead").sum().cast(pl.Int64)
     )
-    counts = Counts("deaths", table, tuple(names))
+    counts = cross_table("deaths", table, tuple(names))
     form = counts.form()
     rules = disclosure.rules(DAY)
     protected = disclosure.protect(counts.cells(), [form], form, counts.areas(), rules, secondary=False)

@@ -22,9 +22,10 @@ PLANTED = {
     ("gp_contact", 2023, "BE", "total"): 0.9,
     ("antibiotics_ddd", 2023, "10000"): 1.5,
     ("polypharmacy", 2023, "BE", "age_class", "25-34"): 1.2,
+    ("hospital_bill", 2023, "BE", "total"): 1.5,
 }
 HIDDEN = (("polypharmacy", 2023, "BE", "age_class", "00-04"), ("gp_contact", 2022, "30000"))
-KEY_FIGURES = ("key-figure-antibiotics", "key-figure-gp-contact", "key-figure-polypharmacy")
+KEY_FIGURES = ("key-figure-antibiotics", "key-figure-gp-contact", "key-figure-hospital-bill", "key-figure-polypharmacy")
 OF_FIGURES = sorted(name for name, each in publications().items() if each.indicators)
 WORDS = {
     "key-figure-antibiotics": {
@@ -38,6 +39,12 @@ WORDS = {
         "fr": "a diminué, passant de 85,0\u00a0% en 2022",
         "de": "sank von 85,0\u00a0% im Jahr 2022 auf 76,5\u00a0%",
         "en": "fell from 85.0% in 2022 to 76.5%",
+    },
+    "key-figure-hospital-bill": {
+        "nl": "steeg van 520,00 in 2022 naar 780,00",
+        "fr": "a augmenté, passant de 520,00 en 2022 à 780,00",
+        "de": "stieg von 520,00 im Jahr 2022 auf 780,00",
+        "en": "rose from 520.00 in 2022 to 780.00",
     },
     "key-figure-polypharmacy": {
         "nl": "bleef gelijk: 16,0\u00a0% in 2023",

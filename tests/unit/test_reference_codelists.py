@@ -30,6 +30,10 @@ KINDS = {
     "admission",
     "capitation",
     "nursing_home_day",
+    "delivery",
+    "reconstruction",
+    "coronary",
+    "home_hospital",
     "other",
 }
 

@@ -30,6 +30,7 @@ from mutualis.cli import (
     serve,
     staff,
     stages,
+    study,
     synthesise,
     transfer,
     variables,
@@ -81,6 +82,7 @@ def build() -> typer.Typer:
     app.add_typer(linkage.app, name="linkage")
     app.add_typer(release.app, name="release")
     app.add_typer(publication.app, name="publication")
+    app.add_typer(study.app, name="study")
     app.add_typer(providers.app, name="providers")
     app.add_typer(audit.app, name="audit")
     app.add_typer(transfer.app, name="transfer")

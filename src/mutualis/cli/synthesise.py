@@ -27,6 +27,9 @@ def synthesise(
     by_period: Annotated[
         bool, typer.Option("--by-period", help="A delivery for each official period, as G2023M01, not each half-year.")
     ] = False,
+    planted: Annotated[
+        str, typer.Option("--planted", help="Plant the effects of a scenario, as studies, for studies to find again.")
+    ] = "",
     report: Annotated[bool, typer.Option("--report", help="Print published figures beside the ones reached.")] = False,
     threads: Threads = 2,
 ) -> None:
@@ -36,10 +39,13 @@ def synthesise(
         mutualis synthesise -w village --insured 2000 --years 2022-2023 --defects
         mutualis synthesise -w country --insured 1000000 --years 2023 --report
         mutualis synthesise -w hamlet --insured 300 --years 2023 --by-period
+        mutualis synthesise -w pilots --insured 20000 --years 2017-2019 --planted studies
     """
     space = new_workspace(path, threads)
     with Bars() as bars:
-        row = pipeline.synthesise(space, insured, Years.parse(years), seed, defects, bars, by_period=by_period)
+        row = pipeline.synthesise(
+            space, insured, Years.parse(years), seed, defects, bars, by_period=by_period, planted=planted
+        )
     Console().print(f"{count(row.rows_out)} records in {row.note}, {row.seconds:.1f} s.", highlight=False)
     if report:
         _print_report(synthetic.report(space.truth))

@@ -18,6 +18,9 @@ ROUTES = {
     "sample_relay": (("ttp", "centre"),),
     "sample_list": (("insurer", "insurer"),),
     "sample_answer": (("insurer", "ttp"),),
+    "flags": (("centre", "ttp"),),
+    "flags_asked": (("insurer", "ttp"),),
+    "flags_returned": (("ttp", "insurer"),),
 }
 
 

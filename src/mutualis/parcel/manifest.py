@@ -13,6 +13,7 @@ FORMAT = "mutualis-parcel-1"
 KINDS = (
     *("delivery", "coded", "relay", "problems", "feedback", "linkage"),
     *("sample", "sample_relay", "sample_list", "sample_answer"),
+    *("flags", "flags_asked", "flags_returned"),
 )
 
 

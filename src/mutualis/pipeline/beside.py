@@ -3,6 +3,7 @@
 Each is made again from the newest release; one that stands already is not written twice.
 """
 
+from mutualis import release
 from mutualis.picture.geometry import load
 from mutualis.picture.pdf import is_there
 from mutualis.pipeline.cataloguing import fill_catalogue, publish_catalogue
@@ -31,7 +32,7 @@ def _catalogue(space: Workspace, progress: Progress) -> StageRow:
 
 def _publications(space: Workspace, progress: Progress) -> StageRow:
     desk = publications.Desk(space.releases, space.path / DRAFTS, load(None))
-    names = [name for name, each in publications.publications().items() if each.kind.name == KIND]
+    names = _key_figures(space)
     with measured("issue", progress, len(names), "publications") as row:
         if not is_there():
             row.note = "no publication: a PDF cannot be made on this machine (see `mutualis publication renew`)"
@@ -41,6 +42,13 @@ def _publications(space: Workspace, progress: Progress) -> StageRow:
         row.note = ", ".join(made)
         progress.advance("issue", len(made))
     return row
+
+
+def _key_figures(space: Workspace) -> list[str]:
+    """The key figures whose indicators are in the newest release."""
+    held = set(release.read(space.releases / release.latest(space.releases).name).sheets)
+    every = publications.publications().items()
+    return [name for name, each in every if each.kind.name == KIND and set(each.indicators) <= held]
 
 
 def _issued(desk: publications.Desk, name: str) -> str:

@@ -29,28 +29,30 @@ def synthesise(
     *,
     by_period: bool = False,
     hospitals: bool = False,
+    planted: str = "",
 ) -> StageRow:
     """A synthetic country's extracts, packed as deliveries; with `defects`, known faults are planted in some.
 
     `by_period`: a delivery for each official period of each database, instead of one a half-year. `hospitals`: the
-    files of Flemish hospitals too, in `hospitals`, and the truth of their stays beside the other truth.
+    files of Flemish hospitals too, in `hospitals`, and the truth of their stays beside the other truth. `planted`: a
+    scenario of effects for studies to find again (`synthetic.scenarios()`); what was planted is in `truth/planted`.
     """
     with measured("synthesise", progress, 1, "blocks") as row:
         space.create()
         folder = space.path / EXTRACTS
         shutil.rmtree(folder, ignore_errors=True)
         write = partial(synthetic.synthesise, folder, seed=seed, threads=space.threads, progress=progress)
-        write(insured=insured, years=years, hospitals=hospitals)
+        write(insured=insured, years=years, hospitals=hospitals, planted=planted)
         shutil.rmtree(space.truth, ignore_errors=True)
         shutil.move(folder / "truth", space.truth)
         if hospitals:
             _keep_hospitals(space, folder / "hospitals")
-        planted = synthetic.plant(folder, seed) if defects else None
+        faults = synthetic.plant(folder, seed) if defects else None
         if by_period:
             synthetic.split_by_period(folder)
         made = [pack(space, found.parent.name, found.name, found) for found in extract_folders(folder)]
-        if planted:
-            shutil.move(planted, space.truth / "planted.csv")
+        if faults:
+            shutil.move(faults, space.truth / "planted.csv")
             signers = {node.name: node.keys for node in space.senders()}
             synthetic.plant_parcel_faults(made, space.truth / "planted.csv", signers)
         shutil.rmtree(folder)

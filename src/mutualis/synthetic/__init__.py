@@ -5,6 +5,7 @@ from mutualis.synthetic.hospital_errors import plant_hospital_errors
 from mutualis.synthetic.parameters import diseases
 from mutualis.synthetic.parcel_faults import PARCEL_FAULTS, apply_parcel_fault, plant_parcel_faults
 from mutualis.synthetic.periods import split_by_period
+from mutualis.synthetic.planted import scenario, scenarios
 from mutualis.synthetic.planting import Planted, plant, read_planted
 from mutualis.synthetic.registry import cancer_registry
 from mutualis.synthetic.report import Compared, report
@@ -24,6 +25,8 @@ __all__ = [
     "plant_parcel_faults",
     "read_planted",
     "report",
+    "scenario",
+    "scenarios",
     "split_by_period",
     "synthesise",
 ]

@@ -19,8 +19,10 @@ from mutualis.synthetic.member_states import change_columns, holder_codes, state
 from mutualis.synthetic.membership import Membership, membership_of
 from mutualis.synthetic.panel import PersonYear, years_of
 from mutualis.synthetic.people import NEVER, People, people_of
+from mutualis.synthetic.planted import Draft, Effects, Grown, Whereabouts
 from mutualis.synthetic.records import Looked, RecordWriter, texts_of_numbers
 from mutualis.synthetic.register_records import register_records
+from mutualis.synthetic.registers import rows_of_year
 from mutualis.synthetic.setting import Setting, setting
 from mutualis.synthetic.skeleton import Skeleton
 from mutualis.synthetic.stays import Stays, in_a_stay, stays_of
@@ -34,7 +36,10 @@ BOOKING_MONTHS = 24
 
 @dataclass(frozen=True)
 class Plan:
-    """What is asked: who, when, with which seed, in which layout, and whether the files of hospitals too."""
+    """What is asked: who, when, with which seed, in which layout, and whether the files of hospitals too.
+
+    `planted` names a scenario of effects for studies to find again; none where it is empty.
+    """
 
     insured: int
     years: Years
@@ -42,6 +47,7 @@ class Plan:
     late_halves: int
     layout_version: str
     hospitals: bool = False
+    planted: str = ""
 
     @property
     def first_half(self) -> int:
@@ -78,6 +84,7 @@ class BlockResult:
     pairs: list[Pairs] = field(default_factory=list)
     persons: dict[str, dict[str, np.ndarray]] = field(default_factory=dict)
     hospitals: list[HospitalRows] = field(default_factory=list)
+    grown: list[Grown] = field(default_factory=list)
 
 
 def generate(skeleton: Skeleton, plan: Plan) -> BlockResult:
@@ -89,13 +96,24 @@ def generate(skeleton: Skeleton, plan: Plan) -> BlockResult:
     numbers = texts_of_numbers(np.concatenate([people.number, people.later_number]), 15)
     result = BlockResult(persons=block_persons(people, states, membership))
     result.parts.extend(_member_parts(people, states, membership, numbers, plan))
-    block = _Block(plan, membership, numbers, gone, np.zeros(people.size, np.int64), result)
+    effects = _effects(people, states, membership, numbers, gone, plan)
+    block = _Block(plan, membership, numbers, gone, np.zeros(people.size, np.int64), result, effects)
     for state in states:
         where = setting(people, state, plan.seed, plan.insured)
         _claims(where, block)
-        filed = register_records(where, membership, numbers, plan.first_half, plan.layout_version)
+        rows = effects.registers(rows_of_year(where), where)
+        filed = register_records(where, rows, membership, numbers, plan.first_half, plan.layout_version)
         result.parts.extend(Part(each.key, each.records, each.totals) for each in filed)
+    result.grown.extend(effects.grown())
     return result
+
+
+def _effects(
+    people: People, states: list[PersonYear], membership: Membership, numbers: np.ndarray, gone: np.ndarray, plan: Plan
+) -> Effects:
+    """What the plan wants planted in the block."""
+    latest = np.arange(people.size) + people.size * membership.uses_new[-1].any(axis=1)
+    return Effects.of(plan.planted, Whereabouts(people, tuple(states), digits_of(numbers[latest]), gone, plan.insured))
 
 
 @dataclass
@@ -109,6 +127,7 @@ class _Block:
     gone: np.ndarray
     busy: np.ndarray
     result: BlockResult
+    effects: Effects
     carried: Lines | None = None
 
 
@@ -140,18 +159,23 @@ def _member_parts(
 def _claims(where: Setting, block: _Block) -> None:
     """The lines of one service year, into the block's result; `busy` and `carried` are moved on."""
     earlier = block.busy.copy()
-    stays = stays_of(where, block.gone, block.busy)
+    found = stays_of(where, block.gone, block.busy)
+    np.maximum.at(block.busy, found.person, found.discharge)
+    outside = (_free(batch, found, earlier) for batch in ambulatory_lines(where))
+    stays = block.effects.stays(found, where)
     np.maximum.at(block.busy, stays.person, stays.discharge)
-    outside = (_free(batch, stays, earlier) for batch in ambulatory_lines(where))
     strokes = strokes_of(stays, where)
     in_hospital = [*hospital_lines(stays, where, strokes), lines_before_stays(stays, where)]
-    care, taken_in = _book(where, _distinct(together([*outside, *in_hospital])), block)
+    cared = Draft(_distinct(together([*outside, *in_hospital])), stays, earlier)
+    care, taken_in = _book(where, block.effects.care(cared, where), block)
     handed_out = [*pharmacy_lines(where), after_stroke(stays, strokes, where)]
-    dispensed, _ = _book(where, _distinct(together(handed_out)), block)
+    handed = Draft(_distinct(together(handed_out)), stays, earlier)
+    dispensed, _ = _book(where, block.effects.dispensed(handed, where), block)
     counted, medicines = _counted(care, where.year), _counted(dispensed, where.year)
     if block.plan.hospitals:
         numbers, billed = _numbers_now(where, block), care.lines.take(_is_net(care))
-        block.result.hospitals.append(hospital_rows(stays, strokes, where, numbers, billed))
+        registered = hospital_rows(stays, strokes, where, numbers, billed)
+        block.result.hospitals.append(block.effects.hospitals(registered, where, numbers))
     seen = stays_counted(stays, counted)
     block.result.stays.append(StayRows.of(where, stays, (taken_in, care), seen, block.numbers, block.membership))
     if block.carried is not None:

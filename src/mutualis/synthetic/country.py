@@ -16,6 +16,7 @@ from mutualis.synthetic.blocks import BlockResult, FileKey, Part, Plan, generate
 from mutualis.synthetic.booking import period_text
 from mutualis.synthetic.homes import FIRST_YEAR
 from mutualis.synthetic.hospital_files import HospitalKeeper
+from mutualis.synthetic.planted import Growth, scenario
 from mutualis.synthetic.register_records import databases_of, senders
 from mutualis.synthetic.skeleton import Skeleton, skeletons
 from mutualis.synthetic.truth import Truth, TruthKeeper
@@ -45,6 +46,7 @@ def synthesise(
     threads: int = 2,
     progress: Progress | None = None,
     hospitals: bool = False,
+    planted: str = "",
 ) -> Truth:
     """Write a country of about so many insured into a new folder, and return its truth.
 
@@ -52,18 +54,21 @@ def synthesise(
     `late_halves` more that hold only late lines and corrections. `progress` is told of every block. With `hospitals`
     also `<folder>/hospitals/<hospital>/`: the MZG files of Flemish hospitals by half-year, whose numbers they use, and
     their self-registration of strokes by year.
+    `planted` names a scenario of `planted/planted.toml` (as `studies`) whose effects the lines and registers then hold;
+    what was planted is in `truth/planted`, and in no extract.
     The files depend on the seed and the question, never on the number of threads.
     """
-    plan = Plan(insured, years, seed, late_halves, layout_version, hospitals)
+    plan = Plan(insured, years, seed, late_halves, layout_version, hospitals, planted)
     _check(folder, plan, threads)
     blocks = skeletons(insured, years, seed)
-    keeper, registered, rows = TruthKeeper(), HospitalKeeper(), 0
+    keeper, registered, growth, rows = TruthKeeper(), HospitalKeeper(), Growth(), 0
     if progress:
         progress.start(STAGE, len(blocks), "blocks")
     with _Files(folder, plan) as files:
         for result in _in_order(blocks, plan, threads):
             keeper.add(result, files.write(result), plan.first_half)
             registered.add(result.hospitals)
+            growth.add(result.grown)
             if progress:
                 progress.advance(STAGE, rows=files.rows - rows)
             rows = files.rows
@@ -72,7 +77,9 @@ def synthesise(
     if hospitals:
         registered.write(folder / "hospitals")
     facts = {"insured": insured, "years": str(years), "seed": seed, "late_halves": late_halves, "rows": rows}
-    return keeper.write(folder / "truth", {**facts, "layout_version": layout_version})
+    truth = keeper.write(folder / "truth", {**facts, "layout_version": layout_version})
+    growth.write(truth.folder, planted)
+    return truth
 
 
 def _check(folder: Path, plan: Plan, threads: int) -> None:
@@ -81,6 +88,7 @@ def _check(folder: Path, plan: Plan, threads: int) -> None:
             "The number of insured and of threads must be at least 1, that of late half-years at least 0.",
             do="ask for example for insured=20000, threads=2, late_halves=1",
         )
+    scenario(plan.planted)
     if plan.years.first < FIRST_YEAR:
         raise MutualisError(
             f"The synthetic country cannot start in {plan.years.first}.", there_is=f"it is lived from {FIRST_YEAR} on"

@@ -1,6 +1,6 @@
 """Rows of registers as records of the files they belong to: by who delivers them and the half-year of their day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +9,7 @@ from mutualis import reference
 from mutualis.synthetic.booking import half_of, months_of
 from mutualis.synthetic.membership import Membership
 from mutualis.synthetic.records import Looked, RecordWriter
-from mutualis.synthetic.registers import Rows, rows_of_year
+from mutualis.synthetic.registers import Rows
 from mutualis.synthetic.setting import Setting
 
 HUB = "record-hub"
@@ -36,11 +36,16 @@ def databases_of(sender: int) -> tuple[str, ...]:
 
 
 def register_records(
-    where: Setting, membership: Membership, numbers: np.ndarray, first_half: int, layout_version: str
+    where: Setting,
+    made: Iterable[Rows],
+    membership: Membership,
+    numbers: np.ndarray,
+    first_half: int,
+    layout_version: str,
 ) -> Iterator[Filed]:
-    """The records of one block and year. `numbers` are the texts of first and later national numbers."""
+    """The records of the rows of one block and year. `numbers` are the texts of first and later national numbers."""
     writers = {each: RecordWriter(reference.layout(each, layout_version)) for each in reference.content_codes()}
-    for rows in rows_of_year(where):
+    for rows in made:
         yield from _filed(where, rows, membership, numbers, first_half, writers[rows.database])
 
 

@@ -154,7 +154,7 @@ def _with_transfers(
         all_admission,
         all_discharge,
         np.concatenate([found.is_psychiatric, none > 0]),
-        _rooms(all_discharge == all_admission, random),
+        rooms(all_discharge == all_admission, random),
         np.concatenate([np.full(len(person), -1), place[again]]),
         np.concatenate([found.cause, none]),
     )
@@ -178,7 +178,8 @@ def _other_hospitals(
     return np.where(found == hospital, following, found)
 
 
-def _rooms(is_day: np.ndarray, random: np.random.Generator) -> np.ndarray:
+def rooms(is_day: np.ndarray, random: np.random.Generator) -> np.ndarray:
+    """The sort of room of each stay; stays of a day have their own shares."""
     given, column = section("stays"), is_day.astype(np.int8)
     single = np.array(given["single_room_share"])[column]
     double = np.array(given["double_room_share"])[column]

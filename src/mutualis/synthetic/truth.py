@@ -55,6 +55,22 @@ class Truth:
             raise MutualisError(f"The truth has no table '{name}'.", there_is=f"the tables are {', '.join(TABLES)}")
         return pq.read_table(self.folder / f"{name}.parquet")
 
+    def planted(self, table: str) -> pa.Table:
+        """One table of what a scenario planted; the name is that of a Parquet file in `planted`."""
+        found = self.folder / "planted" / f"{table}.parquet"
+        if not found.is_file():
+            there = ", ".join(sorted(each.stem for each in found.parent.glob("*.parquet"))) or "nothing was planted"
+            raise MutualisError(f"The truth has no planted table '{table}'.", there_is=there)
+        return pq.read_table(found)
+
+    def planted_values(self, effect: str) -> dict[str, Any]:
+        """The values with which an effect was planted."""
+        found = self.folder / "planted" / f"{effect}.json"
+        if not found.is_file():
+            there = ", ".join(sorted(each.stem for each in found.parent.glob("*.json"))) or "nothing was planted"
+            raise MutualisError(f"The truth has no planted effect '{effect}'.", there_is=there)
+        return dict(json.loads(found.read_text("utf-8")))
+
 
 @dataclass(frozen=True)
 class Pairs:

@@ -16,11 +16,11 @@ from typing import Any
 import polars as pl
 
 from mutualis import disclosure
-from mutualis.disclosure import Earlier
+from mutualis.disclosure import CrossTable, Earlier
+from mutualis.disclosure.cross_table import COUNTS, plain
 from mutualis.linkage.permit import Permit
 from mutualis.linkage.project import Project
 from mutualis.linkage.small_cells import smallest
-from mutualis.linkage.zone.counts import COUNTS, PLACE, Counts, plain
 from mutualis.linkage.zone.door import Zone
 from mutualis.model import MutualisError
 from mutualis.parcel.durable import write_file
@@ -29,6 +29,7 @@ from mutualis.reference.authorisations import Authorisation
 
 FOLDER, RELEASED, PREFIX = "outputs", "released", "output-"
 MOST_COLUMNS = 4
+PLACE, YEAR = "hospital_number", "discharge_year"
 NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 CHECKERS = 2
 
@@ -81,15 +82,21 @@ def release(permit: Permit, name: str, checkers: Sequence[str]) -> pl.DataFrame:
     people = _checkers(name, found.author, checkers)
     table = project.read(f"{PREFIX}{name}", "table")
     places = split_columns(table, permit.authorisation)
-    figures = _protected(Counts(name, table, tuple(places)), permit, _released(project, name))
+    counts = cross_table(name, table, places)
+    figures = _protected(counts, permit, _released(project, name))
     first, second = people
     checked = {"author": found.author, "first": first, "second": second}
     with permit.node.audited("zone.released", on=f"{project.name}/{name}", **checked):
         _keep(project, name, figures)
-        return Counts(name, table, tuple(places)).read(figures)
+        return counts.read(figures)
 
 
-def _protected(counts: Counts, permit: Permit, before: Sequence[Any]) -> pl.DataFrame:
+def cross_table(name: str, table: pl.DataFrame, places: Sequence[str]) -> CrossTable:
+    """The table as disclosure control sees it: hospitals stand where areas stand."""
+    return CrossTable(name, table, tuple(places), PLACE, YEAR)
+
+
+def _protected(counts: CrossTable, permit: Permit, before: Sequence[Any]) -> pl.DataFrame:
     """The figures of an output after disclosure control, beside those of its earlier releases."""
     rules = disclosure.rules(permit.day)
     asked = replace(rules, k=max(rules.k, _k(permit.authorisation)))

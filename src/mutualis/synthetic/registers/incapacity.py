@@ -28,20 +28,21 @@ def spells(where: Setting) -> Iterator[Rows]:
     first = np.concatenate([start, state.first[invalid]])
     last = np.concatenate([np.minimum(start + length - 1, state.last[ill]), state.last[invalid]])
     kind = np.concatenate([np.full(len(ill), PRIMARY), np.full(len(invalid), INVALIDITY)])
-    yield _by_quarter(where, person, first, last, kind, random)
+    cause = np.searchsorted(np.cumsum(CAUSE_SHARES), random.random(len(person)) * sum(CAUSE_SHARES))
+    family = random.integers(0, len(FAMILIES), len(person))
+    yield by_quarter(where, person, first, last, kind, (cause, family))
 
 
-def _by_quarter(
+def by_quarter(
     where: Setting,
     person: np.ndarray,
     first: np.ndarray,
     last: np.ndarray,
     kind: np.ndarray,
-    random: np.random.Generator,
+    known: tuple[np.ndarray, np.ndarray],
 ) -> Rows:
-    """A line for each quarter that a spell touches."""
-    cause = np.searchsorted(np.cumsum(CAUSE_SHARES), random.random(len(person)) * sum(CAUSE_SHARES))
-    family = random.integers(0, len(FAMILIES), len(person))
+    """A line for each quarter of the year that a spell touches. `known` are positions in CAUSES and FAMILIES."""
+    cause, family = known
     starts = [
         np.datetime64(f"{where.year}-{1 + QUARTER_MONTHS * each:02d}", "M").astype("datetime64[D]") for each in range(4)
     ]

@@ -1,0 +1,1 @@
+"""Simulations of the methods, a module a family; `python -m simulations` runs all (`mutualis.methods.simulating`)."""

@@ -1,0 +1,89 @@
+"""The authorisation that a study runs under: who decided what, which columns of which years it may read, until when."""
+
+import datetime as dt
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from mutualis.model import MutualisError, Years
+
+FIELDS = (
+    "id",
+    "number",
+    "decided_by",
+    "decided_on",
+    "valid_until",
+    "purpose",
+    "legal_basis",
+    "years",
+    "tables",
+    "mark",
+)
+
+
+@dataclass(frozen=True)
+class Returns:
+    """The decision under which flags of single providers go back to who may check them: an authorisation of its own."""
+
+    number: str
+    decided_on: dt.date
+    valid_until: dt.date
+
+
+@dataclass(frozen=True)
+class Permission:
+    """What an authorisation allows. `tables`: {table: columns}; `least_persons`: a stricter k, or 0; `returns`: the
+    decision to give flags of providers back, where there is one.
+    """
+
+    id: str
+    number: str
+    decided_by: str
+    decided_on: dt.date
+    valid_until: dt.date
+    purpose: str
+    legal_basis: str
+    years: Years
+    tables: Mapping[str, tuple[str, ...]]
+    least_persons: int
+    mark: str
+    returns: Returns | None = None
+
+    def columns(self, table: str) -> tuple[str, ...]:
+        """The columns of a table that may be read. Raises where the table may not."""
+        if table not in self.tables:
+            raise MutualisError(
+                f"Authorisation {self.id} does not allow the table '{table}'.",
+                there_is=f"it allows {', '.join(self.tables)}",
+                do="do without it, or ask for another authorisation",
+            )
+        return self.tables[table]
+
+    def must_allow(self, day: dt.date, years: Years) -> None:
+        """Raise where it is not in force on a day, or years are asked that it does not name."""
+        if not self.decided_on <= day <= self.valid_until:
+            raise MutualisError(
+                f"Authorisation {self.id} is not in force on {day}.",
+                there_is=f"from {self.decided_on} until {self.valid_until}",
+                do="ask for it to be prolonged",
+            )
+        if years.first < self.years.first or years.last > self.years.last:
+            raise MutualisError(f"Authorisation {self.id} does not allow {years}.", there_is=f"it allows {self.years}")
+
+
+def read_permission(study: str, path: Path) -> Permission:
+    """The authorisation in a file. Raises where a field is missing."""
+    told = tomllib.loads(path.read_text(encoding="utf-8"))
+    if missing := [each for each in FIELDS if not told.get(each)]:
+        raise MutualisError(f"The authorisation of study '{study}' does not say its {missing[0]}.", do="write it")
+    tables = {name: tuple(columns) for name, columns in told["tables"].items()}
+    return Permission(
+        **{each: str(told[each]) for each in ("id", "number", "decided_by", "purpose", "legal_basis", "mark")},
+        decided_on=told["decided_on"],
+        valid_until=told["valid_until"],
+        years=Years.parse(str(told["years"])),
+        tables=tables,
+        least_persons=int(told.get("least_persons", 0)),
+        returns=Returns(**told["returns"]) if "returns" in told else None,
+    )
