@@ -35,6 +35,7 @@ class Kept:
     deviations: list[Deviation] = field(default_factory=list)
     identities: dict[str, int] = field(default_factory=dict)
     flags: dict[str, pl.DataFrame] = field(default_factory=dict)
+    sums: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -75,9 +76,11 @@ class Desk:
     ) -> None:  # fmt: skip
         """Put a table on the desk: one row of `frame` a unit (a person, a stay), told apart by `by`.
 
-        `amount`: a column of whole cents or other integers to sum, looked at person by person; `met`: a boolean column
-        to count; neither: the units are counted. `place` and `year` name the columns of `by` that add up to a whole
-        and that stand by themselves. Every unit is in one row, and every cell adds up to its totals.
+        `amount`: a column of whole cents or other integers to sum; `met`: a boolean column to count; neither: the units
+        are counted. Amounts, and units of which a person may have several in a cell, are looked at person by person:
+        a cell needs as many persons as a count of persons does, and none may have too large a part of it. `place` and
+        `year` name the columns of `by` that add up to a whole and that stand by themselves. Every unit is in one row,
+        and every cell adds up to its totals.
         """
         self.study.output(name, "table")
         columns = [*by, *([amount] if amount else []), *([met] if met else []), person]
@@ -93,8 +96,12 @@ class Desk:
             pl.lit(1, pl.Int64).alias("denominator"),
             *([pl.col(amount or met).cast(pl.Int64).fill_null(0).alias("numerator")] if amount or met else []),
         )
-        kind = "amount" if amount else "count"
-        self.kept.tables[name] = CrossTable(name, counted, tuple(by), place, year, kind, person if amount else "")
+        # where a person may be in a cell more than once, five stays are not five persons: looked at by person
+        by_person = bool(amount) or bool(frame.select(person, *by).is_duplicated().any())
+        kind, of = ("amount", person) if by_person else ("count", "")
+        self.kept.tables[name] = CrossTable(name, counted, tuple(by), place, year, kind, of)
+        if amount:
+            self.kept.sums.add(name)
 
     def estimates(self, name: str, frame: pl.DataFrame, persons: str = "persons") -> None:
         """Put estimates of a model on the desk: columns that tell rows apart, `value`, perhaps `low` and `high`, and of

@@ -45,8 +45,7 @@ def leave(desk: Desk, rules: Rules, before: Mapping[str, Sequence[pa.Table]], la
     estimates = {name: enough(frame, rules.k) for name, frame in desk.kept.estimates.items()}
     told = tables | estimates
     pictures = {name: {each: draw(told, each) for each in languages} for name, draw in desk.kept.pictures.items()}
-    sums = frozenset(name for name, table in desk.kept.tables.items() if table.kind == "amount")
-    return Left(tables, estimates, pictures, figures, sums)
+    return Left(tables, estimates, pictures, figures, frozenset(desk.kept.sums))
 
 
 def protected(table: CrossTable, rules: Rules, before: Sequence[pa.Table]) -> pa.Table:
