@@ -44,7 +44,7 @@ def test_the_identities_of_the_barometer_hold(studied: Workspace, tmp_path: Path
     [
         ("derived_stay", "copayment_cents"),
         ("derived_stay", "fee_supplement_cents"),
-        ("derived_person_year_cost", "supplement_cents"),
+        ("derived_person_year", "supplement_cents"),
         ("derived_maf_person", "counted_cents"),
     ],
 )
