@@ -10,13 +10,22 @@ from mutualis.study import Desk, Output
 from mutualis.study.leaving import leave
 
 
-def told(rows: list[tuple[str, str]]) -> dict[str, str]:
-    """The status of each kind, of rows of person and kind."""
+def left(rows: list[tuple[str, str]]) -> pl.DataFrame:
+    """The table that leaves, of rows of person and kind."""
     study = SimpleNamespace(name="little", output=lambda name, *kinds: Output(name, kinds[0], {}, {}))
     desk = Desk(study, None, Years(2018, 2019), 5)  # type: ignore[arg-type]
     desk.persons("stays", pl.DataFrame(rows, schema=["person_id", "kind"], orient="row"), ["kind"])
-    left = leave(desk, rules(), {}, ())
-    return dict(left.tables["stays"].select("kind", "status").rows())
+    return leave(desk, rules(), {}, ()).tables["stays"]
+
+
+def told(rows: list[tuple[str, str]]) -> dict[str, str]:
+    """The status of each kind."""
+    return dict(left(rows).select("kind", "status").rows())
+
+
+def test_stays_are_told_beside_the_persons_who_had_them() -> None:
+    rows = persons("day", 2) + persons("night", 1)
+    assert left(rows).select("kind", "denominator", "numerator").rows() == [("day", 40, 80), ("night", 40, 40)]
 
 
 def persons(kind: str, each: int, first: int = 0, count: int = 40) -> list[tuple[str, str]]:

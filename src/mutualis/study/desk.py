@@ -14,6 +14,7 @@ from mutualis.study.data import Data
 from mutualis.study.folder import Study
 
 VALUES = ("value", "low", "high")
+UNITS = "units"
 Draw = Callable[[Mapping[str, pl.DataFrame], str], Markup]
 
 
@@ -35,7 +36,7 @@ class Kept:
     deviations: list[Deviation] = field(default_factory=list)
     identities: dict[str, int] = field(default_factory=dict)
     flags: dict[str, pl.DataFrame] = field(default_factory=dict)
-    sums: set[str] = field(default_factory=set)
+    sums: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -77,10 +78,11 @@ class Desk:
         """Put a table on the desk: one row of `frame` a unit (a person, a stay), told apart by `by`.
 
         `amount`: a column of whole cents or other integers to sum; `met`: a boolean column to count; neither: the units
-        are counted. Amounts, and units of which a person may have several in a cell, are looked at person by person:
-        a cell needs as many persons as a count of persons does, and none may have too large a part of it. `place` and
-        `year` name the columns of `by` that add up to a whole and that stand by themselves. Every unit is in one row,
-        and every cell adds up to its totals.
+        are counted. Where a person may have several units in a cell, the table tells persons beside units. Sums, and
+        units of which a person may have several, are looked at person by person: a cell needs as many persons as a
+        count of persons does, and none may have too large a part of it. `place` and `year` name the columns of `by`
+        that add up to a whole and that stand by themselves. Every unit is in one row, and every cell adds up to its
+        totals.
         """
         self.study.output(name, "table")
         columns = [*by, *([amount] if amount else []), *([met] if met else []), person]
@@ -90,18 +92,20 @@ class Desk:
             )
         if frame.is_empty():
             raise MutualisError(f"Table '{name}' has no row.", do="see whether the years hold the data it needs")
+        repeats = bool(frame.select(person, *by).is_duplicated().any())
+        if repeats and not amount and not met:
+            # five stays are not five persons: the persons are counted, and the units are a sum of theirs
+            frame, amount = frame.group_by(*by, person, maintain_order=True).agg(pl.len().alias(UNITS)), UNITS
         counted = frame.select(
             *by,
             person,
             pl.lit(1, pl.Int64).alias("denominator"),
             *([pl.col(amount or met).cast(pl.Int64).fill_null(0).alias("numerator")] if amount or met else []),
         )
-        # where a person may be in a cell more than once, five stays are not five persons: looked at by person
-        by_person = bool(amount) or bool(frame.select(person, *by).is_duplicated().any())
-        kind, of = ("amount", person) if by_person else ("count", "")
-        self.kept.tables[name] = CrossTable(name, counted, tuple(by), place, year, kind, of)
         if amount:
-            self.kept.sums.add(name)
+            self.kept.sums[name] = amount
+        kind, of = ("amount", person) if amount or repeats else ("count", "")
+        self.kept.tables[name] = CrossTable(name, counted, tuple(by), place, year, kind, of)
 
     def estimates(self, name: str, frame: pl.DataFrame, persons: str = "persons") -> None:
         """Put estimates of a model on the desk: columns that tell rows apart, `value`, perhaps `low` and `high`, and of
