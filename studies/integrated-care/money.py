@@ -32,6 +32,7 @@ from .rows import MORBIDITY
 
 ALL = "all"
 RISK = ("age_sex", "died", "increased", "disabled")
+KEPT = ("person", "year", "pilot", "municipality", "insured", "morbidity", "spent", "in_reach")
 DRAWS, TOP = 999, 0.99
 
 
@@ -41,11 +42,11 @@ DRAWS, TOP = 999, 0.99
 def panel(desk: Desk, rows: pl.DataFrame, outcome: str = "spent") -> Panel:
     """Model B (methods 4.3): levels of pilots and years, risks, and morbidity with a slope of its own each year."""
     slopes = [
-        ((pl.col("morbidity") == each) & (pl.col("year") == year)).cast(pl.Float64).alias(f"morbidity {each} {year}")
+        ((pl.col("morbidity") == each) & (pl.col("year") == year)).alias(f"morbidity {each} {year}")
         for year in rows["year"].unique().sort()
         for each in MORBIDITY[1:]
     ]
-    held = rows.with_columns(slopes)
+    held = rows.select(*dict.fromkeys((*KEPT, *RISK, outcome))).with_columns(slopes)
     return of_rows(desk, held, outcome, (*RISK, *(each.meta.output_name() for each in slopes)))
 
 
@@ -244,7 +245,8 @@ def sensitivity(desk: Desk, rows: pl.DataFrame) -> None:
     main = panel(desk, rows, "in_reach")
     areas = municipalities(desk.years.last).rename({"municipality_code": "municipality"})
     larger = replace(main, rows=main.rows.join(areas, on="municipality"), cluster="arrondissement_code")
-    stay = rows.filter(pl.col("pilot").fill_null("").n_unique().over("person") == 1)
+    sides = rows.select("person", "pilot").unique().group_by("person").len()
+    stay = rows.join(sides.filter(pl.col("len") == 1), on="person", how="semi", maintain_order="left")
     before = desk.parameters["covid_from"]
     others = {
         "main": lambda: main,

@@ -89,10 +89,11 @@ class Desk:
             raise MutualisError(f"Table '{name}' has no row.", do="see whether the years hold the data it needs")
         counted = frame.select(
             *by,
-            person,
+            *([person] if amount else []),
             pl.lit(1, pl.Int64).alias("denominator"),
             *([pl.col(amount or met).cast(pl.Int64).fill_null(0).alias("numerator")] if amount or met else []),
         )
+        counted = counted if amount else counted.group_by(by, maintain_order=True).sum()
         kind = "amount" if amount else "count"
         self.kept.tables[name] = CrossTable(name, counted, tuple(by), place, year, kind, person if amount else "")
 

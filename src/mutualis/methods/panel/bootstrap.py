@@ -140,7 +140,9 @@ def drawn_again(model: Gathered, draws: int, seed: int) -> Floats:
             across = rows.T.tocsr()
             for at in range(0, draws, AT_ONCE):
                 made[at : at + AT_ONCE] += (across @ often[at : at + AT_ONCE].T.astype(np.float64)).T
-    parts = [solved(model.products(size[at : at + AT_ONCE], sums[at : at + AT_ONCE])) for at in range(0, draws, AT_ONCE)]
+    parts = [
+        solved(model.products(size[at : at + AT_ONCE], sums[at : at + AT_ONCE])) for at in range(0, draws, AT_ONCE)
+    ]
     return np.concatenate(parts)
 
 

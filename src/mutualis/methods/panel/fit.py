@@ -90,9 +90,7 @@ def estimated(
 
 def whole(fit: Fit) -> Fit:
     """The fit, where it is one: refuses figures that are no numbers, and a model that leaves nothing to explain."""
-    if not (
-        np.isfinite(fit.coefficients).all() and np.isfinite(fit.covariance).all() and fit.r_squared < 1 - NOTHING
-    ):
+    if not (np.isfinite(fit.coefficients).all() and np.isfinite(fit.covariance).all() and fit.r_squared < 1 - NOTHING):
         raise MutualisError(
             "The model leaves nothing of the outcome unexplained.", do="take fewer levels or covariates"
         )
@@ -127,9 +125,7 @@ def _asked(formula: str, frame: pl.DataFrame, weight: str | None) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return pyfixest.feols(
-                formula, frame, vcov=errors, weights=weight, fixef_rm="none", store_data=False
-            )
+            return pyfixest.feols(formula, frame, vcov=errors, weights=weight, fixef_rm="none", store_data=False)
         except ValueError as fault:
             if "collinear" in str(fault):
                 raise MutualisError("The model has nothing to estimate: the levels tell all its columns.") from fault
