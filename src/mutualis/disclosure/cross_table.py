@@ -139,8 +139,8 @@ class CrossTable:
 
         Millions of units are held and grouped by numbers: the words of a cell are there once.
         """
-        names = list(self.places) or [pl.lit(0).alias("cell")]
-        found = self.table.lazy().with_row_index("row").group_by(names).agg(pl.col("row")).collect()
+        keys: list[str | pl.Expr] = [*self.places] if self.places else [pl.lit(0).alias("cell")]
+        found = self.table.lazy().with_row_index("row").group_by(keys).agg(pl.col("row")).collect()
         cell = np.empty(self.table.height, dtype=np.uint32)
         cell[found["row"].explode().to_numpy()] = np.repeat(np.arange(found.height), found["row"].list.len().to_numpy())
         person = self.table[self.person]
