@@ -50,11 +50,13 @@ def panel(desk: Desk, rows: pl.DataFrame, outcome: str = "spent") -> Panel:
     return of_rows(desk, held, outcome, (*RISK, *(each.meta.output_name() for each in slopes)))
 
 
-def of_rows(desk: Desk, rows: pl.DataFrame, outcome: str, covariates: tuple[str, ...]) -> Panel:
+def of_rows(
+    desk: Desk, rows: pl.DataFrame, outcome: str, covariates: tuple[str, ...], cluster: str = "person"
+) -> Panel:
     """A panel of person-years, errors by person (methods 4.3); a covariate that does not differ is left out."""
     differing = tuple(name for name in covariates if rows[name].n_unique() > 1)
     return Panel(
-        rows, desk.parameters["start"], outcome, unit="pilot", cluster="person", covariates=differing, weight="insured"
+        rows, desk.parameters["start"], outcome, unit="pilot", cluster=cluster, covariates=differing, weight="insured"
     )  # fmt: skip
 
 
@@ -232,7 +234,7 @@ def by_spending_group(desk: Desk, rows: pl.DataFrame) -> None:
 
 def after(desk: Desk, rows: pl.DataFrame, name: str, column: str = "spending_group") -> pl.DataFrame:
     """The mean effect after the start on municipalities and years, of each pilot and of all, errors by municipality."""
-    given = cells(replace(of_rows(desk, rows, "outcome", ()), cluster="municipality"))
+    given = cells(of_rows(desk, rows, "outcome", (), "municipality"))
     told = mean_effects(jackknifed(given), freedoms(given)).join(
         persons_in(rows), on="pilot", nulls_equal=True, maintain_order="left"
     )
