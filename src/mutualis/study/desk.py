@@ -96,15 +96,17 @@ class Desk:
         if repeats and not amount and not met:
             # five stays are not five persons: the persons are counted, and the units are a sum of theirs
             frame, amount = frame.group_by(*by, person, maintain_order=True).agg(pl.len().alias(UNITS)), UNITS
+        by_person = [person] if amount or repeats else []
         counted = frame.select(
             *by,
-            person,
+            *by_person,
             pl.lit(1, pl.Int64).alias("denominator"),
             *([pl.col(amount or met).cast(pl.Int64).fill_null(0).alias("numerator")] if amount or met else []),
         )
         if amount:
             self.kept.sums[name] = amount
-        kind, of = ("amount", person) if amount or repeats else ("count", "")
+        counted = counted if by_person else counted.group_by(by, maintain_order=True).sum()
+        kind, of = ("amount", person) if by_person else ("count", "")
         self.kept.tables[name] = CrossTable(name, counted, tuple(by), place, year, kind, of)
 
     def estimates(self, name: str, frame: pl.DataFrame, persons: str = "persons") -> None:
