@@ -14,26 +14,33 @@ from mutualis.study.estimated import behind, rows, shares
 
 from .operations import AGREEMENT, NOMENCLATURE
 
+SINGLE = "with_supplement_single_room"
 MAIN, WIDER = ["by_agreement", "ten_years"], ["by_agreement", "ten_years", "two_breasts", "later"]
 
 
 def all_shares(known: pl.DataFrame) -> pl.DataFrame:
     """Shares in percent: by the agreement, with a supplement by form and room, above the maximum, with both codes."""
-    return shares(list(asked(known)))
+    found = shares(list(asked(known)))
+    # Supplements are asked in single rooms only: one form's share there, beside that of all its operations, would tell
+    # what is hidden of the other. So both are shown or none.
+    in_single = pl.col("measure") == SINGLE
+    least = found.filter(in_single)["persons"].min()
+    return found.with_columns(persons=pl.when(in_single).then(pl.lit(least)).otherwise("persons"))
 
 
 def asked(known: pl.DataFrame) -> Iterator[tuple[dict[str, str], int, int]]:
     """What is counted of what; a group of nobody is left out."""
     agreed = known.filter("by_agreement")
-    wanted = [("by_agreement", "all", "main", known, "by_agreement")]
+    wanted = [
+        ("by_agreement", "all", "main", known, "by_agreement"),
+        ("with_supplement", "all", "whole_stay", known, "has_any_supplement"),
+    ]
     forms = {"all": known, AGREEMENT: agreed, NOMENCLATURE: known.filter(~pl.col("by_agreement"))}
     for group, own in forms.items():
         wanted.append(("with_supplement", group, "main", own, "has_supplement"))
-        wanted.append(("with_supplement", group, "whole_stay", own, "has_any_supplement"))
-    # Of all operations in single rooms nothing is told: with one form hidden, the other would give it away.
     for group in (AGREEMENT, NOMENCLATURE):
         single = forms[group].filter(pl.col("room") == "single")
-        wanted.append(("with_supplement_single_room", group, "main", single, "has_supplement"))
+        wanted.append((SINGLE, group, "main", single, "has_supplement"))
     wanted.append(("above_maximum", AGREEMENT, "main", agreed.filter("has_supplement"), "is_above"))
     wanted.append(("both_codes", AGREEMENT, "main", agreed, "both"))
     for measure, group, variant, own, met in wanted:

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from mutualis.methods.counts import poisson
-from mutualis.methods.designs import design
+from mutualis.methods.counts import poisson_by_kind
 from mutualis.methods.estimates import Estimate, error_of, estimate
 from mutualis.methods.series import Interrupted, beside_expected, interrupted_counts
 from mutualis.study import Desk
@@ -109,7 +108,7 @@ def who_came_less(rows: pl.DataFrame, years: tuple[int, ...]) -> pl.DataFrame:
         old_after=(pl.col("age") >= 65) & pl.col("after"),
     )
     columns = ["ten_years", "woman", "increased", "old", *marks, "increased_after", "old_after"]
-    model = poisson(told["gp_contacts"].to_numpy(), design(told, columns), clusters=told["person_id"].to_numpy())
+    model = poisson_by_kind(told, "gp_contacts", columns, "person_id")
     found = [{"term": each, **valued(model.rate_ratio(each))} for each in columns]
     return pl.DataFrame(found).with_columns(persons=pl.lit(told["person_id"].n_unique()))
 

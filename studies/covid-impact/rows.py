@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import ibis
 import polars as pl
 
 from mutualis.reference import codelist
@@ -28,7 +29,7 @@ def care(desk: Desk) -> pl.DataFrame:
     Contacts with a doctor: days by provider (methods 2.6); dental care: days; antibiotics: days on which a pharmacy
     handed some out; planned and unplanned stays: admissions to general hospitals, a day or longer.
     """
-    return pl.concat([acts(desk), antibiotics(desk), stays(desk)]).with_columns(pl.col("n").cast(pl.Int64))
+    return pl.concat([acts(desk), antibiotics(desk), stays(desk)])
 
 
 def acts(desk: Desk) -> pl.DataFrame:
@@ -37,10 +38,10 @@ def acts(desk: Desk) -> pl.DataFrame:
     codes = {row["code"]: kinds[row["kind"]] for row in codelist("nomenclature").rows if row["kind"] in kinds}
     lines = desk.table("core_care_line_net")
     chosen = lines.filter(lines.nomenclature_code.isin(sorted(codes)) & (lines.quantity > 0) & _in_years(desk, lines))
-    day = chosen.group_by("person_id", "service_day", "nomenclature_code", "provider_id").agg(lines=chosen.count())
-    told = desk.read(day).with_columns(care=pl.col("nomenclature_code").replace_strict(codes))
-    provider = pl.when(pl.col("care") == "dental").then(None).otherwise(pl.col("provider_id"))
-    return _by_month(told.select("person_id", "service_day", "care", provider=provider).unique())
+    own = {care: sorted(code for code, name in codes.items() if name == care) for care in kinds.values()}
+    cared = chosen.mutate(care=ibis.cases(*((chosen.nomenclature_code.isin(own[care]), care) for care in own)))
+    provider = ibis.ifelse(cared.care == "dental", ibis.null("string"), cared.provider_id)
+    return _by_month(desk, cared.select("person_id", "service_day", "care", provider=provider).distinct())
 
 
 def antibiotics(desk: Desk) -> pl.DataFrame:
@@ -49,25 +50,28 @@ def antibiotics(desk: Desk) -> pl.DataFrame:
     codes = sorted(row["code"] for row in codelist("cnk").rows if row["atc_code"].startswith(starts))
     lines = desk.table("core_dispensing_net")
     chosen = lines.filter(lines.cnk.isin(codes) & (lines.quantity > 0) & _in_years(desk, lines))
-    day = desk.read(chosen.select("person_id", "service_day").distinct())
-    return _by_month(day.with_columns(care=pl.lit("antibiotics")))
+    days = chosen.select("person_id", "service_day").distinct()
+    return _by_month(desk, days.mutate(care=ibis.literal("antibiotics")))
 
 
 def stays(desk: Desk) -> pl.DataFrame:
     """Admissions to general hospitals, planned and not."""
     told = desk.table("derived_stay")
     chosen = told.filter(told.year.between(desk.years.first, desk.years.last) & ~told.is_psychiatric)
-    kind = pl.when("is_unplanned").then(pl.lit("unplanned_stay")).otherwise(pl.lit("planned_stay"))
-    return _by_month(desk.read(chosen).select("person_id", pl.col("admission_day").alias("service_day"), care=kind))
+    kind = ibis.cases((chosen.is_unplanned, "unplanned_stay"), else_="planned_stay")
+    return _by_month(desk, chosen.select("person_id", service_day=chosen.admission_day, care=kind))
 
 
 def _in_years(desk: Desk, lines):  # type: ignore[no-untyped-def]
     return lines.service_day.between(dt.date(desk.years.first, 1, 1), dt.date(desk.years.last, 12, 31))
 
 
-def _by_month(days: pl.DataFrame) -> pl.DataFrame:
-    months = days.with_columns(month=pl.col("service_day").dt.truncate("1mo"))
-    return months.group_by("person_id", "care", "month").agg(n=pl.len())
+def _by_month(desk: Desk, days):  # type: ignore[no-untyped-def]
+    """Days counted on the engine; persons and kinds of care as numbers of words, as there are many rows of each."""
+    told = days.mutate(month=days.service_day.truncate("M"))
+    found = desk.read(told.group_by("person_id", "care", "month").agg(n=told.count()))
+    words = pl.col("person_id", "care").cast(pl.Categorical)
+    return found.with_columns(words, pl.col("month").cast(pl.Date), pl.col("n").cast(pl.Int64))
 
 
 def months(desk: Desk) -> pl.DataFrame:
@@ -85,9 +89,10 @@ def by_month(desk: Desk, cared: pl.DataFrame, insured: pl.DataFrame) -> pl.DataF
     Every month is there; one without care has 0. The last months, of which not all lines are booked yet, are left out.
     """
     counted = cared.group_by("care", "month").agg(count=pl.col("n").sum(), persons=pl.col("person_id").n_unique())
+    counted = counted.with_columns(pl.col("care").cast(pl.String))
     size = insured.group_by("year").agg(insured=pl.len().cast(pl.Float64))
     every = months(desk)
     known = every.head(every.height - desk.parameters["months_not_booked"])
-    whole = known.join(size, on="year").join(cared.select("care").unique(), how="cross")
+    whole = known.join(size, on="year").join(counted.select("care").unique(), how="cross")
     told = whole.join(counted, on=["care", "month"], how="left").with_columns(pl.col("count", "persons").fill_null(0))
     return told.with_columns(exposure=pl.col("insured") * pl.col("working_days")).sort("care", "period")

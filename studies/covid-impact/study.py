@@ -30,7 +30,8 @@ def run(desk: Desk) -> None:
 def tables(desk: Desk, insured: pl.DataFrame, cared: pl.DataFrame, often: pl.DataFrame) -> None:
     """Care by quarter; who came to a general practitioner or a dentist; who kept to one; planned stays by age."""
     quarter = pl.col("month").dt.year().cast(pl.String) + "Q" + pl.col("month").dt.quarter().cast(pl.String)
-    told = cared.with_columns(quarter=quarter, year=pl.col("month").dt.year().cast(pl.Int32))
+    year = pl.col("month").dt.year().cast(pl.Int32)
+    told = cared.select("person_id", "care", "n", quarter=quarter.cast(pl.Categorical), year=year)
     desk.persons("care_by_quarter", told, ["year", "quarter", "care"], year="year", amount="n")
     seen = insured.with_columns(has_gp=pl.col("gp_contacts") > 0, has_dentist=pl.col("dental_contacts") > 0)
     desk.persons("came_to_gp", seen, ["year", "age_class", "sex"], year="year", met="has_gp")
@@ -39,5 +40,6 @@ def tables(desk: Desk, insured: pl.DataFrame, cared: pl.DataFrame, often: pl.Dat
     kept = often.with_columns(kept=pl.col("upc") >= desk.parameters["high_continuity"])
     desk.persons("kept_to_one_gp", kept, ["year", "age_class"], year="year", met="kept")
     stays = told.filter(pl.col("care").is_in(["planned_stay", "unplanned_stay"]))
-    known = stays.join(insured.select("person_id", "year", "age_class"), on=["person_id", "year"])
+    ages = insured.select(pl.col("person_id").cast(pl.Categorical), "year", "age_class")
+    known = stays.join(ages, on=["person_id", "year"])
     desk.persons("stays_by_age", known, ["year", "care", "age_class"], year="year", amount="n")

@@ -7,7 +7,8 @@ from functools import partial
 import polars as pl
 from markupsafe import Markup
 
-from mutualis.picture import forest as forests
+from mutualis.picture.forest import Estimate
+from mutualis.picture.forest import forest as below_each_other
 from mutualis.reference import written
 from mutualis.study import Desk
 
@@ -46,11 +47,10 @@ def forest(desk: Desk, told: Mapping[str, pl.DataFrame], language: str) -> Marku
     """The ratios of the main analysis, below each other."""
     shown = told["quality"].filter((pl.col("status") == "shown") & (pl.col("variant") == "main"))
     drawn = [
-        forests.Estimate(desk.word(row["outcome"], language), row["value"], row["low"], row["high"])
-        for row in shown.to_dicts()
+        Estimate(desk.word(row["outcome"], language), row["value"], row["low"], row["high"]) for row in shown.to_dicts()
     ]
     title = desk.study.output("forest", "picture").title[language]
-    return forests.forest(drawn, title, desk.word("ratio", language), partial(in_words, language=language), none=1.0)
+    return below_each_other(drawn, title, desk.word("ratio", language), partial(in_words, language=language), none=1.0)
 
 
 def in_words(value: float, language: str) -> str:

@@ -88,3 +88,15 @@ def cumulated(general: pl.DataFrame) -> pl.DataFrame:
     return sums.with_columns(
         bill=bill(pl.col("patient_cents")), has_fee_supplement=pl.col("fee_supplement_cents") > 0
     ).sort("person_id", "year")
+
+
+def by_status(general: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """The stays with `entitlement` of their person in the year: increased reimbursement or not, or not insured."""
+    increased = pl.col("is_increased_reimbursement")
+    status = (
+        pl.when(increased).then(pl.lit("increased"))
+        .when(~increased).then(pl.lit("without_increased"))
+        .otherwise(pl.lit("not_insured"))
+    )  # fmt: skip
+    own = people.select("person_id", "year", "is_increased_reimbursement")
+    return general.join(own, on=["person_id", "year"], how="left", validate="m:1").with_columns(entitlement=status)

@@ -24,6 +24,8 @@ def run(desk: Desk) -> None:
     beside = identities.with_patient_data(desk, identities.of_lines(desk, every, lines))
     people = insured(desk)
     of_stays(desk, general)
+    own = rows.by_status(general, people)
+    desk.persons("billed_by_status", own, ["year", "stay_kind", "entitlement"], year="year", amount="patient_cents")
     beside_others(desk, every, people, beside)
     of_physicians(desk, general)
     desk.estimates("main_figures", pl.concat(figures.main_figures(every)))

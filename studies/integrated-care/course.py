@@ -8,8 +8,10 @@ import polars as pl
 from mutualis.methods.panel import Effects, Panel, cells, event_study, freedoms, jackknifed, placebo
 from mutualis.portable import total
 from mutualis.study import Desk
+from mutualis.study.areas import merged
 
 from .money import ALL, persons_in
+from .rows import of_years
 
 BINS = 24
 QUARTERS = 4
@@ -35,13 +37,11 @@ def relative(found: Effects, kind: str) -> pl.DataFrame:
 
 def by_quarter(desk: Desk, rows: pl.DataFrame) -> Panel:
     """Municipalities by quarter: mean spending of a person in a quarter, weighted by the insured."""
-    groups = desk.table("derived_quarter_group")
-    sums = desk.read(groups.group_by("person_id", "quarter").agg(cents=total(groups.reimbursed_cents)))
     period = (
         pl.col("quarter").str.slice(0, 4).cast(pl.Int64) * QUARTERS + pl.col("quarter").str.slice(5).cast(pl.Int64) - 1
     )
-    when = sums.with_columns(year=pl.col("quarter").str.slice(0, 4).cast(pl.Int32), period=period)
-    spent = rows.join(when, on=["person_id", "year"]).group_by("municipality", "period").agg(pl.col("cents").sum())
+    told = of_quarters(desk).with_columns(period=period).join(merged(desk.years.last), on="municipality_code")
+    spent = told.group_by("municipality", "period").agg(pl.col("cents").sum())
     there = rows.group_by("municipality", "pilot", "year").agg(pl.col("insured").sum())
     quarters = pl.DataFrame({"part": range(QUARTERS)})
     grid = there.join(quarters, how="cross").with_columns(
@@ -54,6 +54,14 @@ def by_quarter(desk: Desk, rows: pl.DataFrame) -> Panel:
         held, desk.parameters["start"] * QUARTERS, period="period", unit="municipality", cluster="municipality",
         weight="insured",
     )  # fmt: skip
+
+
+def of_quarters(desk: Desk) -> pl.DataFrame:
+    """Cents of each quarter by the municipality in which persons lived that year."""
+    groups, insured = desk.table("derived_quarter_group"), of_years(desk, "derived_population_year")
+    lived = insured.select("person_id", "year", "municipality_code")
+    told = groups.mutate(year=groups.quarter.substr(0, 4).cast("int32")).join(lived, ["person_id", "year"])
+    return desk.read(told.group_by("municipality_code", "quarter").agg(cents=total(told.reimbursed_cents)))
 
 
 def pre_trends(quarterly: Panel, rows: pl.DataFrame) -> pl.DataFrame:

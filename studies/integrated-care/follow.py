@@ -11,7 +11,7 @@ from mutualis.portable import total
 from mutualis.study import Desk
 from mutualis.study.readmission import index_stays
 
-from .money import ALL, after, attempt, panel, persons_in
+from .money import ALL, KEPT, RISK, after, attempt, panel, persons_in
 from .rows import KEY, of_years
 
 CARE = ("emergency_admission", "readmission", "polymedication")
@@ -21,7 +21,8 @@ HUNDRED = 100.0
 
 def care(desk: Desk, rows: pl.DataFrame) -> None:
     """Readmission, emergency admission and polymedication: how often, and what the pilots changed."""
-    measured = {name: of_measure(desk, rows, name) for name in CARE}
+    held = rows.select(*dict.fromkeys((*KEY, "side", "age", *KEPT, *RISK)))
+    measured = {name: of_measure(desk, held, name) for name in CARE}
     long = pl.concat(
         [each.select("person_id", "year", "side", "met", measure=pl.lit(name)) for name, each in measured.items()]
     )
@@ -58,7 +59,8 @@ def changed(desk: Desk, name: str, rows: pl.DataFrame) -> pl.DataFrame:
 
 def monitoring(desk: Desk, rows: pl.DataFrame) -> None:
     """Every indicator for a hundred persons: its effect in each pilot and in all, with q over all of a pilot."""
-    used = rows.join(of_use(desk), on=KEY, how="left", suffix="_used")
+    held = rows.select(pl.exclude("^group_.*$"))
+    used = held.join(of_use(desk), on=KEY, how="left", suffix="_used").drop("person_id")
     found: list[pl.DataFrame] = []
     for each in desk.parameters["indicators"]:
         what = f"the indicator {each['name']}"
@@ -88,7 +90,8 @@ def indicated(rows: pl.DataFrame, asked: Mapping[str, Any]) -> pl.DataFrame:
         rows = rows.with_columns(pl.when(pl.col("pilot").is_not_null()).then(pl.lit(ALL)).alias("pilot"))
     if asked.get("among"):
         of = of & (pl.col(asked["among"]).cast(pl.Float64).fill_null(0.0) >= asked.get("among_least", 1))
-    return rows.filter(of).with_columns(outcome=HUNDRED * value * asked.get("scale", 1.0))
+    kept = pl.selectors.by_name("person", "year", "pilot", "municipality", "insured", require_all=False)
+    return rows.lazy().filter(of).select(kept, outcome=HUNDRED * value * asked.get("scale", 1.0)).collect()
 
 
 def of_use(desk: Desk) -> pl.DataFrame:

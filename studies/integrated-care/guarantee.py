@@ -60,7 +60,7 @@ def by_outcome(desk: Desk, rows: pl.DataFrame) -> list[tuple[str, str, pl.DataFr
 
 def by_persons(desk: Desk, rows: pl.DataFrame) -> list[tuple[str, str, pl.DataFrame]]:
     """The rows of persons of each diagnosis group and target group, in the pilots and beside them."""
-    spend = rows.with_columns(outcome=pl.col("in_reach"))
+    spend = rows.select(pl.exclude("^.*_cents$", "person_id")).with_columns(outcome=pl.col("in_reach"))
     groups = [("diagnosis", each, spend.filter(pl.col(f"has_{each}"))) for each in desk.parameters["diagnosis_groups"]]
     for name, asked in desk.parameters["target_groups"].items():
         is_of = (pl.col("age") >= asked["age_from"]) & (pl.col("conditions") >= asked["conditions_from"])

@@ -32,6 +32,7 @@ from .rows import MORBIDITY
 
 ALL = "all"
 RISK = ("age_sex", "died", "increased", "disabled")
+KEPT = ("person", "year", "pilot", "municipality", "insured", "morbidity", "spent", "in_reach")
 DRAWS, TOP = 999, 0.99
 
 
@@ -41,19 +42,21 @@ DRAWS, TOP = 999, 0.99
 def panel(desk: Desk, rows: pl.DataFrame, outcome: str = "spent") -> Panel:
     """Model B (methods 4.3): levels of pilots and years, risks, and morbidity with a slope of its own each year."""
     slopes = [
-        ((pl.col("morbidity") == each) & (pl.col("year") == year)).cast(pl.Float64).alias(f"morbidity {each} {year}")
+        ((pl.col("morbidity") == each) & (pl.col("year") == year)).alias(f"morbidity {each} {year}")
         for year in rows["year"].unique().sort()
         for each in MORBIDITY[1:]
     ]
-    held = rows.with_columns(slopes)
+    held = rows.select(*dict.fromkeys((*KEPT, *RISK, outcome))).with_columns(slopes)
     return of_rows(desk, held, outcome, (*RISK, *(each.meta.output_name() for each in slopes)))
 
 
-def of_rows(desk: Desk, rows: pl.DataFrame, outcome: str, covariates: tuple[str, ...]) -> Panel:
+def of_rows(
+    desk: Desk, rows: pl.DataFrame, outcome: str, covariates: tuple[str, ...], cluster: str = "person"
+) -> Panel:
     """A panel of person-years, errors by person (methods 4.3); a covariate that does not differ is left out."""
     differing = tuple(name for name in covariates if rows[name].n_unique() > 1)
     return Panel(
-        rows, desk.parameters["start"], outcome, unit="pilot", cluster="person", covariates=differing, weight="insured"
+        rows, desk.parameters["start"], outcome, unit="pilot", cluster=cluster, covariates=differing, weight="insured"
     )  # fmt: skip
 
 
@@ -231,7 +234,7 @@ def by_spending_group(desk: Desk, rows: pl.DataFrame) -> None:
 
 def after(desk: Desk, rows: pl.DataFrame, name: str, column: str = "spending_group") -> pl.DataFrame:
     """The mean effect after the start on municipalities and years, of each pilot and of all, errors by municipality."""
-    given = cells(replace(of_rows(desk, rows, "outcome", ()), cluster="municipality"))
+    given = cells(of_rows(desk, rows, "outcome", (), "municipality"))
     told = mean_effects(jackknifed(given), freedoms(given)).join(
         persons_in(rows), on="pilot", nulls_equal=True, maintain_order="left"
     )
@@ -244,7 +247,8 @@ def sensitivity(desk: Desk, rows: pl.DataFrame) -> None:
     main = panel(desk, rows, "in_reach")
     areas = municipalities(desk.years.last).rename({"municipality_code": "municipality"})
     larger = replace(main, rows=main.rows.join(areas, on="municipality"), cluster="arrondissement_code")
-    stay = rows.filter(pl.col("pilot").fill_null("").n_unique().over("person") == 1)
+    sides = rows.select("person", "pilot").unique().group_by("person").len()
+    stay = rows.join(sides.filter(pl.col("len") == 1), on="person", how="semi", maintain_order="left")
     before = desk.parameters["covid_from"]
     others = {
         "main": lambda: main,

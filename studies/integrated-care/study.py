@@ -11,7 +11,7 @@ from .follow import care, monitoring
 from .guarantee import expected_and_actual, simulations
 from .money import by_spending_group, panel, savings, sensitivity
 from .pictures import placebo_range, quarters, saving_by_pilot, spending_over_years
-from .rows import person_years
+from .rows import COMPARISON, PILOT, person_years
 
 
 def run(desk: Desk) -> None:
@@ -38,9 +38,10 @@ def tables(desk: Desk, rows: pl.DataFrame) -> None:
     """Who lives where, what was spent on whom, and who was included."""
     every = rows.with_columns(pl.col("pilot").fill_null("comparison"))
     desk.persons("insured", every, ["year", "side", "age_class"], year="year")
-    desk.persons("spending", every, ["year", "pilot"], place="pilot", year="year", amount="reimbursed_cents")
-    desk.persons("spending_by_reach", by_reach(every), ["year", "side", "reach"], year="year", amount="cents")
-    desk.persons("spending_by_group", by_group(every), ["year", "side", "spending_group"], year="year", amount="cents")
+    money = {"year": "year", "person": "person"}
+    desk.persons("spending", every, ["year", "pilot"], place="pilot", amount="reimbursed_cents", **money)
+    desk.persons("spending_by_reach", by_reach(every), ["year", "side", "reach"], amount="cents", **money)
+    desk.persons("spending_by_group", by_group(every), ["year", "side", "spending_group"], amount="cents", **money)
     desk.persons("included", included(desk), ["year", "target_group"], year="year")
 
 
@@ -52,13 +53,17 @@ def by_reach(rows: pl.DataFrame) -> pl.DataFrame:
 def by_group(rows: pl.DataFrame) -> pl.DataFrame:
     """A row for each person, year and spending group with any amount."""
     names = {each: each.removesuffix("_cents") for each in rows.columns if each.startswith("group_")}
-    return long(rows, names, "spending_group").filter(pl.col("cents") != 0)
+    return long(rows, names, "spending_group", pl.col("cents") != 0)
 
 
-def long(rows: pl.DataFrame, names: dict[str, str], column: str) -> pl.DataFrame:
-    """Columns of cents as rows, told apart by a column."""
-    told = rows.unpivot(list(names), index=["person_id", "year", "side"], variable_name=column, value_name="cents")
-    return told.with_columns(pl.col(column).replace_strict(names))
+def long(rows: pl.DataFrame, names: dict[str, str], column: str, kept: pl.Expr | None = None) -> pl.DataFrame:
+    """Columns of cents as rows, told apart by a column; of these the ones that are kept."""
+    sides, told = pl.col("side").cast(pl.Enum([COMPARISON, PILOT])), pl.Enum(names.values())
+    parts = [
+        rows.select("person", "year", sides, pl.lit(name, told).alias(column), cents=pl.col(cents))
+        for cents, name in names.items()
+    ]
+    return pl.concat(parts if kept is None else [each.filter(kept) for each in parts])
 
 
 def included(desk: Desk) -> pl.DataFrame:

@@ -14,7 +14,7 @@ from mutualis.picture.series import Point, Series, Words, series
 from mutualis.reference import written
 from mutualis.study import Desk
 
-from .stays import LEVELS
+from .hospitals import LEVELS
 
 Told = Mapping[str, pl.DataFrame]
 Draw = Callable[[Desk, Told, str], Markup]

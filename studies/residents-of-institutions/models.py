@@ -8,10 +8,10 @@ from mutualis.methods.designs import design
 from mutualis.methods.estimates import Estimate
 from mutualis.methods.intervals import wilson
 from mutualis.methods.odds import odds
+from mutualis.study import Desk
 from mutualis.study.estimated import percent, rows
 
 FACTORS = ["ten_years", "woman", "increased"]
-VARIANTS = {"before": "home", "now": "home_now"}
 
 
 def share(own: pl.DataFrame, met: pl.Expr) -> tuple[Estimate, int]:
@@ -34,16 +34,22 @@ def destinations(residents: pl.DataFrame) -> Iterator[pl.DataFrame]:
                 yield rows([({"kind": str(kind), "home": home, "competent": competent}, found)], persons)
 
 
-def crossing(residents: pl.DataFrame) -> Iterator[pl.DataFrame]:
+def crossing(desk: Desk, residents: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """The percentage of residents, and of their days, in an institution of another authority than that of their home:
-    the home before, and (sensitivity) that of the year.
+    the home before, and (sensitivity) that of the year; not where too few persons make the difference between both.
     """
     for (kind,), own in residents.group_by(["kind"], maintain_order=True):
-        for variant, column in VARIANTS.items():
-            crosses = own.with_columns(crosses=pl.col(column) != pl.col("competent"))
-            found, persons = share(crosses, pl.col("crosses"))
+        by_now = pl.col("home_now") != pl.col("competent")
+        variants = {"before": own}
+        if 0 < (moved := own.filter(by_now != pl.col("crosses")).height) < desk.k:
+            why = f"it tells the same of all but fewer than {desk.k} persons"
+            desk.deviate(f"crossing is not told by the home of the year ({kind})", why)
+        else:
+            variants["now"] = own.with_columns(crosses=by_now) if moved else own
+        for variant, told in variants.items():
+            found, persons = share(told, pl.col("crosses"))
             yield rows([({"kind": str(kind), "variant": variant, "measure": "residents"}, found)], persons)
-            days = float(crosses.filter("crosses")["days"].sum()) / float(crosses["days"].sum())
+            days = float(told.filter("crosses")["days"].sum()) / float(told["days"].sum())
             yield rows([({"kind": str(kind), "variant": variant, "measure": "days"}, 100 * days)], persons)
 
 

@@ -8,7 +8,7 @@ from mutualis.study.areas import merged
 
 KEY = ["person_id", "year"]
 NURSING_HOME, PSYCHIATRIC = "nursing_home", "psychiatric"
-AGES, AGE_LABELS = [64, 79, 89], ["-64", "65-79", "80-89", "90+"]
+AGES, AGE_LABELS = [64, 79], ["-64", "65-79", "80+"]
 UNKNOWN = "unknown"
 
 

@@ -19,7 +19,7 @@ def run(desk: Desk) -> None:
     each = persons(told)
     tables(desk, told, each)
     desk.estimates("destinations", pl.concat([*models.destinations(each)]))
-    desk.estimates("crossing", pl.concat([*models.crossing(each)]))
+    desk.estimates("crossing", pl.concat([*models.crossing(desk, each)]))
     desk.estimates("factors", pl.concat([*models.factors(each)]))
     if not desk.parameters["german_apart"]:
         what = "the German-speaking Community is told with the Walloon Region"

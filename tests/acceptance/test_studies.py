@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from mutualis import study as studies
 from mutualis.cli.app import build
-from mutualis.model import MutualisError
+from mutualis.model import MutualisError, Years
 from mutualis.pipeline import Workspace
 from mutualis.pipeline.scan.canaries import accepted_numbers
 from mutualis.study.sealed import read_sealed
@@ -213,6 +213,23 @@ def test_figures_that_are_not_as_expected_end_the_command_with_3(space: Workspac
     for told, code in ((value, 0), (value + 1, 3)):
         (tmp_path / "expecting" / "expected" / "figures.csv").write_text(expected.format(told))
         assert called("study", "run", "expecting", *place)[0] == code
+
+
+def test_only_a_country_whose_truth_is_known_and_the_years_of_the_protocol_are_beside_what_is_expected(
+    studied: Workspace, tmp_path: Path
+) -> None:
+    space = Workspace(shutil.copytree(studied.path, tmp_path / "country"))
+    folder = draw_study(tmp_path, "unknown")
+    (folder / "expected" / "figures.csv").write_text(
+        "table,where,measure,value,tolerance,truth,why\nmeans,year=2019,value,1,0,exact,wrong\n"
+    )
+    study = studies.read_study(tmp_path, "unknown")
+    known = studies.run(space, study, pdf=False).checked
+    assert known is not None
+    assert known.off
+    assert studies.run(space, study, Years(2018, 2018), pdf=False).checked is None
+    (space.path / "study-country.json").unlink()
+    assert studies.run(space, study, pdf=False, again=True).checked is None
 
 
 def test_runs_are_listed_compared_and_their_reports_copied(space: Workspace, tmp_path: Path) -> None:

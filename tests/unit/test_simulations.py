@@ -11,7 +11,7 @@ from mutualis.methods.simulating import simulate
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("family", ["costs", "counts", "survival", "equity", "survey", "series", "outliers"])
+@pytest.mark.parametrize("family", ["costs", "counts", "survival", "equity", "survey", "series", "outliers", "odds"])
 def test_every_simulation_of_a_family_gives_figures(family, monkeypatch):
     monkeypatch.syspath_prepend(ROOT)
     registered = importlib.import_module(f"simulations.{family}").SIMULATIONS

@@ -115,10 +115,10 @@ def drawn(agreed: tuple[int, int], plain: tuple[int, int]) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def test_shares_are_told_of_those_there_are_and_hidden_groups_have_no_sum_beside_them() -> None:
+def test_shares_are_told_of_those_there_are_and_single_rooms_are_told_of_both_forms_or_of_none() -> None:
     told = MODELS.all_shares(drawn((8, 4), (6, 15)))
     single = told.filter(pl.col("measure") == "with_supplement_single_room")
-    assert single["group"].to_list() == ["agreement", "nomenclature"]
+    assert single.select("group", "persons").rows() == [("agreement", 4), ("nomenclature", 4)]
     assert dict(told.filter(pl.col("measure") == "by_agreement").select("group", "persons").rows()) == {"all": 12}
 
 

@@ -150,6 +150,15 @@ def test_beside_the_atlas_each_stay_is_in_one_part() -> None:
     assert found["patient_cents"].sum() == stays()["patient_cents"].sum()
 
 
+def test_every_stay_has_the_status_of_its_person_in_the_year() -> None:
+    told = people().with_columns(is_increased_reimbursement=pl.col("classic_stays") == 1)
+    found = ROWS.by_status(stays(), told)
+    number = pl.col("person_id").cast(pl.Int64)
+    assert found.height == stays().height
+    assert set(found.filter(number >= 80)["entitlement"]) == {"not_insured"}
+    assert set(found.filter((number < 80) & (number % 2 == 0))["entitlement"]) == {"increased"}
+
+
 def fees() -> pl.DataFrame:
     """Fees of four persons of one specialty: half of them pay a supplement of 106 percent on half of their fees."""
     return pl.DataFrame({

@@ -15,6 +15,7 @@ from mutualis.study.running import code
 STUDY = read_study(root(), "medicines-and-readmissions")
 PARTS = code(STUDY).__globals__
 MEDICINES, STAYS = PARTS["medicines"], PARTS["stays"]
+HOSPITALS = SimpleNamespace(**STAYS.compared.__globals__)
 ROWS = SimpleNamespace(**PARTS["people"].__globals__)
 DAY = dt.date(2019, 3, 1)
 
@@ -135,7 +136,9 @@ def alive(size: int, share: float, hospitals: int, seed: int = 8) -> tuple[pl.Da
     """Index stays of hospitals that are all alike, and a model that tells their common share."""
     dice = np.random.default_rng(seed)
     codes = [
-        row for row in sorted(STAYS.codelist("hospital").rows, key=lambda row: row["code"]) if row["kind"] == "general"
+        row
+        for row in sorted(HOSPITALS.codelist("hospital").rows, key=lambda row: row["code"])
+        if row["kind"] == "general"
     ]
     met = dice.random(size) < share
     rows = pl.DataFrame(
@@ -150,7 +153,7 @@ def alive(size: int, share: float, hospitals: int, seed: int = 8) -> tuple[pl.Da
 
 def test_hospitals_that_are_alike_do_not_differ_by_more_than_chance() -> None:
     own = desk()
-    STAYS.compared(own, *alive(8_000, 0.08, 40))
+    HOSPITALS.compared(own, *alive(8_000, 0.08, 40))
     found = {row["measure"]: row for row in own.kept.estimates["between_hospitals"].to_dicts()}
     assert found["beyond_chance"]["low"] < 0 < found["beyond_chance"]["high"]
     assert found["outside_limits"]["low"] < 5 < found["outside_limits"]["high"]
@@ -161,13 +164,13 @@ def test_hospitals_that_are_alike_do_not_differ_by_more_than_chance() -> None:
 
 def test_hospitals_with_too_few_readmissions_are_told_by_province() -> None:
     own = desk()
-    STAYS.compared(own, *alive(6_000, 0.01, 40))
+    HOSPITALS.compared(own, *alive(6_000, 0.01, 40))
     assert own.kept.deviations[0].what == "hospitals are told by province"
     assert all(STUDY.value(each, "nl") != each for each in own.kept.estimates["hospitals"]["hospital"])
 
 
 def test_every_province_of_a_hospital_has_a_word() -> None:
-    towns = pl.DataFrame({"hospital_number": [row["code"] for row in STAYS.codelist("hospital").rows]})
-    found = towns.select(STAYS.province(desk())).to_series().unique().to_list()
-    assert STAYS.OTHERS not in found
+    towns = pl.DataFrame({"hospital_number": [row["code"] for row in HOSPITALS.codelist("hospital").rows]})
+    found = towns.select(HOSPITALS.province(desk())).to_series().unique().to_list()
+    assert HOSPITALS.OTHERS not in found
     assert all(STUDY.value(each, "nl") != each for each in found)

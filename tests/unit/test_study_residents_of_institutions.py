@@ -113,9 +113,23 @@ def test_shares_of_destinations_are_of_persons_and_add_up_by_home() -> None:
 
 
 def test_who_crosses_is_told_of_persons_and_of_days() -> None:
-    found = {(row["variant"], row["measure"]): row["value"] for row in pl.concat([*MODELS.crossing(many())]).to_dicts()}
+    found = {
+        (row["variant"], row["measure"]): row["value"]
+        for row in pl.concat([*MODELS.crossing(desk(), many())]).to_dicts()
+    }
     assert found["before", "residents"] == pytest.approx(100 * 10 / 60)
     assert found["before", "days"] == pytest.approx(100 * 1_000 / (1_000 + 6_000 + 2_000))
+
+
+def test_the_home_of_the_year_is_told_where_enough_persons_make_the_difference() -> None:
+    few, enough = (
+        many().with_columns(home_now=pl.when(pl.int_range(pl.len()) < moved).then(pl.lit("brussels")).otherwise("home"))
+        for moved in (5, 30)
+    )
+    own = desk()
+    assert {*pl.concat([*MODELS.crossing(own, few)])["variant"]} == {"before"}
+    assert own.kept.deviations[0].what == "crossing is not told by the home of the year (nursing_home)"
+    assert {*pl.concat([*MODELS.crossing(desk(), enough)])["variant"]} == {"before", "now"}
 
 
 def test_residents_whose_place_is_not_known_are_left_out_and_told() -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
 
@@ -79,7 +80,7 @@ class CrossTable:
 
     def areas(self) -> dict[int, dict[tuple[str, str], str]]:
         """Of each year the areas, below one area a level."""
-        base = self._base().select("year", AREA).unique()
+        base = self._base(self.table.select(self.places).unique()).select("year", AREA).unique()
         line = [*LEVELS[1:-1]]
         above = {(level, ALL): COUNTRY if level == line[0] else ALL for level in line}
         return {
@@ -89,10 +90,10 @@ class CrossTable:
 
     def cells(self) -> pa.Table:
         """The cells of all levels and splits, in the columns of `result_indicator`."""
-        base = self._base()
+        base, units = self._cells_and_units() if self.person else (self._base(self.table), None)
         parts = []
         for split in self.splits:
-            whole, fine = self._of(base, split, pl.lit(ALL)), self._of(base, split, pl.col(AREA))
+            whole, fine = (_of(base, units, split, area) for area in (pl.lit(ALL), pl.col(AREA)))
             above = [(LEVELS[0], COUNTRY), *((level, ALL) for level in LEVELS[1:-1])]
             parts += [whole.with_columns(level=pl.lit(level), area_code=pl.lit(code)) for level, code in above]
             parts.append(fine.with_columns(level=pl.lit(LEVELS[-1])))
@@ -119,35 +120,55 @@ class CrossTable:
         counts = [each for each in COUNTS if each in self.table.columns]
         return shown.with_columns(**told).select(*places, *counts, "status").sort(places or "status")
 
-    def _base(self) -> pl.DataFrame:
-        """The rows with year, area and both counts; what is not known or blanked has a category of its own."""
+    def _base(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Rows with year, area and the counts there are; what is not known or blanked has a category of its own."""
         texts = [_text(each).alias(each) for each in self.crossed]
         known = self.year in self.places
         year = pl.col(self.year).cast(pl.Int32, strict=False).fill_null(NO_YEAR) if known else pl.lit(NO_YEAR)
-        count = "numerator" if "numerator" in self.table.columns else "denominator"
-        return self.table.select(
+        count = "numerator" if "numerator" in rows.columns else "denominator"
+        counts = {"numerator": count, "denominator": "denominator"} if count in rows.columns else {}
+        return rows.select(
             *texts,
-            *([pl.col(self.person).alias(PERSON)] if self.person else []),
             year=year.cast(pl.Int32),
             area_code=_text(self.place) if self.place in self.places else pl.lit(ALL),
-            numerator=pl.col(count).cast(pl.Int64),
-            denominator=pl.col("denominator").cast(pl.Int64),
+            **{name: pl.col(each).cast(pl.Int64) for name, each in counts.items()},
         )
 
-    def _of(self, base: pl.DataFrame, split: str, area: pl.Expr) -> pl.DataFrame:
-        category = pl.lit(ALL) if split == TOTAL else pl.concat_str(split.split(CROSS), separator=CROSS)
-        named = base.with_columns(area_code=area, split=pl.lit(split), category=category)
-        key = ("year", AREA, "split", "category")
-        if not self.person:
-            return named.group_by(key).agg(pl.col("numerator").sum(), pl.col("denominator").sum()).with_columns(_ONES)
-        by_person = named.group_by(*key, PERSON).agg(pl.col("numerator").sum(), pl.col("denominator").sum())
-        return by_person.group_by(key).agg(
-            pl.col("numerator").sum(),
-            pl.col("denominator").sum(),
-            contributors=(pl.col("numerator") != 0).sum().cast(pl.Int64),
-            largest=pl.col("numerator").max().clip(0),
-            second_largest=pl.col("numerator").sort(descending=True).get(1, null_on_oob=True).fill_null(0).clip(0),
+    def _cells_and_units(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """The finest cells, and of each unit its cell (place among them), its person as a number, and both counts.
+
+        Millions of units are held and grouped by numbers: the words of a cell are there once.
+        """
+        keys: list[str | pl.Expr] = [*self.places] if self.places else [pl.lit(0).alias("cell")]
+        found = self.table.lazy().with_row_index("row").group_by(keys).agg(pl.col("row")).collect()
+        cell = np.empty(self.table.height, dtype=np.uint32)
+        cell[found["row"].explode().to_numpy()] = np.repeat(np.arange(found.height), found["row"].list.len().to_numpy())
+        person = self.table[self.person]
+        number = person if person.dtype.is_integer() else person.cast(pl.Categorical).to_physical()
+        count = "numerator" if "numerator" in self.table.columns else "denominator"
+        return self._base(found), pl.DataFrame(
+            {"cell": cell, PERSON: number, "numerator": self.table[count], "denominator": self.table["denominator"]}
         )
+
+
+def _of(base: pl.DataFrame, units: pl.DataFrame | None, split: str, area: pl.Expr) -> pl.DataFrame:
+    """The cells of a split. With units the rows of `base` are their cells, in order."""
+    category = pl.lit(ALL) if split == TOTAL else pl.concat_str(split.split(CROSS), separator=CROSS)
+    key = ("year", AREA, "split", "category")
+    named = base.with_columns(area_code=area, split=pl.lit(split), category=category)
+    if units is None:
+        return named.group_by(key).agg(pl.col("numerator").sum(), pl.col("denominator").sum()).with_columns(_ONES)
+    coarse = named.select(key).unique(maintain_order=True).with_row_index("coarse")
+    among = named.join(coarse, on=key, how="left", nulls_equal=True, maintain_order="left")["coarse"]
+    by_person = units.group_by(among.gather(units["cell"]), PERSON).agg(pl.col("numerator", "denominator").sum())
+    told = by_person.group_by("coarse").agg(
+        pl.col("numerator").sum(),
+        pl.col("denominator").sum(),
+        contributors=(pl.col("numerator") != 0).sum().cast(pl.Int64),
+        largest=pl.col("numerator").max().clip(0),
+        second_largest=pl.col("numerator").sort(descending=True).get(1, null_on_oob=True).fill_null(0).clip(0),
+    )
+    return told.join(coarse, on="coarse").drop("coarse")
 
 
 # A count has as many contributors as it counts, one each.

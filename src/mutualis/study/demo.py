@@ -5,8 +5,9 @@ from dataclasses import asdict, dataclass
 
 from mutualis.model import Years
 from mutualis.pipeline import Progress, StageRow, Workspace, accept, code, derive, load, sample, synthesise
+from mutualis.study.running import COUNTRY
 
-ABOUT, SCENARIO = "study-country.json", "studies"
+SCENARIO = "studies"
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Country:
 
 def is_there(space: Workspace, country: Country) -> bool:
     """Whether a workspace holds this country, whole."""
-    path = space.path / ABOUT
+    path = space.path / COUNTRY
     return path.is_file() and json.loads(path.read_text(encoding="utf-8")) == asdict(country)
 
 
@@ -31,5 +32,5 @@ def make_study_country(space: Workspace, country: Country, progress: Progress) -
     rows = [synthesise(space, country.insured, years, country.seed, False, progress, planted=SCENARIO)]
     rows += [stage(space, progress) for stage in (accept, code, load, derive)]
     rows.append(sample(space, progress))
-    (space.path / ABOUT).write_text(json.dumps(asdict(country)) + "\n", encoding="utf-8")
+    (space.path / COUNTRY).write_text(json.dumps(asdict(country)) + "\n", encoding="utf-8")
     return rows

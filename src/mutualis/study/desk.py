@@ -14,6 +14,7 @@ from mutualis.study.data import Data
 from mutualis.study.folder import Study
 
 VALUES = ("value", "low", "high")
+UNITS = "units"
 Draw = Callable[[Mapping[str, pl.DataFrame], str], Markup]
 
 
@@ -35,6 +36,7 @@ class Kept:
     deviations: list[Deviation] = field(default_factory=list)
     identities: dict[str, int] = field(default_factory=dict)
     flags: dict[str, pl.DataFrame] = field(default_factory=dict)
+    sums: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,9 +77,12 @@ class Desk:
     ) -> None:  # fmt: skip
         """Put a table on the desk: one row of `frame` a unit (a person, a stay), told apart by `by`.
 
-        `amount`: a column of whole cents or other integers to sum, looked at person by person; `met`: a boolean column
-        to count; neither: the units are counted. `place` and `year` name the columns of `by` that add up to a whole
-        and that stand by themselves. Every unit is in one row, and every cell adds up to its totals.
+        `amount`: a column of whole cents or other integers to sum; `met`: a boolean column to count; neither: the units
+        are counted. Where a person may have several units in a cell, the table tells persons beside units. Sums, and
+        units of which a person may have several, are looked at person by person: a cell needs as many persons as a
+        count of persons does, and none may have too large a part of it. `place` and `year` name the columns of `by`
+        that add up to a whole and that stand by themselves. Every unit is in one row, and every cell adds up to its
+        totals.
         """
         self.study.output(name, "table")
         columns = [*by, *([amount] if amount else []), *([met] if met else []), person]
@@ -87,14 +92,22 @@ class Desk:
             )
         if frame.is_empty():
             raise MutualisError(f"Table '{name}' has no row.", do="see whether the years hold the data it needs")
+        repeats = bool(frame.select(person, *by).is_duplicated().any())
+        if repeats and not amount and not met:
+            # five stays are not five persons: the persons are counted, and the units are a sum of theirs
+            frame, amount = frame.group_by(*by, person, maintain_order=True).agg(pl.len().alias(UNITS)), UNITS
+        by_person = [person] if amount or repeats else []
         counted = frame.select(
             *by,
-            person,
+            *by_person,
             pl.lit(1, pl.Int64).alias("denominator"),
             *([pl.col(amount or met).cast(pl.Int64).fill_null(0).alias("numerator")] if amount or met else []),
         )
-        kind = "amount" if amount else "count"
-        self.kept.tables[name] = CrossTable(name, counted, tuple(by), place, year, kind, person if amount else "")
+        if amount:
+            self.kept.sums[name] = amount
+        counted = counted if by_person else counted.group_by(by, maintain_order=True).sum()
+        kind, of = ("amount", person) if by_person else ("count", "")
+        self.kept.tables[name] = CrossTable(name, counted, tuple(by), place, year, kind, of)
 
     def estimates(self, name: str, frame: pl.DataFrame, persons: str = "persons") -> None:
         """Put estimates of a model on the desk: columns that tell rows apart, `value`, perhaps `low` and `high`, and of

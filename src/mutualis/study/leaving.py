@@ -4,7 +4,7 @@ Beside every earlier run of the same table: a reader has those too.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 import pyarrow as pa
@@ -27,7 +27,7 @@ class Left:
     estimates: Mapping[str, pl.DataFrame]
     pictures: Mapping[str, Mapping[str, Markup]]
     figures: Mapping[str, pa.Table]
-    sums: frozenset[str] = frozenset()
+    sums: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def suppressed(self) -> int:
@@ -45,8 +45,7 @@ def leave(desk: Desk, rules: Rules, before: Mapping[str, Sequence[pa.Table]], la
     estimates = {name: enough(frame, rules.k) for name, frame in desk.kept.estimates.items()}
     told = tables | estimates
     pictures = {name: {each: draw(told, each) for each in languages} for name, draw in desk.kept.pictures.items()}
-    sums = frozenset(name for name, table in desk.kept.tables.items() if table.kind == "amount")
-    return Left(tables, estimates, pictures, figures, sums)
+    return Left(tables, estimates, pictures, figures, dict(desk.kept.sums))
 
 
 def protected(table: CrossTable, rules: Rules, before: Sequence[pa.Table]) -> pa.Table:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from mutualis import reference
 from mutualis.picture.pdf import pdf
 from mutualis.picture.templating import templates
-from mutualis.study.desk import VALUES
+from mutualis.study.desk import UNITS, VALUES
 from mutualis.study.folder import LANGUAGES, Output, Study
 from mutualis.study.leaving import SUPPRESSED, Left
 from mutualis.study.protocol import paragraphs
@@ -61,25 +61,27 @@ def _part(study: Study, output: Output, left: Left, language: str) -> dict[str, 
     frame = left.tables.get(output.name, left.estimates.get(output.name))
     drawn = left.pictures.get(output.name, {}).get(language, Markup(""))
     told = frame.head(MOST_ROWS) if frame is not None else pl.DataFrame()
-    is_sum = output.name in left.sums
+    of = left.sums.get(output.name, "")
     return {
         "name": output.name,
         "kind": output.kind,
         "title": output.title[language],
         "note": output.note.get(language, ""),
         "picture": drawn,
-        "heads": [_head(study, output, each, language, is_sum=is_sum) for each in told.columns if each != "status"],
+        "heads": [_head(study, output, each, language, of) for each in told.columns if each != "status"],
         "rows": [_cells(study, output, row, language) for row in told.rows(named=True)],
         "more": max(frame.height - MOST_ROWS, 0) if frame is not None else 0,
         "hidden": frame.filter(pl.col("status") == SUPPRESSED).height if frame is not None else 0,
     }
 
 
-def _head(study: Study, output: Output, name: str, language: str, *, is_sum: bool) -> str:
-    """A column in words; the numerator of a table is an amount of money, another sum, or those that have something."""
+def _head(study: Study, output: Output, name: str, language: str, of: str) -> str:
+    """A column in words. What a table sums (`of`) is money, units of persons, or something else; without a sum its
+    numerator counts those that have something.
+    """
     if name == "numerator" and output.kind == "table":
-        return reference.text(f"study.{output.unit or ('sum' if is_sum else 'with')}", language)
-    return study.word(name, language)
+        return reference.text(f"study.{output.unit or ('sum' if of else 'with')}", language)
+    return study.word("persons" if name == "denominator" and of == UNITS else name, language)
 
 
 def _cells(study: Study, output: Output, row: Mapping[str, Any], language: str) -> list[str]:

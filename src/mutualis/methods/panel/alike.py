@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 from scipy import sparse
 
+from mutualis.methods.kinds import kinds_of
 from mutualis.methods.panel.arrays import Floats, Ints
 from mutualis.methods.panel.collapsing import WEIGHT
 from mutualis.methods.panel.design import Panel
@@ -97,11 +98,3 @@ def alike(panel: Panel, keys: list[str]) -> Alike:
     unit = panel.unit if panel.unit in keys else panel.pilot
     kinds = replace(panel, rows=rows, weight=WEIGHT, cluster=panel.period, unit=unit)
     return Alike(kinds, place, codes(panel.rows[panel.cluster]), weight, y - mean[place])
-
-
-def kinds_of(rows: pl.DataFrame, keys: list[str]) -> tuple[Ints, pl.DataFrame]:
-    """The distinct rows of some columns, in order, and of each row its place among them."""
-    found = rows.lazy().select(keys).with_row_index("row_").group_by(keys).agg(pl.col("row_")).sort(keys).collect()
-    place = np.empty(len(rows), dtype=np.int64)
-    place[found["row_"].explode().to_numpy()] = np.repeat(np.arange(len(found)), found["row_"].list.len().to_numpy())
-    return place, found.drop("row_")

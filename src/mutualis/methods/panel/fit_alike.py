@@ -35,7 +35,7 @@ def fitted_alike(rows: pl.DataFrame, found: Alike, columns: pl.DataFrame, cluste
         Fit(
             tuple(columns.columns), np.asarray(told._beta_hat, dtype=np.float64),
             factor * inverse @ _meat(found, design, residuals) @ inverse,
-            size, number, 1 - left / spread, 1 - left / within,
+            size, number, 1 - left / spread, 1 - left / within if within > 0 else float("nan"),
         )
     )  # fmt: skip
 

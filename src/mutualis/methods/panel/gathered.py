@@ -1,4 +1,4 @@
-"""The model of `arranged` where many rows are alike: columns of each kind of row, weights of each cluster and kind.
+"""The same model as `arranged` where many rows are alike: columns of each kind, weights of each cluster and kind.
 
 The cross-products of a draw are X' diag(n) X and X't, n how much weight of each kind came and t the outcomes of it.
 """
@@ -18,10 +18,10 @@ from mutualis.methods.panel.fit import collinear
 
 @dataclass(frozen=True)
 class Gathered:
-    """Columns of the kinds; the weights, and the weighted outcomes, of each cluster and kind (mostly none)."""
+    """Columns of the kinds; the weights, and the weighted outcomes, of each cluster and kind. All are mostly nought."""
 
     names: tuple[str, ...]
-    design: Floats
+    design: sparse.csr_matrix
     weights: sparse.csr_matrix
     outcomes: sparse.csr_matrix
 
@@ -32,7 +32,7 @@ class Gathered:
 
     @property
     def kinds(self) -> int:
-        return len(self.design)
+        return int(self.design.shape[0])
 
     @property
     def stripes(self) -> list[tuple[int, int]]:
@@ -48,11 +48,11 @@ class Gathered:
 
     def products(self, size: Floats, sums: Floats) -> Floats:
         """[X y]'[X y] of draws, but for y'y (nought), of the weight and the outcomes of each kind (draws x kinds)."""
-        width = len(self.names)
+        width, across = len(self.names), self.design.T.tocsr()
         made = np.zeros((len(size), width + 1, width + 1))
-        made[:, :-1, -1] = made[:, -1, :-1] = sums @ self.design
+        made[:, :-1, -1] = made[:, -1, :-1] = (across @ sums.T).T
         for at, weight in enumerate(size):
-            made[at, :-1, :-1] = self.design.T @ (self.design * weight[:, None])
+            made[at, :-1, :-1] = (across @ sparse.diags_array(weight) @ self.design).toarray()
         return made
 
     def coefficients(self) -> Floats:
@@ -68,6 +68,6 @@ def gathered(found: Alike, terms: list[tuple[str, pl.Expr]]) -> Gathered:
     rows = found.kinds.rows
     others = others_of(found.kinds, with_units=True)
     made = [rows.select(each.cast(pl.Float64))[:, 0] for _, each in terms]
-    design = np.column_stack([each.cast(pl.Float64).to_numpy() for each in (*made, *others)])
+    design = sparse.csr_matrix(np.column_stack([each.cast(pl.Float64).to_numpy() for each in (*made, *others)]))
     names = (*(name for name, _ in terms), *(each.name for each in others))
     return Gathered(names, design, found.weights, found.outcomes)

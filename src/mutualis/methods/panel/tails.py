@@ -24,13 +24,13 @@ def bounds(panel: Panel, share: float) -> pl.DataFrame:
 
 def without_top(panel: Panel, share: float) -> Panel:
     """The panel without the rows above the bound of their period (variant ii)."""
-    return replace(panel, rows=_beside(panel, share).filter(pl.col(panel.outcome) <= pl.col("bound")).drop("bound"))
+    return replace(panel, rows=panel.rows.filter(pl.col(panel.outcome) <= _bound(panel, share)))
 
 
 def top_coded(panel: Panel, share: float) -> Panel:
     """The panel with outcomes above the bound of their period set to it (variant iii)."""
-    held = pl.min_horizontal(pl.col(panel.outcome).cast(pl.Float64), pl.col("bound")).alias(panel.outcome)
-    return replace(panel, rows=_beside(panel, share).with_columns(held).drop("bound"))
+    held = pl.min_horizontal(pl.col(panel.outcome).cast(pl.Float64), _bound(panel, share)).alias(panel.outcome)
+    return replace(panel, rows=panel.rows.with_columns(held))
 
 
 def variants(panel: Panel, in_reach: str | None = None) -> dict[str, Panel]:
@@ -65,5 +65,6 @@ def compared(panels: dict[str, Panel], *, level: float = 0.95) -> pl.DataFrame:
     return pl.concat(tables).select("variant", pl.exclude("variant")).with_columns(precision=first / pl.col("error"))
 
 
-def _beside(panel: Panel, share: float) -> pl.DataFrame:
-    return panel.rows.join(bounds(panel, share), on=panel.period, how="left", maintain_order="left")
+def _bound(panel: Panel, share: float) -> pl.Expr:
+    """The bound of the period of each row."""
+    return pl.col(panel.period).replace_strict(dict(bounds(panel, share).iter_rows()), return_dtype=pl.Float64)
