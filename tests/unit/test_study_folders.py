@@ -2,6 +2,7 @@
 
 import ast
 import datetime as dt
+import json
 import re
 import sys
 from importlib import import_module
@@ -10,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from mutualis.model import MutualisError, Years
-from mutualis.study import Output, read_study, root, study_names
+from mutualis.pipeline import Workspace
+from mutualis.study import Output, demo, read_study, root, study_names
 from mutualis.study.report import pictures_first
 from mutualis.study.running import code
 from study_files import LAW, PROTOCOL, STUDY, WORDS, draw_study
@@ -45,6 +47,15 @@ def test_reports_show_pictures_before_tables_and_keep_the_order_of_each() -> Non
         Output(name, kind, {}, {}) for name, kind in zip("abcd", ("table", "picture", "table", "picture"), strict=True)
     ]
     assert [each.name for each in pictures_first(told)] == ["b", "d", "a", "c"]
+
+
+def test_a_country_is_made_anew_when_what_is_planted_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    space, country = Workspace(tmp_path), demo.Country()
+    (tmp_path / "study-country.json").write_text(json.dumps(demo._about(country)))
+    assert demo.is_there(space, country)
+    assert not demo.is_there(space, demo.Country(insured=30_000))
+    monkeypatch.setattr(demo, "scenario", lambda name: {"savings": {"share": 0.5}})
+    assert not demo.is_there(space, country)
 
 
 def test_a_folder_of_studies_lists_those_with_a_study_file(tmp_path: Path) -> None:

@@ -11,7 +11,9 @@ from markupsafe import Markup
 
 from mutualis.picture.axis import Axis, axis
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 760, 330, 78, 218, 16, 40
+END, HEIGHT, LEFT, TOP, BOTTOM = 542, 330, 78, 16, 40
+# how wide a letter of a name is at most, on average
+LETTER_WIDTH = 6.8
 COLOURS = ("#1f4e79", "#8a1538", "#2f6b3a", "#6b4a9a", "#7a5a00", "#333333")
 DASHES = ("none", "7 3", "2 3", "9 3 2 3", "4 2", "1 2")
 INK, GRID, LETTER = "#333333", "#d0d0d0", 13
@@ -54,24 +56,24 @@ def series(drawn: Sequence[Series], words: Words, *, began: float | None = None,
     values = [end for each in told for end in (each.value, each.low, each.high) if end is not None]
     up = axis(values, HEIGHT - BOTTOM, TOP, zero=zero)
     places = sorted({each.at for each in told})
-    along = Axis(places[0], places[-1] if len(places) > 1 else places[0] + 1, LEFT + 14, WIDTH - RIGHT - 14, ())
+    along = Axis(places[0], places[-1] if len(places) > 1 else places[0] + 1, LEFT + 14, END - 14, ())
     content = _frame(up, along, places, words)
     if began is not None:
         content += _path([(along.at(began), TOP), (along.at(began), HEIGHT - BOTTOM)], INK, "5 4")
     for number, line in enumerate(drawn):
         content += _line(line, up, along, number)
-    return _picture(words, content + _names(drawn, up))
+    return _picture(words, content + _names(drawn, up), max(len(each.name) for each in drawn))
 
 
 def _frame(up: Axis, along: Axis, places: Sequence[float], words: Words) -> Markup:
     found = _text(4, 12, words.up, "start")
     for mark in up.marks:
         y = up.at(mark)
-        found += _path([(LEFT, y), (WIDTH - RIGHT, y)], GRID) + _text(LEFT - 6, y + 4, words.number(mark), "end")
+        found += _path([(LEFT, y), (END, y)], GRID) + _text(LEFT - 6, y + 4, words.number(mark), "end")
     every = max(1, -(-len(places) // 12))
     for place in places[::every]:
         found += _text(along.at(place), HEIGHT - BOTTOM + 18, words.place(place), "middle")
-    return found + _text(WIDTH - RIGHT, HEIGHT - 4, words.along, "end")
+    return found + _text(END, HEIGHT - 4, words.along, "end")
 
 
 def _line(line: Series, up: Axis, along: Axis, number: int) -> Markup:
@@ -100,16 +102,17 @@ def _names(drawn: Sequence[Series], up: Axis) -> Markup:
     for y, number, name in sorted(ends):
         last = max(y + 4, last + LETTER)
         colour = COLOURS[number % len(COLOURS)]
-        found += _path([(WIDTH - RIGHT + 4, last - 4), (WIDTH - RIGHT + 20, last - 4)], colour, DASHES[number % 6], 2)
-        found += _text(WIDTH - RIGHT + 24, last, name, "start", colour)
+        found += _path([(END + 4, last - 4), (END + 20, last - 4)], colour, DASHES[number % 6], 2)
+        found += _text(END + 24, last, name, "start", colour)
     return found
 
 
-def _picture(words: Words, content: Markup) -> Markup:
+def _picture(words: Words, content: Markup, longest: int) -> Markup:
+    """As wide as the longest name asks."""
     return Markup(
         '<svg viewBox="0 0 {} {}" role="img" aria-label="{}" font-family="sans-serif" font-size="12" fill="none">'
         "{}</svg>"
-    ).format(WIDTH, HEIGHT, words.title, content)
+    ).format(round(END + 34 + LETTER_WIDTH * max(longest, 12)), HEIGHT, words.title, content)
 
 
 def _path(points: Sequence[tuple[float, float]], colour: str, dash: str = "none", width: float = 1) -> Markup:

@@ -5,12 +5,14 @@ What the library would only warn of (a column that the others tell, no variation
 
 import logging
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
 import polars as pl
+import pyfixest
 from scipy import stats
 
 from mutualis.methods.panel.arrays import Floats
@@ -126,7 +128,8 @@ def _asked(formula: str, frame: pl.DataFrame, weight: str | None) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return _pyfixest().feols(formula, frame, vcov=errors, weights=weight, fixef_rm="none", store_data=False)
+            with _log_left_alone():
+                return pyfixest.feols(formula, frame, vcov=errors, weights=weight, fixef_rm="none", store_data=False)
         except ValueError as fault:
             if "collinear" in str(fault):
                 raise MutualisError("The model has nothing to estimate: the levels tell all its columns.") from fault
@@ -163,13 +166,13 @@ def wald(coefficients: Floats, covariance: Floats, freedom: int) -> Wald:
     return Wald(statistic, tested, freedom, float(stats.f.sf(statistic, tested, freedom)))
 
 
-@cache
-def _pyfixest() -> Any:
-    """The library; what it does to the log of the whole program when it is loaded (all is told) is undone."""
+@contextmanager
+def _log_left_alone() -> Iterator[None]:
+    """Undo what the library does to the log of the whole program when it first estimates: it lets all be told."""
     log = logging.getLogger()
     level, handlers = log.level, log.handlers[:]
-    import pyfixest
-
-    log.setLevel(level)
-    log.handlers[:] = handlers
-    return pyfixest
+    try:
+        yield
+    finally:
+        log.setLevel(level)
+        log.handlers[:] = handlers
