@@ -3,7 +3,8 @@
     python benchmarks/studies.py                       a country of 20,000 insured, fifty times
     python benchmarks/studies.py --times 5             the small form
     python benchmarks/studies.py prep-cohort           these studies only
-    python benchmarks/studies.py --country workspace   a country of `mutualis study run --demo` that is there already
+    python benchmarks/studies.py --country workspace   a country of `mutualis study run --demo` that is there already,
+                                                       copied first; with --times 1 it is taken as it is
 
 The country is one of the demo of studies, in which every person, household, provider and delivery is there fifty times
 under codes of its own: fifty times the rows, in the same hospitals and municipalities. Making a million insured from
@@ -34,12 +35,15 @@ BEHIND = {"core_correction", "core_number_change"}
 
 
 def many(space: Workspace, times: int) -> None:
-    """Write every person, provider and delivery of the tables of studies `times` times, under codes of their own."""
-    with duckdb.connect(config={"threads": THREADS}) as engine:
+    """Write every person, provider and delivery of the tables of studies `times` times, under codes of their own.
+
+    A code keeps its length: the number of the copy stands for its last two digits.
+    """
+    with duckdb.connect(config={"threads": THREADS, "preserve_insertion_order": False}) as engine:
         for table in sorted(read()):
             for path in sorted((space.centre.store / "warehouse" / table).glob("*.parquet")):
                 own = [each for each in pq.read_schema(path).names if each.endswith(ENDING)]
-                told = ", ".join(f'"{each}" || \'-\' || copy AS "{each}"' for each in own)
+                told = ", ".join(f'"{each}"[:-3] || printf(\'%02x\', copy) AS "{each}"' for each in own)
                 made = path.with_suffix(".many")
                 engine.execute(
                     f"COPY (SELECT rows.* REPLACE ({told}) FROM read_parquet('{path}') AS rows, range({times}) AS"
@@ -90,6 +94,8 @@ def measured(path: Path, name: str) -> bool:
 
 def prepared(folder: Path, country: Path | None, times: int) -> Path:
     """The country `times` as large, in a folder."""
+    if country and times == 1:
+        return country
     path = folder / "country"
     if country:
         shutil.copytree(country, path)

@@ -17,6 +17,8 @@ from mutualis.study.permission import Permission
 
 NET = "_net"
 DERIVED = "derived_"
+# Codes of persons and providers: each is there once, and rows hold its number. They compare and sort as their texts.
+CODES = ("person_id", "household_head_id", "provider_id")
 
 
 @dataclass
@@ -52,7 +54,7 @@ class Data:
         found = pl.from_arrow(self.engine.arrow(expression, parameters))
         assert isinstance(found, pl.DataFrame)
         self.rows_read += found.height
-        return found
+        return found.with_columns(pl.col(each).cast(pl.Categorical) for each in CODES if each in found.columns)
 
     def _must_be_granted(self, expression: Any, parameters: Mapping[Any, Any] | None) -> None:
         """What stands behind a net table (changes of number, corrections) is read with it."""

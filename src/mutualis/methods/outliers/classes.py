@@ -15,16 +15,15 @@ from numpy.typing import ArrayLike
 from scipy.stats import norm
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.model_selection import GroupKFold
-from statsmodels.miscmodels.ordinal_model import OrderedModel
 from threadpoolctl import threadpool_limits
 
-from mutualis.methods.estimates import Floats, Ints, careful, numbers
+from mutualis.methods.estimates import Floats, Ints, numbers
 from mutualis.methods.outliers.detectors import TO_NORMAL
+from mutualis.methods.outliers.ordered import ordered_chances
 from mutualis.methods.outliers.shrinking import false_discoveries, shrunken
 from mutualis.model import MutualisError
 
 FOLDS, FEWEST_OF_CLASS, RARE = 5, 20, 0.02
-DO = "leave out features that tell the class exactly, or join rare classes"
 
 
 @dataclass(frozen=True)
@@ -71,13 +70,14 @@ def predicted_classes(
     """
     given = numbers(features, "A feature")
     observed, groups = _places(classes, levels, len(given)), np.asarray(providers)
-    if len(np.unique(groups)) < max(folds, 2):
+    names, numbered = np.unique(groups, return_inverse=True)
+    if len(names) < max(folds, 2):
         raise MutualisError(f"There are fewer providers than {folds} folds.", do="take fewer folds, or more providers")
     chances = np.empty((len(given), len(levels)))
-    for own, others in GroupKFold(folds, shuffle=True, random_state=seed).split(given, groups=groups):
+    for own, others in GroupKFold(folds, shuffle=True, random_state=seed).split(given, groups=numbered):
         _require_classes(observed[own], levels)
-        fitted = _ordered if method == "ordered" else _boosted
-        chances[others] = fitted(given[own], observed[own], given[others], seed)
+        known = given[own], observed[own], given[others]
+        chances[others] = ordered_chances(*known) if method == "ordered" else _boosted(*known, seed)
     return Classed(levels, observed, chances, groups)
 
 
@@ -124,9 +124,10 @@ def provider_scores(of: Classed, share: float = 0.05, fewest: int = 5) -> pl.Dat
 
 def _places(classes: Any, levels: tuple[Any, ...], rows: int) -> Ints:
     places, given = {level: place for place, level in enumerate(levels)}, np.asarray(classes)
-    if len(given) != rows or not set(np.unique(given).tolist()) <= set(levels):
+    names, named = np.unique(given, return_inverse=True)
+    if len(given) != rows or not set(names.tolist()) <= set(levels):
         raise MutualisError("A class is not among the levels, or the columns have different lengths.")
-    return np.array([places[each] for each in given.tolist()], dtype=np.int64)
+    return np.array([places[each] for each in names.tolist()], dtype=np.int64)[named]
 
 
 def _require_classes(observed: Ints, levels: tuple[Any, ...]) -> None:
@@ -137,20 +138,6 @@ def _require_classes(observed: Ints, levels: tuple[Any, ...]) -> None:
             there_is=f"{counts.min()} patients where {FEWEST_OF_CLASS} are needed",
             do="join it with the next class, or take a longer period",
         )
-
-
-def _ordered(known: Floats, classes: Ints, asked: Floats, seed: int) -> Floats:
-    """Ordered logit over features in standard deviations."""
-    middle, spread = known.mean(axis=0), known.std(axis=0)
-    if (spread <= 0).any():
-        raise MutualisError("A feature is the same for all patients of a fold.", do="leave it out")
-    with careful("The ordered model", do=DO):
-        model = OrderedModel(classes, (known - middle) / spread, distr="logit")
-        fit = model.fit(method="bfgs", disp=0, maxiter=500)
-        made: Floats = np.asarray(model.predict(fit.params, exog=(asked - middle) / spread))
-    if not fit.mle_retvals["converged"]:
-        raise MutualisError("The ordered model does not converge.", do=DO)
-    return made
 
 
 def _boosted(known: Floats, classes: Ints, asked: Floats, seed: int) -> Floats:

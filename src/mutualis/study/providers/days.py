@@ -9,6 +9,7 @@ import polars as pl
 
 from mutualis.study.providers.domain import Domain, Material
 
+DAY = ["provider", "person_id", "day"]
 KINDS = ("days_in_hospital", "second_acts", "long_days")
 
 
@@ -36,8 +37,10 @@ def in_hospital_lines(domain: Domain, acts: pl.DataFrame, stays: pl.DataFrame) -
 def second_act_lines(domain: Domain, acts: pl.DataFrame) -> pl.DataFrame:
     """Of acts that a patient has once a day, those of a provider beyond the first: line, provider."""
     once = acts.with_row_index("line").filter(pl.col("act").is_in(list(domain.once)))
-    nth = pl.int_range(pl.len()).over("provider", "person_id", "day")
-    return once.sort("line").filter(nth > 0).select("line", "provider")
+    days = once.group_by(DAY).len().filter(pl.col("len") > 1)
+    nth = pl.int_range(pl.len()).over(DAY)
+    # few days have several: only they are looked at line by line
+    return once.join(days, on=DAY, how="semi").sort("line").filter(nth > 0).select("line", "provider")
 
 
 def long_days(domain: Domain, acts: pl.DataFrame) -> pl.DataFrame:

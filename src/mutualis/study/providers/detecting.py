@@ -25,7 +25,6 @@ from mutualis.methods.outliers import (
 )
 from mutualis.model import MutualisError
 from mutualis.study.providers.changes import changes
-from mutualis.study.providers.days import impossible_days
 from mutualis.study.providers.domain import Material, Rules
 from mutualis.study.providers.rates import rates
 
@@ -66,15 +65,15 @@ def classed(given: Material, rules: Rules, *, boosted: bool = False) -> Classed:
     )
 
 
-def detected(given: Material, of: Classed, rules: Rules) -> Iterator[Detected | LeftOut]:
-    """Every detector that has data: class, rare, each rate, threshold, jump, days."""
+def detected(given: Material, of: Classed, rules: Rules, days: pl.DataFrame) -> Iterator[Detected | LeftOut]:
+    """Every detector that has data: class, rare, each rate, threshold, jump, days (`days`: `impossible_days`)."""
     asked: dict[str, Callable[[], pl.DataFrame]] = {
         "class": partial(by_class, of, rules),
         "rare": partial(by_rare, of, rules),
         **{f"rate_{each}": partial(by_rate, given, each) for each in given.domain.rates},
         "threshold": partial(by_threshold, given, rules),
         "jump": partial(by_jump, given, rules),
-        "days": partial(by_days, given),
+        "days": partial(by_days, days),
     }
     for name, ask in asked.items():
         try:
@@ -121,10 +120,10 @@ def by_jump(given: Material, rules: Rules) -> pl.DataFrame:
     return _with_z(found.select(KEY, "p_value", feature="jump"))
 
 
-def by_days(given: Material) -> pl.DataFrame:
+def by_days(days: pl.DataFrame) -> pl.DataFrame:
     """Impossible acts and days for a thousand acts."""
     a_thousand = 1_000 * pl.col("impossible") / pl.col("acts")
-    return impossible_days(given).select(KEY, unusual=a_thousand, feature=a_thousand)
+    return days.select(KEY, unusual=a_thousand, feature=a_thousand)
 
 
 def of_all_together(wide: pl.DataFrame, columns: list[str], rules: Rules) -> Iterator[Detected | LeftOut]:

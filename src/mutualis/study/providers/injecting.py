@@ -12,6 +12,7 @@ from numpy.random import Generator
 
 from mutualis.methods.outliers import flags, found_at, lift_at
 from mutualis.model import MutualisError
+from mutualis.study.providers.days import impossible_days
 from mutualis.study.providers.detecting import KEY
 from mutualis.study.providers.domain import Material, Rules
 from mutualis.study.providers.screening import Screened, screened
@@ -68,9 +69,9 @@ def detection(
     """
     enough = given.with_enough(rules.fewest)
     persons = enough.cases["person_id"].n_unique()
-    rows = []
+    rows, days = [], impossible_days(enough)  # of acts, which no injection touches
     for rate in injections:
-        told = [_measured(enough, injected(enough, rate, chosen, random), rules) for _ in range(replications)]
+        told = [_measured(injected(enough, rate, chosen, random), rules, days) for _ in range(replications)]
         for place, (of, measure) in enumerate((of, measure) for of in ("patient", "provider") for measure in FIGURES):
             values = np.array([each[place] for each in told])
             known = values[np.isfinite(values)]
@@ -80,8 +81,8 @@ def detection(
     return pl.DataFrame(rows, schema=["rate", "of", "measure", "value", "persons"], orient="row")
 
 
-def _measured(before: Material, of: Injected, rules: Rules) -> tuple[float, ...]:
-    found = screened(of.given, rules)
+def _measured(of: Injected, rules: Rules, days: pl.DataFrame) -> tuple[float, ...]:
+    found = screened(of.given, rules, days=days)
     return (*_of_patients(found, of, rules), *_of_providers(found, of))
 
 

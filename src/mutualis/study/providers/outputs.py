@@ -78,7 +78,7 @@ def class_model(found: Screened, rules: Rules, persons: int) -> pl.DataFrame:
     """The Brier score of the ordered model, of boosted trees (sensitivity) and of the shares of the classes alone; and
     how many providers are flagged with either model.
     """
-    boosted = screened(found.given, rules, boosted=True)
+    boosted = screened(found.given, rules, boosted=True, days=found.days)
     shares = np.bincount(found.of.observed, minlength=len(found.of.levels)) / found.of.observed.size
     scores = {
         "ordered": brier(found.of.chances, found.of.observed),

@@ -21,7 +21,8 @@ from mutualis.study.providers.domain import Material, Rules
 @dataclass(frozen=True)
 class Screened:
     """`providers`: a row each, the most unusual first: the detectors, `score` (mean rank), q_value, by_days, flagged.
-    `reasons`: for each flagged provider its features beside its peers, the furthest first. `of`: the chances behind it.
+    `reasons`: for each flagged provider its features beside its peers, the furthest first. `of`: the chances behind it;
+    `days`: what `impossible_days` tells.
     """
 
     given: Material
@@ -30,6 +31,7 @@ class Screened:
     reasons: pl.DataFrame
     left_out: tuple[LeftOut, ...]
     peers: int
+    days: pl.DataFrame
 
     @property
     def flagged(self) -> pl.DataFrame:
@@ -37,21 +39,29 @@ class Screened:
         return self.providers.filter("flagged")
 
 
-def screened(given: Material, rules: Rules, *, boosted: bool = False) -> Screened:
-    """Everything on the providers with enough cases. Raises where the classes cannot be predicted, or there are too few
-    providers to say what is usual.
+def screened(given: Material, rules: Rules, *, boosted: bool = False, days: pl.DataFrame | None = None) -> Screened:
+    """Everything on the providers with enough cases; `days` where they were counted before.
+
+    Raises where the classes cannot be predicted, or there are too few providers to say what is usual.
     """
     enough = given.with_enough(rules.fewest)
     of = classed(enough, rules, boosted=boosted)
-    told = list(detected(enough, of, rules))
+    counted = impossible_days(enough) if days is None else days
+    told = list(detected(enough, of, rules, counted))
     wide = _wide(enough, told)
     whole = [each.name for each in told if isinstance(each, Detected)]
     told += list(of_all_together(wide, whole, rules))
     wide = _wide(enough, told)
-    providers = _flagged(wide, told, enough, rules)
+    providers = _flagged(wide, told, counted, rules)
     left_out = tuple(each for each in told if isinstance(each, LeftOut))
     return Screened(
-        enough, of, providers, _reasons(enough, of, providers, rules), left_out, _number_of_peers(providers, rules)
+        enough,
+        of,
+        providers,
+        _reasons(enough, of, providers, rules),
+        left_out,
+        _number_of_peers(providers, rules),
+        counted,
     )
 
 
@@ -66,26 +76,26 @@ def _wide(given: Material, told: list[Detected | LeftOut]) -> pl.DataFrame:
     return wide.with_columns(pl.col(chances).fill_null(1.0), pl.col(others).fill_null(pl.col(others).median()))
 
 
-def _flagged(wide: pl.DataFrame, told: list[Detected | LeftOut], given: Material, rules: Rules) -> pl.DataFrame:
+def _flagged(wide: pl.DataFrame, told: list[Detected | LeftOut], counted: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     names = [each.name for each in told if isinstance(each, Detected)]
     ranks = combined({name: wide[name].to_numpy() for name in names})
     chances = together(wide.select(pl.selectors.ends_with("_p")).to_numpy())
     is_found, q_values = false_discoveries(chances, rules.share)
-    days = impossible_days(given).select(KEY, *KINDS, "impossible")
+    days = counted.select(KEY, *KINDS, "impossible")
     found = wide.with_columns(score=ranks["score"], q_value=pl.Series(q_values), by_test=pl.Series(is_found))
     found = found.join(days, on=KEY, how="left").with_columns(pl.col(*KINDS, "impossible").fill_null(0))
-    more = pl.Series(_more_than_others(given, found))
+    more = pl.Series(_more_than_others(counted, found))
     by_days = (pl.col("impossible") >= rules.fewest_impossible) & more
     found = found.with_columns(by_days=by_days, flagged=pl.col("by_test") | by_days)
     return found.sort("flagged", "score", KEY, descending=[True, True, False])
 
 
-def _more_than_others(given: Material, found: pl.DataFrame) -> np.ndarray:
+def _more_than_others(days: pl.DataFrame, found: pl.DataFrame) -> np.ndarray:
     """Whether a provider has more impossible acts for its acts than the bulk has: a few are mistakes that all make.
 
     By a robust z above 3.5 (Iglewicz and Hoaglin, 1993); where the bulk has the same, as none, by any difference.
     """
-    acts = found.select(KEY).join(impossible_days(given), on=KEY, how="left", maintain_order="left")["acts"]
+    acts = found.select(KEY).join(days, on=KEY, how="left", maintain_order="left")["acts"]
     share = found["impossible"].to_numpy() / acts.fill_null(1).to_numpy()
     off = share - np.median(share)
     return np.asarray(off > UNUSUAL_Z * TO_NORMAL * np.median(np.abs(off)))
