@@ -43,8 +43,7 @@ CODE = """
 import polars as pl
 
 def run(desk):
-    told = desk.table("derived_stay")
-    stays = desk.read(told.filter(told.year.between(desk.years.first, desk.years.last)))
+    stays = desk.read(desk.of_years("derived_stay"))
     desk.persons("stays", stays, ["year", "stay_kind"], year="year")
     found = stays.group_by("year").agg(value=pl.len().cast(pl.Float64), persons=pl.col("person_id").n_unique())
     desk.estimates("means", found.sort("year"))

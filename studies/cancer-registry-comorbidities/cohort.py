@@ -17,11 +17,10 @@ YEARS_OF_AGE = 5
 
 def medicines(desk: Desk) -> Any:
     """Persons and years with a cancer medicine, as an expression."""
-    told, given = desk.table("derived_person_year_drug"), desk.parameters
+    told, given = desk.of_years("derived_person_year_drug"), desk.parameters
     is_one = ibis.or_(*(told.atc_code.startswith(each) for each in given["cancer"]))
     is_other = ibis.or_(*(told.atc_code.startswith(each) for each in given["not_cancer"]))
-    in_years = told.year.between(desk.years.first, desk.years.last)
-    return told.filter(is_one & ~is_other & in_years & (told.packages > 0)).select(*PERSON).distinct()
+    return told.filter(is_one & ~is_other & (told.packages > 0)).select(*PERSON).distinct()
 
 
 def people(desk: Desk) -> Any:

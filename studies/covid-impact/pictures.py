@@ -1,22 +1,14 @@
 """Pictures of what left protected."""
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 from functools import partial
 
 import polars as pl
 from markupsafe import Markup
 
 from mutualis.picture.series import Point, Series, Words, series
-from mutualis.reference import written
 from mutualis.study import Desk
-
-Told = Mapping[str, pl.DataFrame]
-
-
-def number(value: float, language: str) -> str:
-    """A number for an axis."""
-    return written(Decimal(f"{value:.0f}"), language)
+from mutualis.study.drawing import Told, number, shown, title
 
 
 def month(at: float) -> str:
@@ -28,16 +20,14 @@ def month(at: float) -> str:
 def placed(frame: pl.DataFrame, *values: str, factor: float = 1.0) -> list[Point]:
     """Rows that are shown as points, months as years and twelfths."""
     year, twelfth = (pl.col("month").str.split("-").list.get(at).cast(pl.Float64) for at in (0, 1))
-    shown = frame.filter(pl.col("status") == "shown").select(
-        (year + (twelfth - 1) / 12).alias("at"), *(pl.col(each) * factor for each in values)
-    )
-    return [Point(*row) for row in shown.sort("at").rows()]
+    points = shown(frame).select((year + (twelfth - 1) / 12).alias("at"), *(pl.col(each) * factor for each in values))
+    return [Point(*row) for row in points.sort("at").rows()]
 
 
 def drawn(desk: Desk, name: str, language: str, lines: Sequence[Series], up: str, *, zero: bool = True) -> Markup:
     """Lines by month; a dashed one where Covid began."""
-    title, covid = desk.study.output(name, "picture").title[language], desk.parameters["covid"]
-    words = Words(title, desk.word("month", language), up, partial(number, language=language), month)
+    covid, write = desk.parameters["covid"], partial(number, language=language)
+    words = Words(title(desk, name, language), desk.word("month", language), up, write, month)
     return series(lines, words, began=covid.year + (covid.month - 1.5) / 12, zero=zero)
 
 

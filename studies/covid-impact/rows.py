@@ -7,19 +7,18 @@ import polars as pl
 
 from mutualis.reference import codelist
 from mutualis.study import Desk
+from mutualis.study.ages import age_class
 
 AGES, AGE_LABELS = [39, 64], ["0-39", "40-64", "65+"]
 
 
 def people(desk: Desk) -> pl.DataFrame:
     """The insured of each year with what they had of general practitioners and dentists."""
-    insured, cared = desk.table("derived_population_year"), desk.table("derived_person_year")
-    told = desk.read(insured.filter(insured.year.between(desk.years.first, desk.years.last)))
-    met = desk.read(cared.filter(cared.year.between(desk.years.first, desk.years.last)))
+    told, met = desk.read(desk.of_years("derived_population_year")), desk.read(desk.of_years("derived_person_year"))
     return told.join(met, on=["person_id", "year"], how="left").with_columns(
         pl.col("gp_contacts", "most_seen_gp_contacts", "dental_contacts").fill_null(0),
         pl.col("is_in_medical_house").fill_null(value=False),
-        age_class=pl.col("age").cut(AGES, labels=AGE_LABELS).cast(pl.String),
+        age_class=age_class(AGES, AGE_LABELS),
     )
 
 
@@ -56,14 +55,14 @@ def antibiotics(desk: Desk) -> pl.DataFrame:
 
 def stays(desk: Desk) -> pl.DataFrame:
     """Admissions to general hospitals, planned and not."""
-    told = desk.table("derived_stay")
-    chosen = told.filter(told.year.between(desk.years.first, desk.years.last) & ~told.is_psychiatric)
+    told = desk.of_years("derived_stay")
+    chosen = told.filter(~told.is_psychiatric)
     kind = ibis.cases((chosen.is_unplanned, "unplanned_stay"), else_="planned_stay")
     return _by_month(desk, chosen.select("person_id", service_day=chosen.admission_day, care=kind))
 
 
 def _in_years(desk: Desk, lines):  # type: ignore[no-untyped-def]
-    return lines.service_day.between(dt.date(desk.years.first, 1, 1), dt.date(desk.years.last, 12, 31))
+    return lines.service_day.between(desk.first_day, desk.last_day)
 
 
 def _by_month(desk: Desk, days):  # type: ignore[no-untyped-def]

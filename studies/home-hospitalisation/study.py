@@ -1,16 +1,12 @@
 """Home hospitalisation: see protocol.md. Source: founding document 000, 3.3.3 (pilots of home hospitalisation)."""
 
-from collections.abc import Mapping
-from decimal import Decimal
 from functools import partial
 
 import polars as pl
 from markupsafe import Markup
 
-from mutualis.picture.forest import Estimate
-from mutualis.picture.forest import forest as below_each_other
-from mutualis.reference import written
 from mutualis.study import Desk
+from mutualis.study.drawing import Told, compared, named, shown
 
 from . import checking, quality
 from .cohort import care_at_home, cohort
@@ -43,16 +39,7 @@ def check(desk: Desk) -> None:
     desk.estimates("told_by_hospitals", found)
 
 
-def forest(desk: Desk, told: Mapping[str, pl.DataFrame], language: str) -> Markup:
+def forest(desk: Desk, told: Told, language: str) -> Markup:
     """The ratios of the main analysis, below each other."""
-    shown = told["quality"].filter((pl.col("status") == "shown") & (pl.col("variant") == "main"))
-    drawn = [
-        Estimate(desk.word(row["outcome"], language), row["value"], row["low"], row["high"]) for row in shown.to_dicts()
-    ]
-    title = desk.study.output("forest", "picture").title[language]
-    return below_each_other(drawn, title, desk.word("ratio", language), partial(in_words, language=language), none=1.0)
-
-
-def in_words(value: float, language: str) -> str:
-    """A ratio with two decimals."""
-    return written(Decimal(f"{value:.2f}"), language)
+    drawn = named(desk, shown(told["quality"]).filter(pl.col("variant") == "main"), "outcome", language)
+    return compared(desk, "forest", drawn, "ratio", language)

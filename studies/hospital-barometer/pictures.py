@@ -1,28 +1,26 @@
 """Pictures of the barometer, all from what left protected."""
 
-from collections.abc import Mapping
-from decimal import Decimal
 from functools import partial
 
 import polars as pl
 from markupsafe import Markup
 
 from mutualis.picture.series import Point, Series, Words, series
-from mutualis.reference import written
 from mutualis.study import Desk
+from mutualis.study.drawing import Told, number, shown, title
 
 OVER_YEARS = ("copayment", "fee_supplement", "room_supplement")
 THOUSAND_EUROS = 100_000
 
 
-def mean_by_room(desk: Desk, told: Mapping[str, pl.DataFrame], language: str) -> Markup:
+def mean_by_room(desk: Desk, told: Told, language: str) -> Markup:
     """Mean bill of classic stays by room in euros."""
-    shown = told["billed_by_room"].filter((pl.col("stay_kind") == "classic") & (pl.col("status") == "shown"))
-    means = shown.with_columns(value=pl.col("numerator") / pl.col("denominator") / 100)
+    classic = shown(told["billed_by_room"]).filter(pl.col("stay_kind") == "classic")
+    means = classic.with_columns(value=pl.col("numerator") / pl.col("denominator") / 100)
     return _lines(desk, means, "room_type", ("single", "double", "common"), "mean_by_room", "€", language)
 
 
-def billed_over_years(desk: Desk, told: Mapping[str, pl.DataFrame], language: str) -> Markup:
+def billed_over_years(desk: Desk, told: Told, language: str) -> Markup:
     """What was billed by component, in thousands of euros, where all kinds of stays of a year are shown."""
     every = (
         told["billed_by_component"]
@@ -33,9 +31,9 @@ def billed_over_years(desk: Desk, told: Mapping[str, pl.DataFrame], language: st
     return _lines(desk, sums, "component", OVER_YEARS, "billed_over_years", "1 000 €", language)
 
 
-def by_specialty(desk: Desk, told: Mapping[str, pl.DataFrame], language: str) -> Markup:
+def by_specialty(desk: Desk, told: Told, language: str) -> Markup:
     """Supplements on fees of all stays, in percent of the official fee, by group of specialties."""
-    found = told["specialty_figures"].filter((pl.col("measure") == "fee_percent_all") & (pl.col("status") == "shown"))
+    found = shown(told["specialty_figures"]).filter(pl.col("measure") == "fee_percent_all")
     groups = tuple(desk.parameters["specialties"])
     return _lines(desk, found, "specialty", groups, "fees_by_specialty", "%", language)
 
@@ -49,11 +47,5 @@ def _lines(
         own = told.filter(pl.col(by) == kind).sort("year").select(pl.col("year").cast(pl.Float64), "value")
         if own.height:
             drawn.append(Series(desk.word(kind, language), [Point(*row) for row in own.rows()]))
-    title = desk.study.output(name, "picture").title[language]
-    words = Words(title, desk.word("year", language), unit, partial(whole, language=language))
+    words = Words(title(desk, name, language), desk.word("year", language), unit, partial(number, language=language))
     return series(drawn, words, zero=True)
-
-
-def whole(value: float, language: str) -> str:
-    """A number for an axis."""
-    return written(Decimal(round(value)), language)

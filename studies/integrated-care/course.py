@@ -11,7 +11,6 @@ from mutualis.study import Desk
 from mutualis.study.areas import merged
 
 from .money import ALL, persons_in
-from .rows import of_years
 
 BINS = 24
 QUARTERS = 4
@@ -58,7 +57,7 @@ def by_quarter(desk: Desk, rows: pl.DataFrame) -> Panel:
 
 def of_quarters(desk: Desk) -> pl.DataFrame:
     """Cents of each quarter by the municipality in which persons lived that year."""
-    groups, insured = desk.table("derived_quarter_group"), of_years(desk, "derived_population_year")
+    groups, insured = desk.table("derived_quarter_group"), desk.of_years("derived_population_year")
     lived = insured.select("person_id", "year", "municipality_code")
     told = groups.mutate(year=groups.quarter.substr(0, 4).cast("int32")).join(lived, ["person_id", "year"])
     return desk.read(told.group_by("municipality_code", "quarter").agg(cents=total(told.reimbursed_cents)))

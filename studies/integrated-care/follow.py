@@ -1,7 +1,6 @@
 """Quality of care, and the monitoring indicators (methods 4.5), by the same design as spending."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import polars as pl
@@ -12,7 +11,7 @@ from mutualis.study import Desk
 from mutualis.study.readmission import index_stays
 
 from .money import ALL, KEPT, RISK, after, attempt, panel, persons_in
-from .rows import KEY, of_years
+from .rows import KEY
 
 CARE = ("emergency_admission", "readmission", "polymedication")
 ADULT = 18
@@ -36,12 +35,12 @@ def care(desk: Desk, rows: pl.DataFrame) -> None:
 def of_measure(desk: Desk, rows: pl.DataFrame, name: str) -> pl.DataFrame:
     """The rows that a measure is about (person-years, or index stays of adults), and whether it was met."""
     if name == "polymedication":
-        told = of_years(desk, "derived_person_year")
+        told = desk.of_years("derived_person_year")
         drugs = desk.read(told.select("person_id", "year", met=told.is_polypharmacy))
         return rows.join(drugs, on=KEY, how="left").with_columns(pl.col("met").fill_null(value=False))
-    stays = desk.read(of_years(desk, "derived_stay"))
+    stays = desk.read(desk.of_years("derived_stay"))
     if name == "readmission":
-        index = index_stays(stays, date(desk.years.last, 12, 31)).with_columns(year=pl.col("admission_day").dt.year())
+        index = index_stays(stays, desk.last_day).with_columns(year=pl.col("admission_day").dt.year())
         of = index.join(rows.filter(pl.col("age") >= ADULT), on=KEY)
         return of.with_columns(met=pl.col("is_readmitted"), insured=pl.lit(1.0))
     acute = (pl.col("stay_kind") == "classic") & ~pl.col("is_psychiatric") & pl.col("is_unplanned")
@@ -96,12 +95,12 @@ def indicated(rows: pl.DataFrame, asked: Mapping[str, Any]) -> pl.DataFrame:
 
 def of_use(desk: Desk) -> pl.DataFrame:
     """What each person used in a year: patient data, medicines by group in thousandths of a DDD, acute stays."""
-    told = of_years(desk, "derived_person_year")
-    drugs = of_years(desk, "derived_person_year_drug")
+    told = desk.of_years("derived_person_year")
+    drugs = desk.of_years("derived_person_year_drug")
     groups = desk.parameters["medicines"]
     sums = {f"ddd_{name}": total(drugs.ddd_thousandths, starts(drugs.atc_code, groups[name])) for name in groups}
     doses = desk.read(drugs.group_by(*KEY).agg(**sums))
-    stays = desk.read(of_years(desk, "derived_stay"))
+    stays = desk.read(desk.of_years("derived_stay"))
     classic = (pl.col("stay_kind") == "classic") & ~pl.col("is_psychiatric")
     acute = stays.filter(classic).group_by(KEY).agg(unplanned_stays=pl.col("is_unplanned").sum())
     return desk.read(told).join(doses, on=KEY, how="left").join(acute, on=KEY, how="left")

@@ -1,34 +1,16 @@
 """Pictures of what left protected."""
 
-from collections.abc import Mapping
-from decimal import Decimal
 from functools import partial
 
 import polars as pl
 from markupsafe import Markup
 
-from mutualis.picture.forest import Estimate, forest
+from mutualis.picture.forest import Estimate
 from mutualis.picture.series import Point, Series, Words, series
-from mutualis.reference import written
 from mutualis.study import Desk
+from mutualis.study.drawing import PERCENT, Told, compared, number, shown, title
 
-Told = Mapping[str, pl.DataFrame]
 FIRST_QUARTER = 4
-
-
-def shown(frame: pl.DataFrame) -> pl.DataFrame:
-    """The rows that are not hidden."""
-    return frame.filter(pl.col("status") == "shown")
-
-
-def title(desk: Desk, name: str, language: str) -> str:
-    """The title of a picture."""
-    return desk.study.output(name, "picture").title[language]
-
-
-def number(value: float, language: str, decimals: int = 0) -> str:
-    """A number for an axis."""
-    return written(Decimal(f"{value:.{decimals}f}"), language)
 
 
 def spending_over_years(desk: Desk, told: Told, language: str) -> Markup:
@@ -57,7 +39,7 @@ def saving_by_pilot(desk: Desk, told: Told, language: str) -> Markup:
     chosen = (pl.col("variant") == "in_reach") & (pl.col("measure") == "saving_percent")
     rows = shown(told["savings"]).filter(chosen).select("pilot", "value", "low", "high").rows()
     drawn = [Estimate(desk.word(pilot, language), *values, is_hollow=pilot == "all") for pilot, *values in rows]
-    return forest(drawn, title(desk, "saving_by_pilot", language), "%", partial(number, language=language, decimals=1))
+    return compared(desk, "saving_by_pilot", drawn, PERCENT, language, decimals=1, none=0.0)
 
 
 def quarters(desk: Desk, told: Told, language: str) -> Markup:

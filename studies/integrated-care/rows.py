@@ -1,7 +1,6 @@
 """What is read: one row a person and year, with where the person lives, risks, and what was spent."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import polars as pl
 
@@ -17,7 +16,7 @@ MORBIDITY = ("0", "1-2", "3-4", "5+")
 
 def person_years(desk: Desk) -> pl.DataFrame:
     """Who was insured in a year. Amounts in cents, and for a year of insurance in euros (spent, in_reach)."""
-    told = desk.read(of_years(desk, "derived_population_year"))
+    told = desk.read(desk.of_years("derived_population_year"))
     rows = told.join(merged(desk.years.last), on="municipality_code", how="inner")
     desk.identity("person-years of which the municipality is known", rows.height, told.height)
     rows = rows.join(pilot_areas(), on="municipality", how="left").join(disabled(desk), on=KEY, how="left")
@@ -31,21 +30,15 @@ def person_years(desk: Desk) -> pl.DataFrame:
     return classed(rows, desk.parameters["age_bounds"])
 
 
-def of_years(desk: Desk, name: str) -> Any:
-    """A granted table, the years of the study only."""
-    table = desk.table(name)
-    return table.filter(table.year.between(desk.years.first, desk.years.last))
-
-
 def disabled(desk: Desk) -> pl.DataFrame:
     """Whether a disability is recognised."""
-    told = of_years(desk, "derived_person_year")
+    told = desk.of_years("derived_person_year")
     return desk.read(told.select("person_id", "year", disabled=told.has_disability))
 
 
 def spending(desk: Desk) -> pl.DataFrame:
     """Cents of a person and year: all, out of reach of the projects, and by spending group (group_..._cents)."""
-    costs = of_years(desk, "derived_person_year_cost")
+    costs = desk.of_years("derived_person_year_cost")
     groups = desk.parameters["spending_groups"]
     sums = {
         f"group_{name}_cents": total(costs.reimbursed_cents, costs.cost_group.isin(groups[name])) for name in groups
@@ -62,7 +55,7 @@ def medicines_out(desk: Desk) -> pl.DataFrame:
     prefixes = tuple(desk.parameters["atc_out_of_reach"])
     products = [row["code"] for row in codelist("cnk").rows if row["atc_code"].startswith(prefixes)]
     atc = sorted({row["atc_code"] for row in codelist("cnk").rows if row["atc_code"].startswith(prefixes)})
-    drugs, lines = of_years(desk, "derived_person_year_drug"), desk.table("core_care_line_net")
+    drugs, lines = desk.of_years("derived_person_year_drug"), desk.table("core_care_line_net")
     lines = lines.mutate(year=lines.service_day.year())
     own = drugs.filter(drugs.atc_code.isin(atc))
     given = lines.filter(lines.cnk.isin(products) & lines.year.between(desk.years.first, desk.years.last))
@@ -82,7 +75,7 @@ def conditions(desk: Desk) -> pl.DataFrame:
 
 def cents_of_all(desk: Desk) -> int:
     """All cents of the years, whoever they are of."""
-    costs = of_years(desk, "derived_person_year_cost")
+    costs = desk.of_years("derived_person_year_cost")
     return int(desk.read(costs.aggregate(cents=total(costs.reimbursed_cents)))["cents"][0])
 
 

@@ -5,27 +5,22 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from mutualis.study import Desk
+from mutualis.study.ages import age_class
 
 KEY = ["person_id", "year"]
 AGES, AGE_LABELS = [17, 64, 74], ["0-17", "18-64", "65-74", "75+"]
 PUBLIC, HOSPITAL = "derived_person_year_drug", "derived_person_year_hospital_drug"
 
 
-def of_years(desk: Desk, name: str):  # type: ignore[no-untyped-def]
-    """A table of years, those of the study."""
-    told = desk.table(name)
-    return told.filter(told.year.between(desk.years.first, desk.years.last))
-
-
 def people(desk: Desk) -> pl.DataFrame:
     """The insured of each year: age, sex, region, increased reimbursement, and whether in a nursing home that year."""
-    told = desk.read(of_years(desk, "derived_population_year")).sort(KEY)
-    homes = desk.read(of_years(desk, "derived_person_year"))
+    told = desk.read(desk.of_years("derived_population_year")).sort(KEY)
+    homes = desk.read(desk.of_years("derived_person_year"))
     days = told.join(homes, on=KEY, how="left", maintain_order="left")
     is_resident = pl.col("nursing_home_days").fill_null(0) > 0
     return days.with_columns(
         residence=pl.when(is_resident).then(pl.lit("nursing_home")).otherwise(pl.lit("at_home")),
-        age_class=pl.col("age").cut(AGES, labels=AGE_LABELS).cast(pl.String),
+        age_class=age_class(AGES, AGE_LABELS),
         woman=pl.col("sex") == "2",
         increased=pl.col("is_increased_reimbursement"),
         ten_years=(pl.col("age") - 65) / 10,
@@ -37,7 +32,7 @@ def medicines(desk: Desk, groups: Mapping[str, Sequence[str]]) -> pl.DataFrame:
 
     A code is of the first group that it begins as.
     """
-    told = of_years(desk, PUBLIC)
+    told = desk.of_years(PUBLIC)
     starts = sorted({start for each in groups.values() for start in each})
     wanted = told.atc_code.startswith(starts[0])
     for start in starts[1:]:
@@ -60,7 +55,7 @@ def substances(desk: Desk, *names: str) -> pl.DataFrame:
     """How many substances (ATC of seven characters) each person has of enough doses in a year (methods 2.4), in all of
     these tables together: person_id, year, n.
     """
-    parts = [of_years(desk, name).select(*KEY, "atc_code", "ddd_thousandths") for name in names]
+    parts = [desk.of_years(name).select(*KEY, "atc_code", "ddd_thousandths") for name in names]
     whole = parts[0]
     for each in parts[1:]:
         whole = whole.union(each)

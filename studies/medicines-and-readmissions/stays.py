@@ -16,7 +16,6 @@ from mutualis.study.estimated import percent, rows
 from mutualis.study.readmission import DAYS, episodes, is_back
 
 from .hospitals import compared
-from .rows import of_years
 
 FACTORS = ["ten_years", "woman", "increased", "unplanned", "conditions", "stays_before", "log_nights"]
 YEAR_DAYS, MID_MONTH = 365, 15
@@ -41,9 +40,9 @@ def index_of(desk: Desk) -> pl.DataFrame:
     """Chains of stays that are an index: with a year before them to look back on and 30 days after them, not
     oncological, not about a birth.
     """
-    stays = desk.read(of_years(desk, "derived_stay"))
+    stays = desk.read(desk.of_years("derived_stay"))
     found = episodes(stays, pl.col("hospital_number").last(), pl.col("nights").sum())
-    first, last = dt.date(desk.years.first + 1, 1, 1), dt.date(desk.years.last, 12, 31)
+    first, last = dt.date(desk.years.first + 1, 1, 1), desk.last_day
     known = with_stays_before(found).filter(
         pl.col("episode_admission_day").ge(first)
         & (pl.col("discharge_day") <= last - dt.timedelta(days=DAYS))
@@ -110,7 +109,7 @@ def windows(desk: Desk, index: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """Readmitted within 7, 30 and 90 days, in percent: of those discharged alive, of all, and where death or a planned
     stay may come first (Aalen and Johansen).
     """
-    last = dt.date(desk.years.last, 12, 31)
+    last = desk.last_day
     for days in desk.parameters["windows"]:
         seen = index.filter(pl.col("discharge_day") <= last - dt.timedelta(days=days))
         for rule, own in (("alive", seen.filter(~pl.col("dies_soon"))), ("all", seen)):
@@ -144,7 +143,7 @@ def ended(index: pl.DataFrame, last: dt.date) -> tuple[np.ndarray, np.ndarray]:
 
 def unplanned_share(desk: Desk) -> pl.DataFrame:
     """The percentage of classic stays in general hospitals that begin with an emergency physician, by year."""
-    told = of_years(desk, "derived_stay")
+    told = desk.of_years("derived_stay")
     stays = desk.read(told.filter((told.stay_kind == "classic") & ~told.is_psychiatric))
     stays = stays.filter(pl.col("admission_day") == pl.col("episode_admission_day"))
     made = []

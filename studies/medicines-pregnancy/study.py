@@ -1,7 +1,6 @@
 """Medicines before, during and after pregnancy: see protocol.md. Weights of the sample: methods 9."""
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -12,10 +11,11 @@ from markupsafe import Markup
 from mutualis.methods.counts import poisson
 from mutualis.methods.designs import design
 from mutualis.methods.survey import share
-from mutualis.picture import forest
 from mutualis.picture.series import Point, Series, Words, series
-from mutualis.reference import codelist, written
+from mutualis.reference import codelist
 from mutualis.study import Desk
+from mutualis.study.ages import age_class
+from mutualis.study.drawing import Told, compared, named, number, shown, title
 from mutualis.study.estimated import percent, rows
 from mutualis.study.permanent_sample import as_drawn
 
@@ -62,10 +62,8 @@ def deliveries(desk: Desk) -> pl.DataFrame:
 def described(desk: Desk, found: pl.DataFrame) -> pl.DataFrame:
     """With age, increased reimbursement and weight in the year of delivery, first and last day insured, and the
     pregnancies before and after. Who is not insured in that year is left out."""
-    told = desk.table("derived_population_year")
-    insured = desk.read(told.filter(told.year.between(desk.years.first, desk.years.last)))
-    sampled = desk.table("derived_sample_member")
-    weights = desk.read(sampled.filter(sampled.year.between(desk.years.first, desk.years.last)))
+    insured = desk.read(desk.of_years("derived_population_year"))
+    weights = desk.read(desk.of_years("derived_sample_member"))
     years = insured.group_by("person_id").agg(
         first_day=pl.date(pl.col("year").min(), 1, 1), last_day=pl.date(pl.col("year").max(), 12, 31)
     )
@@ -73,7 +71,7 @@ def described(desk: Desk, found: pl.DataFrame) -> pl.DataFrame:
     own = own.join(insured, on=["person_id", "year"]).join(years, on="person_id")
     own = own.join(weights.drop_nulls("weight"), on=["person_id", "year"], how="left").sort(DELIVERY)
     return own.with_columns(
-        age_class=pl.col("age").cut(AGES, labels=AGE_CLASSES, left_closed=False).cast(pl.String),
+        age_class=age_class(AGES, AGE_CLASSES),
         conception_day=pl.col("delivery_day") - pl.duration(days=PREGNANCY),
         delivery_before=pl.col("delivery_day").shift(1).over("person_id"),
         delivery_after=pl.col("delivery_day").shift(-1).over("person_id"),
@@ -92,13 +90,13 @@ def observed(cohort: pl.DataFrame, desk: Desk) -> pl.DataFrame:
     cut = grid.with_columns(
         first=pl.max_horizontal(
             pl.col("conception_day") + pl.duration(days=pl.col("start")),
-            pl.date(desk.years.first, 1, 1),
+            pl.lit(desk.first_day),
             pl.col("first_day"),
             pl.when(is_before).then(free_from),
         ),
         last=pl.min_horizontal(
             pl.col("conception_day") + pl.duration(days=pl.col("end")),
-            pl.date(desk.years.last, 12, 31),
+            pl.lit(desk.last_day),
             pl.col("last_day"),
             pl.when(pl.col("period").is_in([*AFTER])).then(free_until),
         ),
@@ -197,38 +195,23 @@ def fall(own: pl.DataFrame, variant: str) -> Any:
     return poisson(own["packs"], design(own, ["during"]), days, weights, women).rate_ratio("during")
 
 
-def by_period(desk: Desk, told: Mapping[str, pl.DataFrame], language: str) -> Markup:
+def by_period(desk: Desk, told: Told, language: str) -> Markup:
     """The share with each chosen medicine by period, from what left protected."""
-    shown = told["users"].filter(pl.col("status") == "shown").with_columns(
-        place=pl.col("period").replace_strict(ORDER, return_dtype=pl.Int64)
-    )  # fmt: skip
+    placed = shown(told["users"]).with_columns(place=pl.col("period").replace_strict(ORDER, return_dtype=pl.Int64))
     lines = []
     for medicine in desk.parameters["drawn"]:
-        own = shown.filter(pl.col("medicine") == medicine).sort("place")
+        own = placed.filter(pl.col("medicine") == medicine).sort("place")
         points = [Point(row["place"], 100 * row["numerator"] / row["denominator"]) for row in own.to_dicts()]
         if points:
             lines.append(Series(desk.word(medicine, language), points))
     names = [desk.word(f"{name}_short", language) for name in PERIODS]
-    title = desk.study.output("antidepressants", "picture").title[language]
-    number = partial(with_places, places=0, language=language)
-    words = Words(
-        title, desk.word("period", language), "%", number, lambda at: names[int(at)] if at in range(len(names)) else ""
-    )
+    along, write = desk.word("period", language), partial(number, language=language)
+    heading = title(desk, "antidepressants", language)
+    words = Words(heading, along, "%", write, lambda at: names[int(at)] if at in range(len(names)) else "")
     return series(lines, words, zero=True)
 
 
-def forest_of_falls(desk: Desk, told: Mapping[str, pl.DataFrame], language: str) -> Markup:
+def forest_of_falls(desk: Desk, told: Told, language: str) -> Markup:
     """The ratios of all medicines."""
-    shown = told["falls"].filter((pl.col("status") == "shown") & (pl.col("variant") == "all"))
-    drawn = [
-        forest.Estimate(desk.word(row["medicine"], language), row["value"], row["low"], row["high"])
-        for row in shown.to_dicts()
-    ]
-    title = desk.study.output("forest_of_falls", "picture").title[language]
-    number = partial(with_places, places=2, language=language)
-    return forest.forest(drawn, title, desk.word("ratio", language), number, none=1.0)
-
-
-def with_places(value: float, places: int, language: str) -> str:
-    """A number with so many decimals."""
-    return written(Decimal(f"{value:.{places}f}"), language)
+    drawn = named(desk, shown(told["falls"]).filter(pl.col("variant") == "all"), "medicine", language)
+    return compared(desk, "forest_of_falls", drawn, "ratio", language)

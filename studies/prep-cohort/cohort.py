@@ -1,7 +1,5 @@
 """Who uses prevention, from which day to which, and what else they were handed out. Methods 6.4."""
 
-import datetime as dt
-
 import polars as pl
 
 from mutualis.model import MutualisError
@@ -11,22 +9,12 @@ from mutualis.study import Desk
 PREVENTION, TREATMENT, INFECTION = "prevention", "treatment", "infection"
 
 
-def first_day(desk: Desk) -> dt.date:
-    """The first day of the years of the study."""
-    return dt.date(desk.years.first, 1, 1)
-
-
-def last_day(desk: Desk) -> dt.date:
-    """The last day of the years of the study."""
-    return dt.date(desk.years.last, 12, 31)
-
-
 def handed_out(desk: Desk) -> pl.DataFrame:
     """Boxes by person, day and kind of medicine, of whoever was ever handed out prevention: what is left of them."""
     kinds, lines = products(desk), desk.table("core_dispensing_net")
     prevention = [cnk for cnk, kind in kinds.items() if kind == PREVENTION]
     own = lines.semi_join(lines.filter(lines.cnk.isin(prevention)), "person_id")
-    in_years = own.service_day.between(first_day(desk), last_day(desk))
+    in_years = own.service_day.between(desk.first_day, desk.last_day)
     told = desk.read(own.filter(own.cnk.isin(sorted(kinds)) & in_years))
     named = told.with_columns(medicine=pl.col("cnk").replace_strict(kinds, return_dtype=pl.String))
     found = named.group_by("person_id", "medicine", day="service_day").agg(boxes=pl.col("quantity").sum())

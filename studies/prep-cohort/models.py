@@ -11,7 +11,7 @@ from mutualis.model import MutualisError
 from mutualis.study import Desk
 from mutualis.study.estimated import behind, rows, shares
 
-from .cohort import INFECTION, first_day, single_use
+from .cohort import INFECTION, single_use
 
 MONTH_DAYS, YEAR_DAYS, PER = 30.4375, 365.25, 100.0
 AGE, FACTORS = "ten_years", ("increased", "unemployed", "later")
@@ -107,7 +107,7 @@ def incidence(desk: Desk, use: pl.DataFrame, boxes: pl.DataFrame) -> pl.DataFram
 
 def year_before(desk: Desk, use: pl.DataFrame) -> pl.DataFrame:
     """Users with the first day of the year before their first box that lies in the years of the study."""
-    early = pl.max_horizontal(pl.col("first_day") - pl.duration(days=365), pl.lit(first_day(desk)))
+    early = pl.max_horizontal(pl.col("first_day") - pl.duration(days=365), pl.lit(desk.first_day))
     return use.with_columns(from_day=early).filter(pl.col("from_day") < pl.col("first_day"))
 
 

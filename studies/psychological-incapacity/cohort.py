@@ -7,39 +7,29 @@ import polars as pl
 from mutualis.methods.spells import spells
 from mutualis.reference import codelist
 from mutualis.study import Desk
+from mutualis.study.ages import age_class
 
 RETURNED, LEFT, PENSIONED = 1, 2, 3
 PERIODS = ("before", "during")
 AGES, AGE_LABELS = [34, 49], ["20-34", "35-49", "50-64"]
 
 
-def last_day(desk: Desk) -> dt.date:
-    """The last day of the years of the study."""
-    return dt.date(desk.years.last, 12, 31)
-
-
-def first_day(desk: Desk) -> dt.date:
-    """The first day of the years of the study."""
-    return dt.date(desk.years.first, 1, 1)
-
-
 def people(desk: Desk) -> pl.DataFrame:
     """The insured of each year: age, sex, increased reimbursement, region, and whether they are known to have died."""
-    told = desk.table("derived_population_year")
-    return desk.read(told.filter(told.year.between(desk.years.first, desk.years.last))).with_columns(
+    return desk.read(desk.of_years("derived_population_year")).with_columns(
         ten_years=(pl.col("age") - 45) / 10,
         woman=pl.col("sex") == "2",
         increased=pl.col("is_increased_reimbursement"),
-        age_class=pl.col("age").cut(AGES, labels=AGE_LABELS).cast(pl.String),
+        age_class=age_class(AGES, AGE_LABELS),
     )
 
 
 def periods(desk: Desk) -> pl.DataFrame:
     """Periods of primary incapacity and invalidity, cut off at the last day; `is_mental` by their cause."""
     given, told = desk.parameters, desk.table("core_incapacity")
-    chosen = told.filter(told.incapacity_kind.isin(given["kinds"]) & (told.start_day <= last_day(desk)))
+    chosen = told.filter(told.incapacity_kind.isin(given["kinds"]) & (told.start_day <= desk.last_day))
     return desk.read(chosen).with_columns(
-        end_day=pl.min_horizontal("end_day", pl.lit(last_day(desk))),
+        end_day=pl.min_horizontal("end_day", pl.lit(desk.last_day)),
         is_mental=pl.col("incapacity_cause") == given["cause"],
         is_invalid=pl.col("incapacity_kind") == given["invalidity"],
     )
@@ -60,7 +50,7 @@ def spells_of(desk: Desk, told: pl.DataFrame, gaps: tuple[int, int]) -> pl.DataF
         is_mental=pl.col("is_mental").filter(early).last().fill_null(value=False),
         self_employed=(pl.col("incapacity_scheme") == desk.parameters["self_employed"]).first(),
     )
-    return found.filter(pl.col("start_day") > first_day(desk)).with_columns(
+    return found.filter(pl.col("start_day") > desk.first_day).with_columns(
         year=pl.col("start_day").dt.year().cast(pl.Int32)
     )
 
@@ -79,7 +69,7 @@ def long_ones(desk: Desk, found: pl.DataFrame, insured: pl.DataFrame) -> pl.Data
     until = pl.min_horizontal("end_day", pension)
     kind = (
         pl.when(pl.col("end_day") > pension).then(PENSIONED)
-        .when(pl.col("end_day") >= last_day(desk)).then(0)
+        .when(pl.col("end_day") >= desk.last_day).then(0)
         .when(pl.col("end_day").dt.year() > pl.col("last_year")).then(LEFT)
         .when((pl.col("end_day").dt.year() == pl.col("last_year")) & pl.col("is_gone")).then(LEFT)
         .otherwise(RETURNED)
@@ -125,7 +115,7 @@ def care(desk: Desk, long: pl.DataFrame, met: pl.DataFrame) -> pl.DataFrame:
 
 
 def _looked_back(desk: Desk) -> dt.date:
-    return first_day(desk) + dt.timedelta(days=desk.parameters["long_days"])
+    return desk.first_day + dt.timedelta(days=desk.parameters["long_days"])
 
 
 def contacts(desk: Desk) -> pl.DataFrame:

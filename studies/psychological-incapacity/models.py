@@ -11,7 +11,7 @@ from mutualis.methods.estimates import Estimate, ratio_estimate
 from mutualis.methods.survival import cox, cumulative_incidence, fine_gray, kaplan_meier, log_rank
 from mutualis.study import Desk
 
-from .cohort import RETURNED, last_day
+from .cohort import RETURNED
 
 PERSON, MONTH_DAYS = ["ten_years", "woman", "increased"], 30.4375
 FACTORS = [*PERSON, "psychiatric_care"]
@@ -118,7 +118,7 @@ def invalidity_factors(desk: Desk, long: pl.DataFrame) -> pl.DataFrame:
 def at_risk(desk: Desk, insured: pl.DataFrame) -> pl.DataFrame:
     """Insured of the ages of the study, with the years in which a spell that begins can be seen to reach six months."""
     low, high = desk.parameters["ages"]
-    seen = (last_day(desk).timetuple().tm_yday - desk.parameters["long_days"]) / last_day(desk).timetuple().tm_yday
+    seen = (desk.last_day.timetuple().tm_yday - desk.parameters["long_days"]) / desk.last_day.timetuple().tm_yday
     exposure = pl.when(pl.col("year") == desk.years.last).then(seen).otherwise(1.0)
     return insured.filter(pl.col("age").is_between(low, high)).with_columns(
         exposure=exposure, since_covid=pl.col("year") >= desk.parameters["covid"].year

@@ -9,7 +9,7 @@ from mutualis.methods.discrimination import c_statistic, calibration, optimism
 from mutualis.methods.logistic import Fit, logistic
 from mutualis.study import Desk
 
-from .cohort import PERIODS, RETURNED, last_day
+from .cohort import PERIODS, RETURNED
 from .models import FACTORS, matrix
 
 MEASURES = ["c_statistic", "c_statistic_corrected", "calibration_slope_corrected", "brier"]
@@ -21,7 +21,7 @@ def known(desk: Desk, long: pl.DataFrame, cared: pl.DataFrame) -> pl.DataFrame:
     `invalid`: whether they pass a year; who died, left or was pensioned before is left out.
     """
     limit = desk.parameters["invalidity_days"]
-    early = long.filter(pl.col("start_day") <= last_day(desk) - dt.timedelta(days=limit))
+    early = long.filter(pl.col("start_day") <= desk.last_day - dt.timedelta(days=limit))
     told = early.filter((pl.col("days") > limit) | (pl.col("ended") == RETURNED))
     return told.join(in_the_first_months(cared), on=["person_id", "start_day"]).with_columns(
         invalid=(pl.col("days") > limit).cast(pl.Float64)

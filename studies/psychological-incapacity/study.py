@@ -8,7 +8,7 @@ import polars as pl
 from mutualis.study import Desk
 
 from . import models, pictures, predicting
-from .cohort import PERIODS, care, last_day, long_ones, met_days, people, periods, spells_of
+from .cohort import PERIODS, care, long_ones, met_days, people, periods, spells_of
 
 
 def run(desk: Desk) -> None:
@@ -52,7 +52,7 @@ def tables(desk: Desk, long: pl.DataFrame, cared: pl.DataFrame, begun: pl.DataFr
 def after_a_year(desk: Desk, long: pl.DataFrame) -> pl.DataFrame:
     """Long spells of which the first year lies within the years, whether they passed into invalidity."""
     limit = desk.parameters["invalidity_days"]
-    early = long.filter(pl.col("start_day") <= last_day(desk) - dt.timedelta(days=limit))
+    early = long.filter(pl.col("start_day") <= desk.last_day - dt.timedelta(days=limit))
     return early.with_columns(is_invalid=pl.col("days") > limit)
 
 

@@ -42,11 +42,10 @@ def asked(desk: Desk, request: Request) -> Any:
 
 def people(desk: Desk) -> Any:
     """The insured of each year, with their class of age."""
-    told, bounds = desk.table("derived_population_year"), desk.parameters["age_from"]
+    told, bounds = desk.of_years("derived_population_year"), desk.parameters["age_from"]
     labels = [f"-{bounds[0] - 1}", *(f"{low}-{high - 1}" for low, high in pairwise(bounds))]
     branches = [(told.age < bound, label) for bound, label in zip(bounds, labels, strict=True)]
-    in_years = told.filter(told.year.between(desk.years.first, desk.years.last) & told.age.notnull())
-    return in_years.mutate(age_class=ibis.cases(*branches, else_=f"{bounds[-1]}+"))
+    return told.filter(told.age.notnull()).mutate(age_class=ibis.cases(*branches, else_=f"{bounds[-1]}+"))
 
 
 def _meets(told: Any, given: Any) -> Any:

@@ -1,28 +1,14 @@
 """Pictures of what left protected."""
 
-from collections.abc import Mapping
-from decimal import Decimal
 from functools import partial
 
 import polars as pl
 from markupsafe import Markup
 
-from mutualis.picture.forest import Estimate, forest
+from mutualis.picture.forest import Estimate
 from mutualis.picture.series import Point, Series, Words, series
-from mutualis.reference import written
 from mutualis.study import Desk
-
-Told = Mapping[str, pl.DataFrame]
-
-
-def shown(frame: pl.DataFrame) -> pl.DataFrame:
-    """The rows that are not hidden."""
-    return frame.filter(pl.col("status") == "shown")
-
-
-def number(value: float, language: str, decimals: int = 0) -> str:
-    """A number for an axis."""
-    return written(Decimal(f"{value:.{decimals}f}"), language)
+from mutualis.study.drawing import PERCENT, Told, compared, number, shown, title
 
 
 def flows(kind: str, desk: Desk, told: Told, language: str) -> Markup:
@@ -34,8 +20,7 @@ def flows(kind: str, desk: Desk, told: Told, language: str) -> Markup:
         )
         for home, competent, *values in rows.select("home", "competent", "value", "low", "high").rows()
     ]
-    title = desk.study.output(f"flows_{kind}", "picture").title[language]
-    return forest(drawn, title, "%", partial(number, language=language), 0.0)
+    return compared(desk, f"flows_{kind}", drawn, PERCENT, language, decimals=0, none=0.0)
 
 
 def short(desk: Desk, authority: str, language: str) -> str:
@@ -49,8 +34,6 @@ def by_year(desk: Desk, told: Told, language: str) -> Markup:
     for (competent,), own in rows.sort("competent", "year").group_by(["competent"], maintain_order=True):
         points = own.select(pl.col("year").cast(pl.Float64), pl.col("denominator").cast(pl.Float64)).rows()
         drawn.append(Series(short(desk, str(competent), language), [Point(*each) for each in points]))
-    title = desk.study.output("by_year", "picture").title[language]
-    words = Words(
-        title, desk.word("year", language), desk.word("persons", language), partial(number, language=language)
-    )
+    along, up = desk.word("year", language), desk.word("persons", language)
+    words = Words(title(desk, "by_year", language), along, up, partial(number, language=language))
     return series(drawn, words, zero=True)

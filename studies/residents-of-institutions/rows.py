@@ -4,6 +4,7 @@ import polars as pl
 
 from mutualis.reference import codelist, geography
 from mutualis.study import Desk
+from mutualis.study.ages import age_class
 from mutualis.study.areas import merged
 
 KEY = ["person_id", "year"]
@@ -14,12 +15,11 @@ UNKNOWN = "unknown"
 
 def people(desk: Desk) -> pl.DataFrame:
     """The insured of each year: age, sex, increased reimbursement, and the authority of the home of that year."""
-    told = desk.table("derived_population_year")
-    rows = desk.read(told.filter(told.year.between(desk.years.first, desk.years.last))).sort(KEY)
+    rows = desk.read(desk.of_years("derived_population_year")).sort(KEY)
     towns = authorities(desk)
     return rows.with_columns(
         authority=pl.col("municipality_code").replace_strict(towns, default=UNKNOWN, return_dtype=pl.String),
-        age_class=pl.col("age").cut(AGES, labels=AGE_LABELS).cast(pl.String),
+        age_class=age_class(AGES, AGE_LABELS),
         woman=pl.col("sex") == "2",
         increased=pl.col("is_increased_reimbursement"),
         ten_years=(pl.col("age") - 85) / 10,
@@ -67,9 +67,8 @@ def nursing_homes(desk: Desk) -> pl.DataFrame:
 
 def psychiatric_stays(desk: Desk) -> pl.DataFrame:
     """Nights and reimbursed cents of classic stays by person, year and psychiatric hospital."""
-    told = desk.table("derived_stay")
-    in_years = told.year.between(desk.years.first, desk.years.last)
-    stays = desk.read(told.filter(told.is_psychiatric & (told.stay_kind == "classic") & in_years))
+    told = desk.of_years("derived_stay")
+    stays = desk.read(told.filter(told.is_psychiatric & (told.stay_kind == "classic")))
     by = stays.sort(*KEY, "hospital_number").group_by(*KEY, institution="hospital_number", maintain_order=True)
     sums = by.agg(days=pl.col("nights").sum(), cents=pl.col("reimbursed_cents").sum())
     return _of_kind(sums.with_columns(dependency=pl.lit(None, pl.String)), PSYCHIATRIC)

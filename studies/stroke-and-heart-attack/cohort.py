@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from mutualis.study import Desk
+from mutualis.study.ages import age_class
 
 EPISODE = ["person_id", "admission_day"]
 AMOUNTS = ("reimbursed_cents", "copayment_cents", "supplement_cents")
@@ -14,21 +15,10 @@ AGES, AGE_LABELS = [69], ["-69", "70+"]
 MID_MONTH = 15
 
 
-def first_day(desk: Desk) -> dt.date:
-    """The first day of the years of the study."""
-    return dt.date(desk.years.first, 1, 1)
-
-
-def last_day(desk: Desk) -> dt.date:
-    """The last day of the years of the study."""
-    return dt.date(desk.years.last, 12, 31)
-
-
 def episodes(desk: Desk) -> pl.DataFrame:
     """Chains of classic stays in general hospitals: first and last day, nights, and what they cost; a row each."""
-    stays = desk.table("derived_stay")
-    in_years = stays.year.between(desk.years.first, desk.years.last)
-    told = desk.read(stays.filter((stays.stay_kind == "classic") & ~stays.is_psychiatric & in_years))
+    stays = desk.of_years("derived_stay")
+    told = desk.read(stays.filter((stays.stay_kind == "classic") & ~stays.is_psychiatric))
     return (
         told.group_by("person_id", admission_day="episode_admission_day")
         .agg(pl.col("episode_discharge_day").max().alias("last_day"), pl.col("nights", *AMOUNTS).sum())
@@ -64,18 +54,17 @@ def index(desk: Desk, found: pl.DataFrame) -> pl.DataFrame:
     """The first of them of each person that has a year before it in which no other is seen."""
     gap = (pl.col("admission_day") - pl.col("admission_day").shift(1).over("person_id")).dt.total_days()
     known = found.sort(EPISODE).filter(gap.is_null() | (gap > YEAR_DAYS))
-    seen_from = first_day(desk) + dt.timedelta(days=YEAR_DAYS)
+    seen_from = desk.first_day + dt.timedelta(days=YEAR_DAYS)
     return known.filter(pl.col("admission_day") >= seen_from).unique("person_id", keep="first", maintain_order=True)
 
 
 def people(desk: Desk) -> pl.DataFrame:
     """The insured of each year: age, sex, increased reimbursement."""
-    told = desk.table("derived_population_year")
-    return desk.read(told.filter(told.year.between(desk.years.first, desk.years.last))).with_columns(
+    return desk.read(desk.of_years("derived_population_year")).with_columns(
         ten_years=(pl.col("age") - 70) / 10,
         woman=pl.col("sex") == "2",
         increased=pl.col("is_increased_reimbursement"),
-        age_class=pl.col("age").cut(AGES, labels=AGE_LABELS).cast(pl.String),
+        age_class=age_class(AGES, AGE_LABELS),
     )
 
 
@@ -92,7 +81,7 @@ def known_until(desk: Desk, insured: pl.DataFrame) -> pl.DataFrame:
     return last.join(dead, on="person_id", how="left").select(
         "person_id",
         death_day=pl.date("death_year", "death_month", MID_MONTH),
-        insured_until=pl.when(still).then(last_day(desk)).otherwise("insured_until"),
+        insured_until=pl.when(still).then(desk.last_day).otherwise("insured_until"),
     )
 
 
@@ -102,11 +91,11 @@ def followed(desk: Desk, cases: pl.DataFrame, until: pl.DataFrame) -> pl.DataFra
     Somebody dies on the middle of the month told, or on the last day of the episode where that is later. Who is no
     longer insured, and did not die, is followed until the last state that tells of him or her.
     """
-    end = pl.min_horizontal("insured_until", pl.lit(last_day(desk)))
+    end = pl.min_horizontal("insured_until", pl.lit(desk.last_day))
     own = cases.join(until, on="person_id", how="left", maintain_order="left").with_columns(
         death_day=pl.max_horizontal("death_day", pl.when(pl.col("death_day").is_not_null()).then("last_day"))
     )
-    died = (pl.col("death_day") <= last_day(desk)).fill_null(value=False)
+    died = (pl.col("death_day") <= desk.last_day).fill_null(value=False)
     stop = pl.when(died).then("death_day").otherwise(pl.max_horizontal(end, "last_day"))
     days = (stop - pl.col("admission_day")).dt.total_days().clip(1)
     return own.with_columns(died=died, time=days)

@@ -1,29 +1,16 @@
 """Pictures of what left protected."""
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import polars as pl
 from markupsafe import Markup
 
-from mutualis.picture.forest import Estimate, forest
 from mutualis.picture.series import Point, Series, Words, series
-from mutualis.reference import written
 from mutualis.study import Desk
+from mutualis.study.drawing import Told, across, compared, named, number, shown, side, title
 
-Told = Mapping[str, pl.DataFrame]
-CONDITIONS = ("stroke", "infarction")
-
-
-def shown(frame: pl.DataFrame) -> pl.DataFrame:
-    """The rows that are not hidden."""
-    return frame.filter(pl.col("status") == "shown")
-
-
-def number(value: float, language: str, decimals: int = 0) -> str:
-    """A number for an axis."""
-    return written(Decimal(f"{value:.{decimals}f}"), language)
+CONDITIONS, PERIODS = ("stroke", "infarction"), ("before", "after")
 
 
 def curves(desk: Desk, told: Told, language: str) -> Markup:
@@ -61,47 +48,21 @@ def quarter_name(at: float, language: str) -> str:
 def care(condition: str, desk: Desk, told: Told, language: str) -> Markup:
     """The share with each kind of care in the year before and the year after."""
     is_drawn = pl.col("care").is_in(desk.parameters["drawn"]) & (pl.col("condition") == condition)
-    rows = (
-        shown(told["path"])
-        .filter(is_drawn)
-        .with_columns(
-            share=100 * pl.col("numerator") / pl.col("denominator"),
-            at=pl.when(pl.col("period") == "before").then(-1.0).otherwise(1.0),
-        )
-    )
-    drawn = [
-        Series(desk.word(str(kind), language), [Point(*row) for row in own.sort("at").select("at", "share").rows()])
-        for (kind,), own in rows.group_by(["care"], maintain_order=True)
-    ]
-    name, place = f"care_{condition}", partial(side, desk, language)
+    drawn = across(desk, shown(told["path"]).filter(is_drawn), "care", "period", PERIODS, language)
+    name, place = f"care_{condition}", partial(side, desk, PERIODS, language)
     return lined(desk, name, language, drawn, ("", "%"), place, began=0.0)
 
 
-def side(desk: Desk, language: str, at: float) -> str:
-    """Before or after, on an axis."""
-    return desk.word("before" if at < 0 else "after", language)
-
-
 def lined(
-    desk: Desk,
-    name: str,
-    language: str,
-    drawn: Sequence[Series],
-    axes: tuple[str, str],
-    place,
+    desk: Desk, name: str, language: str, drawn: Sequence[Series], axes: tuple[str, str], place: Callable[[float], str],
     began: float | None = None,
-) -> Markup:  # type: ignore[no-untyped-def]
+) -> Markup:  # fmt: skip
     """Lines from 0; `axes` are the words along and up."""
-    title = desk.study.output(name, "picture").title[language]
-    words = Words(title, *axes, partial(number, language=language), place)
+    words = Words(title(desk, name, language), *axes, partial(number, language=language), place)
     return series(drawn, words, zero=True, began=began)
 
 
 def ratios(desk: Desk, told: Told, language: str) -> Markup:
     """Ratios of the hazard of death with their intervals."""
-    rows = shown(told["hazards"]).filter(pl.col("variant") == "main").select("term", "value", "low", "high").rows()
-    drawn = [Estimate(desk.word(term, language), *values) for term, *values in rows]
-    title = desk.study.output("ratios", "picture").title[language]
-    return forest(
-        drawn, title, desk.word("hazard_ratio", language), partial(number, language=language, decimals=2), 1.0
-    )
+    drawn = named(desk, shown(told["hazards"]).filter(pl.col("variant") == "main"), "term", language)
+    return compared(desk, "ratios", drawn, "hazard_ratio", language)

@@ -12,7 +12,7 @@ from mutualis.study.estimated import rows
 
 from . import care, fate, money, pictures
 from .beside_hospitals import beside_hospitals
-from .cohort import AMOUNTS, YEAR_DAYS, cohort, known_until, last_day, people
+from .cohort import AMOUNTS, YEAR_DAYS, cohort, known_until, people
 
 MAIN = "main"
 COST_FACTORS = ["ten_years", "woman", "increased", "nights"]
@@ -22,7 +22,7 @@ def run(desk: Desk) -> None:
     """Everything that the protocol promises."""
     cases = cohort(desk)
     main = cases.filter(pl.col("variant") == MAIN)
-    in_view = cases.filter(pl.col("admission_day") <= last_day(desk) - dt.timedelta(days=YEAR_DAYS))
+    in_view = cases.filter(pl.col("admission_day") <= desk.last_day - dt.timedelta(days=YEAR_DAYS))
     tables(desk, main, in_view.filter(pl.col("variant") == MAIN))
     desk.estimates("mortality", fate.mortality(desk, cases))
     not_reached(desk)

@@ -19,6 +19,7 @@ from mutualis.picture import forest as forests
 from mutualis.picture.series import Point, Series, Words, series
 from mutualis.reference import written
 from mutualis.study import Desk
+from mutualis.study.ages import age_class
 from mutualis.study.estimated import percent, rows
 from mutualis.study.maf_beside import PARTS, co_payments, parts
 from mutualis.study.own_payments import around_ceiling, long_amounts, payments, quarters_of_ceiling
@@ -80,7 +81,7 @@ def profiled(found: pl.DataFrame) -> pl.DataFrame:
     return found.with_columns(
         own_cents=pl.col(RG) + pl.col(SUP),
         net_cents=pl.col(RG) + pl.col(SUP) - pl.col(BACK),
-        age_class=pl.col("age").cut(AGES, labels=AGE_CLASSES, left_closed=False).cast(pl.String),
+        age_class=age_class(AGES, AGE_CLASSES),
         illness=pl.col("conditions").clip(0, 3).cast(pl.String).replace("3", "3+"),
         is_reached=pl.col("home_reached_day").is_not_null(),
         woman=pl.col("sex") == "2",

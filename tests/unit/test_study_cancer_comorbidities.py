@@ -15,7 +15,7 @@ from mutualis.engine import sql
 from mutualis.methods.charlson import scores
 from mutualis.model import MutualisError, Years
 from mutualis.reference import authorisations
-from mutualis.study import read_study, root
+from mutualis.study import Desk, read_study, root
 from mutualis.study.running import code
 
 STUDY = read_study(root(), "cancer-registry-comorbidities")
@@ -29,22 +29,20 @@ def frame(columns: str, *rows: tuple[Any, ...]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=columns.split(), orient="row")
 
 
-def desk(told: list[tuple[str, str]] | None = None, **tables: pl.DataFrame) -> Any:
+def desk(**tables: pl.DataFrame) -> Desk:
     """A desk over these tables, read by DuckDB."""
     named = {
         name: ibis.table({each: KINDS[each] for each in given.columns}, name=name) for name, given in tables.items()
     }
 
-    def read(expression: Any) -> pl.DataFrame:
+    def read(expression: Any, parameters: Any = None) -> pl.DataFrame:
         with duckdb.connect() as engine:
             for name, given in tables.items():
                 engine.register(name, given.to_arrow())
             return engine.sql(sql(expression)).pl()
 
-    deviate = (lambda *each: None) if told is None else (lambda *each: told.append(each))
-    return SimpleNamespace(
-        years=Years(2017, 2019), parameters=STUDY.parameters, table=named.__getitem__, read=read, deviate=deviate
-    )
+    data: Any = SimpleNamespace(table=named.__getitem__, read=read)
+    return Desk(STUDY, data, Years(2017, 2019), 5)
 
 
 PEOPLE = frame(
@@ -129,7 +127,7 @@ def test_a_cell_with_nobody_but_those_treated_is_left_out() -> None:
 
 
 def test_a_ratio_that_is_planted_is_found_again_whatever_ages_the_cohort_has(monkeypatch: pytest.MonkeyPatch) -> None:
-    random, told = np.random.default_rng(5), []
+    random, given = np.random.default_rng(5), desk()
     ages = random.integers(0, 4, 30_000)
     is_treated = random.random(30_000) < 0.01 * (1 + ages)
     has = random.random(30_000) < np.where(is_treated, 0.10, 0.05) * (1 + ages)
@@ -144,11 +142,11 @@ def test_a_ratio_that_is_planted_is_found_again_whatever_ages_the_cohort_has(mon
     events = every.filter("has").group_by(COHORT["CELL"]).agg(events=pl.len()).with_columns(condition=pl.lit("gout"))
     monkeypatch.setattr(MODELS, "everyone", lambda desk: whole)
     monkeypatch.setattr(MODELS, "everyones", lambda desk, listed: events)
-    found = MODELS.ratios(desk(told), "open", cohort, cohort, met, "open")
+    found = MODELS.ratios(given, "open", cohort, cohort, met, "open")
     (row,) = found.to_dicts()
     assert row["low"] < 2 < row["high"]
     assert row["high"] - row["low"] < 0.6
-    assert told[0][0].startswith("ratios (open) leaves out diabetes_mellitus")
+    assert given.kept.deviations[0].what.startswith("ratios (open) leaves out diabetes_mellitus")
 
 
 # --- the delivery by person -----------------------------------------------------------------------------------------

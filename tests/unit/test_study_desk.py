@@ -1,10 +1,14 @@
 """What a study puts on its desk: whose cells are told, and whose are hidden when they leave."""
 
+import datetime as dt
 from types import SimpleNamespace
 
+import duckdb
+import ibis
 import polars as pl
 
 from mutualis.disclosure import rules
+from mutualis.engine import sql
 from mutualis.model import Years
 from mutualis.study import Desk, Output
 from mutualis.study.leaving import leave
@@ -50,3 +54,14 @@ def test_stays_of_which_one_person_has_most_are_hidden() -> None:
 def test_a_count_of_persons_is_hidden_below_the_small_number_alone() -> None:
     assert told(persons("day", 1) + persons("night", 1) + persons("other", 1, count=3))["other"] == "suppressed"
     assert told(persons("day", 1) + persons("night", 1) + persons("other", 1, count=6))["other"] == "shown"
+
+
+def test_the_years_of_the_run_choose_rows_and_bound_the_days() -> None:
+    people = pl.DataFrame({"person_id": ["a", "b", "c", "d"], "year": [2017, 2018, 2019, 2020]})
+    tables = {"people": ibis.table({"person_id": "string", "year": "int64"}, name="people")}
+    desk = Desk(None, SimpleNamespace(table=tables.__getitem__), Years(2018, 2019), 5)  # type: ignore[arg-type]
+    with duckdb.connect() as engine:
+        engine.register("people", people.to_arrow())
+        told = engine.sql(sql(desk.of_years("people"))).pl()
+    assert sorted(told["person_id"]) == ["b", "c"]
+    assert (desk.first_day, desk.last_day) == (dt.date(2018, 1, 1), dt.date(2019, 12, 31))

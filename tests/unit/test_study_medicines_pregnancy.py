@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mutualis.model import MutualisError, Years
-from mutualis.study import read_study, root
+from mutualis.study import Desk, read_study, root
 from mutualis.study.running import code
 
 STUDY = read_study(root(), "medicines-pregnancy")
 CODE = code(STUDY).__globals__
 LENGTHS = {"before": 364, "trimester_1": 91, "trimester_2": 91, "trimester_3": 98, "after_3_months": 91}
-DESK: Any = SimpleNamespace(years=Years(2017, 2021), parameters=STUDY.parameters)
+DESK = Desk(STUDY, None, Years(2017, 2021), 5)  # type: ignore[arg-type]
 
 
 def cohort(days: list[dt.date], first: dt.date = dt.date(2017, 1, 1), last: dt.date = dt.date(2021, 12, 31)) -> Any:

@@ -12,7 +12,7 @@ import pytest
 
 from mutualis.engine import sql
 from mutualis.model import MutualisError, Years
-from mutualis.study import read_study, root
+from mutualis.study import Desk, read_study, root
 from mutualis.study.requests import Filter, must_be_granted, read_request, read_requests
 from mutualis.study.running import code
 from study_files import draw_study
@@ -134,7 +134,7 @@ SCHEMAS = {
 }  # fmt: skip
 
 
-def read(expression: Any) -> pl.DataFrame:
+def read(expression: Any, parameters: Any = None) -> pl.DataFrame:
     """The rows of an expression over the tables above."""
     with duckdb.connect() as engine:
         engine.register("lines", LINES.to_arrow())
@@ -144,10 +144,10 @@ def read(expression: Any) -> pl.DataFrame:
 
 def asked(tmp_path: Path, text: str = REQUEST) -> pl.DataFrame:
     tables = {name: ibis.table(columns, name=name) for name, columns in SCHEMAS.items()}
-    study = SimpleNamespace(permission=SimpleNamespace(columns=lambda name: tuple(LINES.columns)))
-    desk: Any = SimpleNamespace(
-        study=study, years=Years(2017, 2019), parameters=STUDY.parameters, table=tables.__getitem__, read=read
-    )
+    allowed = SimpleNamespace(columns=lambda name: tuple(LINES.columns))
+    study: Any = SimpleNamespace(permission=allowed, parameters=STUDY.parameters)
+    data: Any = SimpleNamespace(table=tables.__getitem__, read=read)
+    desk = Desk(study, data, Years(2017, 2019), 5)
     return CODE["rows"](desk, read_request(written(tmp_path, text)))
 
 

@@ -74,11 +74,7 @@ def run_(
         mutualis study run hospital-barometer --years 2022-2023 --no-pdf -w workspace
     """
     place = folder or studies.root()
-    names = studies.study_names(place) if every else [name]
-    if not name and not every:
-        raise MutualisError(
-            "No study is named.", there_is=", ".join(studies.study_names(place)), do="name one, or --all"
-        )
+    names = _asked(place, name, every=every)
     space = _demo(path, Country(insured=insured, seed=seed), threads) if demo else workspace(path, threads)
     asked = Years.parse(years) if years else None
     account = Account()
@@ -89,12 +85,7 @@ def run_(
                 account.told(studies.run(space, studies.read_study(place, each), asked, pdf=pdf, again=again))
             bars.advance("studies")
         bars.finish("studies")
-    say_columns([HEADS, *account.rows], right=(2, 3, 4))
-    for line in account.notes:
-        say(line)
-    say(f"Reports are in {space.path / 'studies'}.")
-    if account.notes:
-        raise typer.Exit(REFUSED)
+    account.close(space)
 
 
 @app.command()
@@ -173,6 +164,14 @@ def compare(
     say_columns(rows, right=range(1, 5))
 
 
+def _asked(place: Path, name: str, *, every: bool) -> list[str]:
+    """The studies that a call names."""
+    there = studies.study_names(place) if every or not name else [name]
+    if not name and not every:
+        raise MutualisError("No study is named.", there_is=", ".join(there), do="name one, or --all")
+    return there
+
+
 def _demo(path: Path, country: Country, threads: int) -> Workspace:
     """The country of the studies, made where it is not there yet; beside the country of `mutualis demo`."""
     space = new_workspace(OF_DEMO if path == DEFAULT else path, threads)
@@ -213,6 +212,15 @@ class Account:
                 raise
             kind = type(error).__name__
             self._without(study, "stopped", f"an error that was not foreseen ({kind}); run it alone to see where")
+
+    def close(self, space: Workspace) -> None:
+        """Say the table, the notes and where the reports are. Ends the call with 3 where there is a note."""
+        say_columns([HEADS, *self.rows], right=(2, 3, 4))
+        for line in self.notes:
+            say(line)
+        say(f"Reports are in {space.path / 'studies'}.")
+        if self.notes:
+            raise typer.Exit(REFUSED)
 
     def _without(self, study: str, what: str, why: str) -> None:
         self.rows.append((study, what, *[NONE] * 4))

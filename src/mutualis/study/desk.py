@@ -1,5 +1,6 @@
 """The desk: all that the code of a study is given. What it puts there leaves only through disclosure control."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -62,6 +63,21 @@ class Desk:
     def table(self, name: str) -> Any:
         """A granted table, with its granted columns only."""
         return self.data.table(name)
+
+    def of_years(self, name: str) -> Any:
+        """A granted table that has a column `year`: its rows of the years of the run."""
+        told = self.table(name)
+        return told.filter(told.year.between(self.years.first, self.years.last))
+
+    @property
+    def first_day(self) -> dt.date:
+        """The first day of the years of the run."""
+        return dt.date(self.years.first, 1, 1)
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day of the years of the run."""
+        return dt.date(self.years.last, 12, 31)
 
     def read(self, expression: Any, parameters: Mapping[Any, Any] | None = None) -> pl.DataFrame:
         """The rows of an expression over granted tables."""

@@ -64,8 +64,6 @@ def _priced(
     size = len(person)
     tariff = where.tariffs.choice(where.year, topic.kind, AMBULATORY).draw(size, random)
     provider = _performer(topic, where, person, tariff, noise)
-    quantity = np.ones(size, np.int64)
-    reimbursed, copayment = where.tariffs.amounts(tariff, quantity, where.state.is_increased[person])
     fee = where.tariffs.fee[tariff]
     supplement = np.where(random.random(size) < topic.supplement_share, fee * topic.supplement_percent // 100, 0)
     is_gp = topic.kind == "gp_contact"
@@ -73,10 +71,6 @@ def _priced(
         person=person,
         service_day=day,
         last_service_day=day,
-        tariff=tariff,
-        quantity=quantity,
-        reimbursed_cents=reimbursed,
-        copayment_cents=copayment,
         supplement_cents=supplement,
         provider=provider,
         prescriber=_prescribers(where, person, random) if topic.is_prescribed else 0,
@@ -84,6 +78,7 @@ def _priced(
         place=_place(topic, where, person, random),
         third_payer=_third_payer(topic, where, person, random),
         moment=np.where((day + 3) % 7 > 4, WEEKEND, 0) if is_gp else 0,
+        **where.amounts(person, tariff),
     )
 
 
@@ -154,21 +149,17 @@ def _nursing_home_lines(where: Setting) -> Lines:
     institution = homes[(where.spot[person] * len(homes)).astype(np.int64)]
     days = last - first + 1
     tariff = choice.positions[(where.people.head[person] % len(choice.positions))]
-    reimbursed, copayment = where.tariffs.amounts(tariff, days, where.state.is_increased[person])
     return care_lines(
         person=person,
         service_day=first,
         last_service_day=last,
-        tariff=tariff,
-        quantity=days,
         days=days,
-        reimbursed_cents=reimbursed,
-        copayment_cents=copayment,
         institution=institution,
         place=hospital_place(where.places, institution),
         third_payer=hospital_place(where.places, institution),
         admission_day=np.maximum(where.people.skeleton.entered[person], first_day(where.year)),
         invoice_type=RESIDENTIAL,
+        **where.amounts(person, tariff, days),
     )
 
 
@@ -186,17 +177,12 @@ def _months(where: Setting, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray,
 
 
 def _lump_sums(where: Setting, person: np.ndarray, first: np.ndarray, last: np.ndarray, tariff: np.ndarray) -> Lines:
-    reimbursed, copayment = where.tariffs.amounts(
-        tariff, np.ones(len(person), np.int64), where.state.is_increased[person]
-    )
     return care_lines(
         person=person,
         service_day=first,
         last_service_day=last,
-        tariff=tariff,
         days=np.where(last > first, last - first + 1, 0),
-        reimbursed_cents=reimbursed,
-        copayment_cents=copayment,
         provider=where.gp_of(person),
         practice=practice_of(where, where.gp_of(person)),
+        **where.amounts(person, tariff),
     )

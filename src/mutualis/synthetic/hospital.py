@@ -31,13 +31,13 @@ def hospital_lines(stays: Stays, where: Setting, strokes: Strokes) -> Iterator[L
         yield _acts(kind, stays, where)
     yield from _operations(stays, where)
     yield _medicines(stays, where)
-    yield from extra_lines(stays, where, _line, _amounts)
-    yield from stroke_lines(stays, strokes, where, _line, _amounts)
+    yield from extra_lines(stays, where, _line)
+    yield from stroke_lines(stays, strokes, where, _line)
 
 
 def lines_before_stays(stays: Stays, where: Setting) -> Lines:
     """What led to a stay and is in none: visits of the emergency room on the day before."""
-    return emergency_visits(stays, where, _amounts)
+    return emergency_visits(stays, where)
 
 
 def _line(
@@ -71,11 +71,6 @@ def _is_open(stays: Stays, stay: np.ndarray, last: np.ndarray) -> np.ndarray:
     return is_long & (months_of(last) < months_of(stays.discharge[stay]))
 
 
-def _amounts(where: Setting, person: np.ndarray, tariff: np.ndarray, quantity: np.ndarray) -> dict[str, np.ndarray]:
-    reimbursed, copayment = where.tariffs.amounts(tariff, quantity, where.state.is_increased[person])
-    return {"tariff": tariff, "quantity": quantity, "reimbursed_cents": reimbursed, "copayment_cents": copayment}
-
-
 def _stretches(stays: Stays, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Stay, first and last night of each calendar month of the chosen stays; the day of discharge is not invoiced."""
     begin, end = months_of(stays.admission[chosen]), months_of(stays.discharge[chosen] - 1)
@@ -91,7 +86,7 @@ def _day_prices(stays: Stays, where: Setting) -> Lines:
     ward = _wards(stays, where, random)
     stay, first, last = _stretches(stays, np.flatnonzero(~stays.is_day))
     days = last - first + 1
-    return _line(stays, where, stay, first, last, days=days, **_amounts(where, stays.person[stay], ward[stay], days))
+    return _line(stays, where, stay, first, last, days=days, **where.amounts(stays.person[stay], ward[stay], days))
 
 
 def _wards(stays: Stays, where: Setting, random: np.random.Generator) -> np.ndarray:
@@ -114,8 +109,8 @@ def _day_lump_sums(stays: Stays, where: Setting) -> Lines:
     choice = where.tariffs.choice(where.year, "day_hospital", HOSPITAL)
     general = choice.positions != where.tariffs.position(codes["day_psychiatry"], where.year)
     tariff = Choice(choice.positions[general], choice.weights[general]).draw(len(stay), random)
-    day, one = stays.admission[stay], np.ones(len(stay), np.int64)
-    return _line(stays, where, stay, day, day, days=one, **_amounts(where, stays.person[stay], tariff, one))
+    day = stays.admission[stay]
+    return _line(stays, where, stay, day, day, days=1, **where.amounts(stays.person[stay], tariff))
 
 
 def _rooms(stays: Stays, where: Setting) -> Lines:
@@ -143,7 +138,7 @@ def _rooms(stays: Stays, where: Setting) -> Lines:
         stays.admission[stay],
         last,
         days=nights,
-        **_amounts(where, stays.person[stay], tariff[stay], nights),
+        **where.amounts(stays.person[stay], tariff[stay], nights),
     )
     supplement = np.where(room[stay] == SINGLE, price * nights, 0)
     return lines.having(supplement_cents=supplement)
@@ -161,17 +156,17 @@ def _medicine_forfaits(stays: Stays, where: Setting) -> Lines:
         stays.admission[stay],
         last,
         days=nights,
-        **_amounts(where, stays.person[stay], tariff, nights),
+        **where.amounts(stays.person[stay], tariff, nights),
     )
 
 
 def _admission_lump_sums(stays: Stays, where: Setting) -> Iterator[Lines]:
     stay = np.flatnonzero(~stays.is_day)
-    day, one = stays.admission[stay], np.ones(len(stay), np.int64)
+    day = stays.admission[stay]
     positions = where.tariffs.choice(where.year, "admission", HOSPITAL).positions
     for place in (*positions, where.tariffs.position(section("codes")["medicine_per_admission"], where.year)):
         tariff = np.full(len(stay), place)
-        yield _line(stays, where, stay, day, day, **_amounts(where, stays.person[stay], tariff, one))
+        yield _line(stays, where, stay, day, day, **where.amounts(stays.person[stay], tariff))
 
 
 def _repeated(stays: Stays, lines: list[float], random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
@@ -196,7 +191,7 @@ def _performed(
     given, size = section("stays"), len(stay)
     spot = (stays.institution[stay] * 0.6180339887 + random.random(size) * 0.01) % 1.0
     asks = (stays.room[stay] == SINGLE) & (random.random(size) < given["fee_supplement_share"])
-    amounts = _amounts(where, stays.person[stay], tariff, np.ones(size, np.int64))
+    amounts = where.amounts(stays.person[stay], tariff)
     supplement = np.where(asks, where.tariffs.fee[tariff] * given["fee_supplement_percent"] // 100, 0)
     lines = _line(stays, where, stay, day, day, provider=where.performers.near(tariff, spot), **amounts)
     return lines.having(supplement_cents=supplement)

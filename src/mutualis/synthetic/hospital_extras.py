@@ -12,7 +12,6 @@ from mutualis.synthetic.tariffs import HOSPITAL, Choice
 
 IMPLANTS = "29"
 LineOfStay = Callable[..., Lines]
-Amounts = Callable[..., dict[str, np.ndarray]]
 
 
 def arrivals(stays: Stays, where: Setting) -> np.ndarray:
@@ -27,15 +26,15 @@ def arrivals(stays: Stays, where: Setting) -> np.ndarray:
     return np.where(comes, np.where(early, 2, 1), 0)
 
 
-def extra_lines(stays: Stays, where: Setting, line: LineOfStay, amounts: Amounts) -> Iterator[Lines]:
-    """The lines, a batch a sort. `line` and `amounts` are those of the room `hospital` of this generator."""
-    yield _emergencies(stays, where, line, amounts)
-    yield _therapy(stays, where, line, amounts)
-    yield _implants(stays, where, line, amounts)
-    yield _various(stays, where, line, amounts)
+def extra_lines(stays: Stays, where: Setting, line: LineOfStay) -> Iterator[Lines]:
+    """The lines, a batch a sort. `line` is that of the room `hospital` of this generator."""
+    yield _emergencies(stays, where, line)
+    yield _therapy(stays, where, line)
+    yield _implants(stays, where, line)
+    yield _various(stays, where, line)
 
 
-def emergency_visits(stays: Stays, where: Setting, amounts: Amounts) -> Lines:
+def emergency_visits(stays: Stays, where: Setting) -> Lines:
     """The fee of an emergency physician on the day before the admission: in no stay."""
     stay, day = np.flatnonzero(arrivals(stays, where) == 2), stays.admission - 1
     return care_lines(
@@ -43,29 +42,25 @@ def emergency_visits(stays: Stays, where: Setting, amounts: Amounts) -> Lines:
         service_day=day[stay],
         last_service_day=day[stay],
         place=hospital_place(where.places, stays.institution[stay]),
-        **_emergency_fee(stays, where, stay, "ambulatory_code", amounts),
+        **_emergency_fee(stays, where, stay, "ambulatory_code"),
     )
 
 
-def _emergencies(stays: Stays, where: Setting, line: LineOfStay, amounts: Amounts) -> Lines:
+def _emergencies(stays: Stays, where: Setting, line: LineOfStay) -> Lines:
     """The fee of an emergency physician on the day of admission."""
     stay, day = np.flatnonzero(arrivals(stays, where) == 1), stays.admission
-    return line(
-        stays, where, stay, day[stay], day[stay], **_emergency_fee(stays, where, stay, "hospital_code", amounts)
-    )
+    return line(stays, where, stay, day[stay], day[stay], **_emergency_fee(stays, where, stay, "hospital_code"))
 
 
-def _emergency_fee(
-    stays: Stays, where: Setting, stay: np.ndarray, code: str, amounts: Amounts
-) -> dict[str, np.ndarray]:
+def _emergency_fee(stays: Stays, where: Setting, stay: np.ndarray, code: str) -> dict[str, np.ndarray]:
     given = section("emergency")
     doctors = where.pool.members((given["qualification"],))
     tariff = np.full(len(stay), where.tariffs.position(given[code], where.year))
-    own = amounts(where, stays.person[stay], tariff, np.ones(len(stay), np.int64))
+    own = where.amounts(stays.person[stay], tariff)
     return {"provider": doctors[stays.institution[stay] % len(doctors)], **own}
 
 
-def _therapy(stays: Stays, where: Setting, line: LineOfStay, amounts: Amounts) -> Lines:
+def _therapy(stays: Stays, where: Setting, line: LineOfStay) -> Lines:
     """Sessions of physiotherapists; in a single room some ask a supplement."""
     random, given = where.random("hospital/therapy"), section("stay_extras")
     usual = np.where(
@@ -76,13 +71,13 @@ def _therapy(stays: Stays, where: Setting, line: LineOfStay, amounts: Amounts) -
     tariff = where.tariffs.choice(where.year, "physio", HOSPITAL).draw(len(stay), random)
     asks = (stays.room[stay] == SINGLE) & (random.random(len(stay)) < given["therapy_supplement_share"])
     spot = (stays.institution[stay] * 0.6180339887) % 1.0
-    own = amounts(where, stays.person[stay], tariff, np.ones(len(stay), np.int64))
+    own = where.amounts(stays.person[stay], tariff)
     supplement = np.where(asks, where.tariffs.fee[tariff] * given["therapy_supplement_percent"] // 100, 0)
     made = line(stays, where, stay, day, day, provider=where.performers.near(tariff, spot), **own)
     return made.having(supplement_cents=supplement)
 
 
-def _implants(stays: Stays, where: Setting, line: LineOfStay, amounts: Amounts) -> Lines:
+def _implants(stays: Stays, where: Setting, line: LineOfStay) -> Lines:
     """Implants, of many of which the patient pays a share that the insurance does not know."""
     random, given = where.random("hospital/implants"), section("stay_extras")
     stay = np.flatnonzero((random.random(stays.size) < given["implant_share"]) & ~stays.is_psychiatric)
@@ -91,12 +86,12 @@ def _implants(stays: Stays, where: Setting, line: LineOfStay, amounts: Amounts) 
     tariff = Choice(choice.positions[of_group], choice.weights[of_group]).draw(len(stay), random)
     day = np.minimum(stays.admission[stay] + (stays.nights[stay] > 1), stays.discharge[stay])
     pays = random.random(len(stay)) < given["implant_own_share"]
-    own = amounts(where, stays.person[stay], tariff, np.ones(len(stay), np.int64))
+    own = where.amounts(stays.person[stay], tariff)
     supplement = np.where(pays, where.tariffs.fee[tariff] * given["implant_own_percent"] // 100, 0)
     return line(stays, where, stay, day, day, **own).having(supplement_cents=supplement)
 
 
-def _various(stays: Stays, where: Setting, line: LineOfStay, amounts: Amounts) -> Lines:
+def _various(stays: Stays, where: Setting, line: LineOfStay) -> Lines:
     """Telephone, meals of visitors and the like: a pseudo-code that the patient pays whole."""
     random, given = where.random("hospital/various"), section("stay_extras")
     share = np.where(stays.is_day, given["various_share"][1], given["various_share"][0])
@@ -104,5 +99,5 @@ def _various(stays: Stays, where: Setting, line: LineOfStay, amounts: Amounts) -
     tariff = np.full(len(stay), where.tariffs.position(given["various_code"], where.year))
     low, high = given["various_cents"]
     day = stays.admission[stay]
-    own = amounts(where, stays.person[stay], tariff, np.ones(len(stay), np.int64))
+    own = where.amounts(stays.person[stay], tariff)
     return line(stays, where, stay, day, day, **own).having(supplement_cents=random.integers(low, high, len(stay)))

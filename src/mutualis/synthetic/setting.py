@@ -50,6 +50,14 @@ class Setting:
         day = self.state.first[person] + (random.random(len(person)) * self.state.insured_days[person]).astype(np.int64)
         return day, random.random(len(person)) < activity_on(profile, day, self.year)
 
+    def amounts(
+        self, person: np.ndarray, tariff: np.ndarray, quantity: np.ndarray | None = None
+    ) -> dict[str, np.ndarray]:
+        """The columns of lines that say which act each person had, how often (once if not said), and who pays what."""
+        often = np.ones(len(person), np.int64) if quantity is None else quantity
+        reimbursed, copayment = self.tariffs.amounts(tariff, often, self.state.is_increased[person])
+        return {"tariff": tariff, "quantity": often, "reimbursed_cents": reimbursed, "copayment_cents": copayment}
+
     def gp_of(self, person: np.ndarray) -> np.ndarray:
         """The usual GP of persons: the same one for a household that stays."""
         place = (self.spot[person] * len(self.gps)).astype(np.int64)

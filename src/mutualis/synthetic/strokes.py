@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from mutualis.synthetic.dispensing import priced
-from mutualis.synthetic.hospital_extras import Amounts, LineOfStay
+from mutualis.synthetic.hospital_extras import LineOfStay
 from mutualis.synthetic.lines import Lines
 from mutualis.synthetic.parameters import Curve, diseases, section
 from mutualis.synthetic.products import products
@@ -143,7 +143,7 @@ def _with_course(found: Strokes, stays: Stays, where: Setting, random: np.random
     )
 
 
-def stroke_lines(stays: Stays, found: Strokes, where: Setting, line: LineOfStay, amounts: Amounts) -> Iterator[Lines]:
+def stroke_lines(stays: Stays, found: Strokes, where: Setting, line: LineOfStay) -> Iterator[Lines]:
     """Lines of stays for a stroke: the team, monitoring, thrombolysis, antibiotics, anticoagulants of the last days."""
     random, given = where.random("stroke/lines"), section("stroke")
     begins = found.is_stroke & ~found.is_followed
@@ -153,7 +153,7 @@ def stroke_lines(stays: Stays, found: Strokes, where: Setting, line: LineOfStay,
     for name, chosen in (("team", has_team), ("plan", has_team), ("first_day", monitored), ("second_day", monitored)):
         stay = np.flatnonzero(chosen)
         day = stays.admission[stay] + np.broadcast_to(days[name], stays.size)[stay]
-        yield _act(stays, where, stay, day, given["codes"][name], line, amounts)
+        yield _act(stays, where, stay, day, given["codes"][name], line)
     last_day = np.maximum(stays.nights - 1, 0)
     for atc, chosen, day in (
         (LYTICS, found.lysis_day >= 0, found.lysis_day),
@@ -174,12 +174,10 @@ def after_stroke(stays: Stays, found: Strokes, where: Setting) -> Lines:
     return priced(where, person, day, product, np.ones(len(person), np.int64), random)
 
 
-def _act(
-    stays: Stays, where: Setting, stay: np.ndarray, day: np.ndarray, code: str, line: LineOfStay, amounts: Amounts
-) -> Lines:
+def _act(stays: Stays, where: Setting, stay: np.ndarray, day: np.ndarray, code: str, line: LineOfStay) -> Lines:
     tariff = np.full(len(stay), where.tariffs.position(code, where.year))
     spot = (stays.institution[stay] * 0.6180339887) % 1.0
-    own = amounts(where, stays.person[stay], tariff, np.ones(len(stay), np.int64))
+    own = where.amounts(stays.person[stay], tariff)
     return line(stays, where, stay, day, day, provider=where.performers.near(tariff, spot), **own)
 
 

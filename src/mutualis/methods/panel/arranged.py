@@ -80,11 +80,8 @@ class Arranged:
         return made
 
     def coefficients(self) -> Floats:
-        """Least squares; refuses columns that the others tell, by name."""
-        found = solved(self.total[None])
-        if not np.isfinite(found).all():
-            raise collinear(dependent(self.names, self.total[:-1, :-1]))
-        return found[0]
+        """Least squares; refuses as `least_squares`."""
+        return least_squares(self.names, self.total)
 
 
 def packed_width(width: int) -> int:
@@ -119,6 +116,14 @@ def solved(products: Floats) -> Floats:
     if good.any():
         made[good] = np.linalg.solve(scaled[good], right[good][:, :, None])[:, :, 0] / scale[good]
     return made
+
+
+def least_squares(names: tuple[str, ...], products: Floats) -> Floats:
+    """Least squares of one [X y]'[X y]; refuses columns that the others tell, by name."""
+    found = solved(products[None])
+    if not np.isfinite(found).all():
+        raise collinear(dependent(names, products[:-1, :-1]))
+    return found[0]
 
 
 def dependent(names: tuple[str, ...], products: Floats) -> list[str]:

@@ -11,9 +11,8 @@ import polars as pl
 from scipy import sparse
 
 from mutualis.methods.panel.alike import Alike
-from mutualis.methods.panel.arranged import dependent, others_of, solved, stripes
+from mutualis.methods.panel.arranged import least_squares, others_of, stripes
 from mutualis.methods.panel.arrays import Floats
-from mutualis.methods.panel.fit import collinear
 
 
 @dataclass(frozen=True)
@@ -56,11 +55,8 @@ class Gathered:
         return made
 
     def coefficients(self) -> Floats:
-        """Least squares; refuses columns that the others tell, by name."""
-        found = solved(self.total[None])
-        if not np.isfinite(found).all():
-            raise collinear(dependent(self.names, self.total[:-1, :-1]))
-        return found[0]
+        """Least squares; refuses as `least_squares`."""
+        return least_squares(self.names, self.total)
 
 
 def gathered(found: Alike, terms: list[tuple[str, pl.Expr]]) -> Gathered:

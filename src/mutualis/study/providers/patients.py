@@ -18,7 +18,7 @@ def patients(desk: Desk, conditions: Sequence[str]) -> pl.DataFrame:
     """A row a person and year of the study: age, woman, increased, region_code, COUNTS as roots, the number of
     `illnesses`, and 0 or 1 for each of these pseudodiagnoses (open list). Persons of unknown age or sex are not there.
     """
-    people = _of_years(desk, "derived_population_year").drop_nulls(["age", "sex"])
+    people = desk.read(desk.of_years("derived_population_year")).drop_nulls(["age", "sex"])
     told = people.select(
         "person_id", "year", "age", "region_code",
         woman=(pl.col("sex") == "2").cast(pl.Int64),
@@ -31,16 +31,11 @@ def patients(desk: Desk, conditions: Sequence[str]) -> pl.DataFrame:
 
 def _contacts(desk: Desk) -> pl.DataFrame:
     """Counts as roots: a tenth contact says less than a second."""
-    found = _of_years(desk, "derived_person_year")
+    found = desk.read(desk.of_years("derived_person_year"))
     return found.select("person_id", "year", pl.col(COUNTS).cast(pl.Float64).sqrt())
 
 
 def _illnesses(desk: Desk, conditions: Sequence[str]) -> pl.DataFrame:
-    found = _of_years(desk, "derived_person_year_diagnosis").filter(pl.col("list") == LIST)
+    found = desk.read(desk.of_years("derived_person_year_diagnosis")).filter(pl.col("list") == LIST)
     has = [(pl.col("condition") == each).any().cast(pl.Int64).alias(each) for each in conditions]
     return found.group_by("person_id", "year").agg(*has, illnesses=pl.col("condition").n_unique())
-
-
-def _of_years(desk: Desk, name: str) -> pl.DataFrame:
-    told = desk.table(name)
-    return desk.read(told.filter(told.year.between(desk.years.first, desk.years.last)))

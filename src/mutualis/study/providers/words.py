@@ -2,15 +2,16 @@
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import polars as pl
 
 from mutualis.reference import text
 from mutualis.study.desk import Desk
+from mutualis.study.drawing import number, percent
 from mutualis.study.folder import LANGUAGES
 from mutualis.study.providers.days import KINDS
-from mutualis.study.providers.percent import number, percent
 from mutualis.study.providers.screening import Screened
 
 SHARES = ("rare", "threshold")
@@ -59,12 +60,12 @@ def sentences(
             yield _reason(desk, each, language)
     for kind in KINDS:
         if row[kind]:
-            yield text(f"{TOPIC}.{kind}", language, count=number(row[kind], language, 0))
+            yield text(f"{TOPIC}.{kind}", language, count=number(row[kind], language))
     yield text(f"{TOPIC}.caution", language)
 
 
 def _reason(desk: Desk, reason: dict[str, Any], language: str) -> str:
     name, _, of = reason["feature"].partition("_")
-    write = percent if name in SHARES else number
+    write = percent if name in SHARES else partial(number, decimals=2)
     values = {each: write(reason[each], language) for each in ("value", "low", "high")}
     return text(f"{TOPIC}.{name}", language, of=desk.word(of, language) if of else "", **values)

@@ -28,15 +28,12 @@ def acts_of(
     of[draft.lines["stay"][admission] - 1] = admission
     known = of[stay] >= 0
     stay, tariff = stay[known], tariff[known]
-    person = draft.stays.person[stay]
-    reimbursed, copayment = where.tariffs.amounts(
-        tariff, np.ones(len(stay), np.int64), where.state.is_increased[person]
-    )
+    cost = where.amounts(draft.stays.person[stay], tariff)
     spot = draft.stays.institution[stay] * GOLDEN % 1.0
     return draft.lines.take(of[stay]).having(
         tariff=tariff.astype(np.int32),
-        reimbursed_cents=reimbursed,
-        copayment_cents=copayment,
+        reimbursed_cents=cost["reimbursed_cents"],
+        copayment_cents=cost["copayment_cents"],
         supplement_cents=np.zeros(len(stay), np.int64) if supplement is None else supplement[known],
         provider=where.performers.near(tariff, spot).astype(np.int32),
     )
@@ -44,15 +41,10 @@ def acts_of(
 
 def contacts_of(where: Setting, person: np.ndarray, day: np.ndarray, tariff: np.ndarray) -> Lines:
     """One act outside hospital for each person and day, with a provider near home."""
-    reimbursed, copayment = where.tariffs.amounts(
-        tariff, np.ones(len(person), np.int64), where.state.is_increased[person]
-    )
     return care_lines(
         person=person,
         service_day=day,
         last_service_day=day,
-        tariff=tariff,
-        reimbursed_cents=reimbursed,
-        copayment_cents=copayment,
         provider=where.performers.near(tariff, where.spot[person]),
+        **where.amounts(person, tariff),
     )

@@ -66,17 +66,13 @@ class HomeHospitalisation(Effect):
         made = self._of[where.year]
         size = len(made.person)
         tariff = np.full(size, where.tariffs.position(self.given["code"], where.year)) if size else made.days
-        reimbursed, copayment = where.tariffs.amounts(tariff, made.days, where.state.is_increased[made.person])
         lines = care_lines(
             person=made.person,
             service_day=made.discharge + 1,
             last_service_day=made.discharge + made.days,
-            tariff=tariff,
-            quantity=made.days,
             days=made.days,
-            reimbursed_cents=reimbursed,
-            copayment_cents=copayment,
             institution=made.hospital,
+            **where.amounts(made.person, tariff, made.days),
         )
         draft.add(lines)
         self._tell(where, made)

@@ -55,20 +55,17 @@ class Billing:
 
     def lines(self, person: np.ndarray, day: np.ndarray, tariff: np.ndarray, provider: np.ndarray) -> Lines:
         """Lines of nurses at home."""
-        where, one = self.where, np.ones(len(person), np.int64)
-        reimbursed, copayment = where.tariffs.amounts(tariff, one, where.state.is_increased[person])
+        where = self.where
         first, count = where.places.practices
         pays_third = where.random("planted/nursing/payer").random(len(person)) < self.given["third_payer_share"]
         return care_lines(
             person=person,
             service_day=day,
             last_service_day=day,
-            tariff=tariff,
-            reimbursed_cents=reimbursed,
-            copayment_cents=copayment,
             provider=provider,
             prescriber=where.gp_of(person),
             third_payer=np.where(pays_third, first + (where.spot[person] * count).astype(np.int64), 0),
+            **where.amounts(person, tariff),
         )
 
     def impossible(self, draft: Draft, insured: int) -> dict[str, Lines]:
