@@ -68,3 +68,15 @@ def test_no_cell_has_a_larger_part_than_itself(rows: list[tuple[str, str, str, i
 def test_what_is_not_known_is_a_category_of_its_own() -> None:
     some = STAYS.with_columns(pl.when(pl.col("person_id") == "p4").then(None).otherwise(pl.col("room")).alias("room"))
     assert ("h2", "unknown") in cells(table(some), "municipality", "room")
+
+
+def test_who_is_there_once_in_a_year_counts_once_in_each_cell_of_it_and_who_is_there_twice_counts_once_too() -> None:
+    rows = [("p1", 2020, "single", 100), ("p1", 2021, "single", 50), ("p2", 2021, "common", 10)]
+    columns = ["person_id", "year", "room", "numerator"]
+    for more, people in (([], 2), ([("p2", 2021, "single", 5)], 2), ([("p3", 2021, "single", 5)], 3)):
+        frame = pl.DataFrame([*rows, *more], schema=columns, orient="row").with_columns(denominator=pl.lit(1, pl.Int64))
+        made = CrossTable("billed", frame, ("year", "room"), "", "year", "amount", "person_id")
+        told = {(row["year"], row["split"], row["category"]): row for row in made.cells().to_pylist()}
+        assert told[2021, "total", "all"]["contributors"] == people
+        assert told[2021, "total", "all"]["numerator"] == 60 + 5 * len(more)
+        assert told[2020, "total", "all"]["largest"] == 100

@@ -5,6 +5,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from statsmodels.tools.numdiff import approx_fprime
 
 from mutualis.methods.outliers import (
     brier,
@@ -28,6 +29,7 @@ from mutualis.methods.outliers import (
     shrunken,
     shrunken_shares,
 )
+from mutualis.methods.outliers.ordered import Ordered
 from mutualis.model import MutualisError
 
 CLASSES = ("none", "A", "B", "C")
@@ -217,3 +219,15 @@ def test_who_has_nobody_at_the_threshold_is_not_unusual():
     groups, scores = np.repeat([1, 2], 50), np.concatenate([np.full(50, 11), np.tile([10, 11], 25)])
     for test in (heaping, heaping_beside_others):
         assert test(groups, scores, 10).filter(pl.col("group") == 1)["p_value"].item() == 1.0
+
+
+@given(st.integers(0, 1_000), st.integers(3, 6), st.floats(0.2, 2.0))
+@settings(max_examples=20, deadline=None)
+def test_the_derivatives_of_the_ordered_model_are_those_that_differences_give(seed, levels, spread):
+    random = np.random.default_rng(seed)
+    features = random.normal(size=(300, 4))
+    latent = spread * features @ random.normal(size=4) + random.logistic(size=300)
+    model = Ordered(np.searchsorted(np.quantile(latent, np.linspace(0, 1, levels + 1)[1:-1]), latent), features,
+                    distr="logit")  # fmt: skip
+    at = model.start_params + random.normal(0, 0.2, len(model.start_params))
+    assert model.score(at) == pytest.approx(approx_fprime(at, model.loglike, centered=True), rel=1e-4, abs=1e-3)

@@ -125,7 +125,11 @@ def test_where_no_class_is_unlikely_the_share_of_each_provider_is_nought(care):
 
 def test_a_detector_without_data_is_left_out_and_says_why(care):
     alone = replace(care, cases=care.cases.filter(pl.col("first_day") > FIRST).with_columns(above=pl.lit(None)))
-    told = [each for each in detected(alone, classed(alone, RULES), RULES) if isinstance(each, LeftOut)]
+    told = [
+        each
+        for each in detected(alone, classed(alone, RULES), RULES, impossible_days(alone))
+        if isinstance(each, LeftOut)
+    ]
     assert {each.name for each in told} == {"threshold", "jump"}
     assert all(each.why for each in told)
 

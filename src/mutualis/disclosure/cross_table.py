@@ -93,7 +93,8 @@ class CrossTable:
         base, units = self._cells_and_units() if self.person else (self._base(self.table), None)
         parts = []
         for split in self.splits:
-            whole, fine = (_of(base, units, split, area) for area in (pl.lit(ALL), pl.col(AREA)))
+            whole = _of(base, units, split, pl.lit(ALL))
+            fine = _of(base, units, split, pl.col(AREA)) if self.place in self.places else whole
             above = [(LEVELS[0], COUNTRY), *((level, ALL) for level in LEVELS[1:-1])]
             parts += [whole.with_columns(level=pl.lit(level), area_code=pl.lit(code)) for level, code in above]
             parts.append(fine.with_columns(level=pl.lit(LEVELS[-1])))
@@ -134,11 +135,8 @@ class CrossTable:
             **{name: pl.col(each).cast(pl.Int64) for name, each in counts.items()},
         )
 
-    def _cells_and_units(self) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """The finest cells, and of each unit its cell (place among them), its person as a number, and both counts.
-
-        Millions of units are held and grouped by numbers: the words of a cell are there once.
-        """
+    def _cells_and_units(self) -> tuple[pl.DataFrame, "Units"]:
+        """The finest cells, and the units of each."""
         keys: list[str | pl.Expr] = [*self.places] if self.places else [pl.lit(0).alias("cell")]
         found = self.table.lazy().with_row_index("row").group_by(keys).agg(pl.col("row")).collect()
         cell = np.empty(self.table.height, dtype=np.uint32)
@@ -146,12 +144,35 @@ class CrossTable:
         person = self.table[self.person]
         number = person if person.dtype.is_integer() else person.cast(pl.Categorical).to_physical()
         count = "numerator" if "numerator" in self.table.columns else "denominator"
-        return self._base(found), pl.DataFrame(
-            {"cell": cell, PERSON: number, "numerator": self.table[count], "denominator": self.table["denominator"]}
-        )
+        columns = {
+            "cell": cell,
+            PERSON: number,
+            "numerator": self.table[count],
+            "denominator": self.table["denominator"],
+        }
+        base, rows = self._base(found), pl.DataFrame(columns)
+        year = base["year"].gather(rows["cell"]).alias("year")
+        return base, Units(rows, not rows.select(PERSON, year).is_duplicated().any())
 
 
-def _of(base: pl.DataFrame, units: pl.DataFrame | None, split: str, area: pl.Expr) -> pl.DataFrame:
+@dataclass(frozen=True)
+class Units:
+    """Of each unit its cell (place among the finest), its person as a number, and both counts; `once`: nobody is there
+    twice in a year, so that a unit is a person in whatever cell of a year.
+
+    Millions of units are held and grouped by numbers: the words of a cell are there once.
+    """
+
+    rows: pl.DataFrame
+    once: bool
+
+    def by_person(self, coarse: pl.Series) -> pl.DataFrame:
+        """What each person has in each of some coarser cells; `coarse`: that of each finest one."""
+        rows = self.rows.select(coarse.gather(self.rows["cell"]).alias("coarse"), pl.exclude("cell"))
+        return rows if self.once else rows.group_by("coarse", PERSON).agg(pl.col("numerator", "denominator").sum())
+
+
+def _of(base: pl.DataFrame, units: Units | None, split: str, area: pl.Expr) -> pl.DataFrame:
     """The cells of a split. With units the rows of `base` are their cells, in order."""
     category = pl.lit(ALL) if split == TOTAL else pl.concat_str(split.split(CROSS), separator=CROSS)
     key = ("year", AREA, "split", "category")
@@ -160,13 +181,16 @@ def _of(base: pl.DataFrame, units: pl.DataFrame | None, split: str, area: pl.Exp
         return named.group_by(key).agg(pl.col("numerator").sum(), pl.col("denominator").sum()).with_columns(_ONES)
     coarse = named.select(key).unique(maintain_order=True).with_row_index("coarse")
     among = named.join(coarse, on=key, how="left", nulls_equal=True, maintain_order="left")["coarse"]
-    by_person = units.group_by(among.gather(units["cell"]), PERSON).agg(pl.col("numerator", "denominator").sum())
-    told = by_person.group_by("coarse").agg(
-        pl.col("numerator").sum(),
-        pl.col("denominator").sum(),
-        contributors=(pl.col("numerator") != 0).sum().cast(pl.Int64),
-        largest=pl.col("numerator").max().clip(0),
-        second_largest=pl.col("numerator").sort(descending=True).get(1, null_on_oob=True).fill_null(0).clip(0),
+    told = (
+        units.by_person(among)
+        .group_by("coarse")
+        .agg(
+            pl.col("numerator").sum(),
+            pl.col("denominator").sum(),
+            contributors=(pl.col("numerator") != 0).sum().cast(pl.Int64),
+            largest=pl.col("numerator").max().clip(0),
+            second_largest=pl.when(pl.len() > 1).then(pl.col("numerator").top_k(2).min()).otherwise(0).clip(0),
+        )
     )
     return told.join(coarse, on="coarse").drop("coarse")
 

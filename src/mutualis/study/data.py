@@ -17,8 +17,8 @@ from mutualis.study.permission import Permission
 
 NET = "_net"
 DERIVED = "derived_"
-# Codes of persons and providers: each is there once, and rows hold its number. They compare and sort as their texts.
-CODES = ("person_id", "household_head_id", "provider_id")
+# Codes of persons: each is there once, and rows hold its number. They compare and sort as their texts.
+CODES = ("person_id", "household_head_id")
 
 
 @dataclass

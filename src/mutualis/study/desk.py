@@ -112,7 +112,10 @@ class Desk:
         if repeats and not amount and not met:
             # five stays are not five persons: the persons are counted, and the units are a sum of theirs
             frame, amount = frame.group_by(*by, person, maintain_order=True).agg(pl.len().alias(UNITS)), UNITS
-        by_person = [person] if amount or repeats else []
+        number = (
+            pl.col(person) if frame[person].dtype.is_integer() else pl.col(person).cast(pl.Categorical).to_physical()
+        )
+        by_person = [number] if amount or repeats else []
         counted = frame.select(
             *by,
             *by_person,
@@ -121,7 +124,8 @@ class Desk:
         )
         if amount:
             self.kept.sums[name] = amount
-        counted = counted if by_person else counted.group_by(by, maintain_order=True).sum()
+        # held until it leaves: a row for each person and cell, persons as numbers
+        counted = counted.group_by(*by, *([person] if by_person else []), maintain_order=True).sum()
         kind, of = ("amount", person) if by_person else ("count", "")
         self.kept.tables[name] = CrossTable(name, counted, tuple(by), place, year, kind, of)
 

@@ -159,7 +159,7 @@ def _require_periods(panel: Panel) -> None:
     absent = sorted(set(range(first, last + 1)) - set(panel.periods))
     if absent:
         raise MutualisError(f"A period has no data: {', '.join(map(str, absent))}.", do="give it, or a shorter panel")
-    found = panel.rows.group_by(panel.pilot).agg(pl.col(panel.period).unique())
+    found = panel.rows.select(panel.pilot, panel.period).unique().group_by(panel.pilot).agg(panel.period)
     have = {pilot: set(periods) for pilot, periods in found.iter_rows()}
     for pilot in panel.pilots:
         start, mine = panel.start_of(pilot), have[pilot]
