@@ -12,6 +12,7 @@ from mutualis.disclosure import CrossTable
 from mutualis.model import MutualisError, Years
 from mutualis.study.data import Data
 from mutualis.study.folder import Study
+from mutualis.study.linked import not_linked
 
 VALUES = ("value", "low", "high")
 UNITS = "units"
@@ -43,9 +44,10 @@ class Kept:
 class Desk:
     """What `run(desk)` of a study works with.
 
-    `table(name)` gives a granted table (an Ibis expression) and `read` its rows; `persons`, `estimates` and `picture`
-    put an output on the desk; `identity` holds the study to an equation; `deviate` writes down where it leaves its
-    protocol; `random(label)` is a stream of its own under the study's seed.
+    `table(name)` gives a granted table (an Ibis expression) and `read` its rows; `linked(name)` gives the rows of a
+    linkage that the authorisation names; `persons`, `estimates` and `picture` put an output on the desk; `identity`
+    holds the study to an equation; `deviate` writes down where it leaves its protocol; `random(label)` is a stream of
+    its own under the study's seed.
     """
 
     study: Study
@@ -66,6 +68,21 @@ class Desk:
     def read(self, expression: Any, parameters: Mapping[Any, Any] | None = None) -> pl.DataFrame:
         """The rows of an expression over granted tables."""
         return self.data.read(expression, parameters)
+
+    @property
+    def has_linked(self) -> bool:
+        """Whether the linkage that the authorisation names was made here."""
+        return self.data.linked is not None
+
+    def linked(self, table: str) -> pl.DataFrame:
+        """The granted columns of a table of the linkage, under the codes of its project: no table of the centre has
+        them. Logged at the project store; raises where the linkage was not made.
+        """
+        if self.data.linked is None:
+            raise not_linked(self.study.name)
+        found = self.data.linked.read(table)
+        self.data.rows_read += found.height
+        return found
 
     def random(self, label: str) -> np.random.Generator:
         """Random numbers: the same for the same seed and label, whatever else is drawn."""
