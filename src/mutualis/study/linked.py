@@ -22,6 +22,7 @@ from mutualis.linkage.zone.door import RESEARCHER
 from mutualis.model import MutualisError
 from mutualis.node import Node
 from mutualis.pipeline import Workspace
+from mutualis.pipeline.linkage import ONE_EACH
 from mutualis.reference.authorisations import authorisation
 from mutualis.study.permission import OfLinkage
 
@@ -54,12 +55,15 @@ class Linked:
 
 def linked(space: Workspace, asked: OfLinkage | None, day: dt.date) -> Linked | None:
     """The linkage that a study may read; None where it may read none, or it was not made in this workspace."""
-    nodes = {each.role: each for each in map(space.node, space.names()) if each.role in (STORE, RESEARCHER)}
-    if asked is None or len(nodes) < len((STORE, RESEARCHER)):
+    if asked is None:
         return None
-    if OPEN_SET not in Project(nodes[STORE], asked.authorisation).datasets():
+    names = {role: name for name, role in ONE_EACH.items()}
+    if not {names[STORE], names[RESEARCHER]} <= {*space.names()}:
         return None
-    return Linked(asked, nodes[STORE], nodes[RESEARCHER], day)
+    store, researcher = space.node(names[STORE]), space.node(names[RESEARCHER])
+    if OPEN_SET not in Project(store, asked.authorisation).datasets():
+        return None
+    return Linked(asked, store, researcher, day)
 
 
 def least_persons(asked: OfLinkage | None) -> int:
