@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from mutualis.methods.kinds import numbered
 from mutualis.portable import total
 from mutualis.reference import codelist
 from mutualis.study import Desk
@@ -27,7 +28,8 @@ def person_years(desk: Desk) -> pl.DataFrame:
         pl.col("conditions").fill_null(0),
     )
     desk.identity("cents of persons = cents of all costs", rows["reimbursed_cents"].sum(), cents_of_all(desk))
-    return classed(rows, desk.parameters["age_bounds"])
+    # in an order of their own: sums of fractions must not depend on the engine
+    return classed(rows.sort(KEY), desk.parameters["age_bounds"])
 
 
 def disabled(desk: Desk) -> pl.DataFrame:
@@ -89,7 +91,7 @@ def classed(rows: pl.DataFrame, age_bounds: list[int]) -> pl.DataFrame:
     insured = pl.when(pl.col("state") == "D").then(1.0).otherwise(0.5)
     in_reach = pl.col("reimbursed_cents") - pl.col("out_cents")
     return rows.with_columns(
-        person=pl.col("person_id").rank("dense").cast(pl.Int64),
+        person=pl.Series(numbered(rows["person_id"])),
         age_sex=in_class("age", age_bounds, names) + pl.lit(" ") + pl.col("sex"),
         age_class=in_class("age", (40, 65, 80), ("0-39", "40-64", "65-79", "80+")),
         decades=pl.col("age") / 10,

@@ -69,7 +69,7 @@ def long(rows: pl.DataFrame, names: dict[str, str], column: str, kept: pl.Expr |
 def included(desk: Desk) -> pl.DataFrame:
     """Persons in the pilots, by the year they came in and the target group: each once, as told first."""
     told = desk.read(desk.table("core_pilot_inclusion"))
-    once = told.sort("start_day").unique(["person_id", "pilot"], keep="first", maintain_order=True)
+    once = told.sort("start_day", pl.all()).unique(["person_id", "pilot"], keep="first", maintain_order=True)
     groups = {each["code"]: name for name, each in desk.parameters["target_groups"].items()}
     return once.with_columns(
         year=pl.col("start_day").dt.year(), target_group=pl.col("target_group").replace_strict(groups, default=None)

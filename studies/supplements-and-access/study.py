@@ -10,10 +10,11 @@ import polars as pl
 from markupsafe import Markup
 
 from mutualis.methods.costs import two_part
-from mutualis.methods.counts import poisson
+from mutualis.methods.counts import poisson_by_kind
 from mutualis.methods.designs import design
 from mutualis.methods.equity import catastrophic, concentration_index, gini
 from mutualis.methods.estimates import Estimate, covariance_of, ratio_estimate
+from mutualis.methods.kinds import numbered
 from mutualis.methods.survey import mean, ratio, share
 from mutualis.picture import forest as forests
 from mutualis.picture.series import Point, Series, Words, series
@@ -67,7 +68,8 @@ def persons(desk: Desk) -> pl.DataFrame:
     drawn = of_years(desk, "derived_sample_member").drop_nulls("weight").select(*KEY, "weight")
     found = found.join(homes, on=["household_head_id", "year"], how="left").join(drawn, on=KEY, how="left")
     counts = [name for name in found.columns if name.endswith(("_cents", "_contacts", "conditions"))]
-    return profiled(found.with_columns(pl.col(counts).fill_null(0)))
+    home = pl.Series("home", numbered(found["household_head_id"]))
+    return profiled(found.with_columns(pl.col(counts).fill_null(0), home))
 
 
 def of_years(desk: Desk, name: str) -> pl.DataFrame:
@@ -105,7 +107,7 @@ def identities(desk: Desk, paid: pl.DataFrame) -> None:
 
 def tables(desk: Desk, people: pl.DataFrame, paid: pl.DataFrame) -> None:
     """Size, distribution, who is reached by the MAF, and payments before and after."""
-    by_kind = long_amounts(paid, ["kind", "place"]).filter(pl.col("cents") != 0)
+    by_kind = long_amounts(paid, ["kind", "place"], pl.col("cents") != 0)
     desk.persons("payments_by_kind", by_kind, ["year", "nature", "place", "kind"], year="year", amount="cents")
     profile = ["year", "age_class", "sex", INCREASED]
     desk.persons("supplements_by_profile", people, profile, year="year", amount=SUP)
@@ -128,7 +130,7 @@ def main_figures(desk: Desk, people: pl.DataFrame) -> Iterator[pl.DataFrame]:
         rank=pl.col("maf_household_category").replace_strict(ranks, default=None, return_dtype=pl.Int64)
     ).drop_nulls(["rank", "household_head_id"])
     for (year,), own in told.group_by(["year"], maintain_order=True):
-        homes, rank = own["household_head_id"].to_numpy(), own["rank"].to_numpy()
+        homes, rank = own["home"].to_numpy(), own["rank"].to_numpy()
         figures: dict[str, Any] = plain_figures(own) | {
             "p95_own_cents": own[OWN].quantile(0.95),
             "repaid_percent": 100 * own[BACK].sum() / own[RG].sum(),
@@ -185,7 +187,7 @@ def heavy_burden(desk: Desk, people: pl.DataFrame) -> Iterator[pl.DataFrame]:
         bound = bounds.get(str(year), {}).get(category)
         if bound is None:
             continue
-        homes = own.group_by("household_head_id").agg(pl.col(OWN, NET).sum().clip(0), members=pl.len())
+        homes = own.group_by("home").agg(pl.col(OWN, NET).sum().clip(0), members=pl.len())
         able = np.full(homes.height, float(bound))
         heads = {"year": year, "category": f"maf_category_{category}"}
         for part in desk.parameters["burden_percent"]:
@@ -202,7 +204,7 @@ def two_part_model(variant: str, both: pl.DataFrame) -> pl.DataFrame:
     (Duan and others 1983)."""
     own, weights = chosen_rows(variant, both)
     given = design(own, [INCREASED, "woman", "ten_years", "conditions", "year_after"])
-    fit = two_part(own[SUP].to_numpy() / 100, given, weights=weights, clusters=own["household_head_id"].to_numpy())
+    fit = two_part(own[SUP].to_numpy() / 100, given, weights=weights, clusters=own["home"].to_numpy())
     parts = {"any": (fit.any_coefficients, fit.any_influence), "much": (fit.much.coefficients, fit.much_influence)}
     told: list[tuple[dict[str, str], Estimate]] = [
         ({"variant": variant, "part": "euros", "term": name}, fit.effect(name)) for name in given.names[1:3]
@@ -228,13 +230,14 @@ def increased_effect(both: pl.DataFrame, paid: pl.DataFrame) -> pl.DataFrame:
     `place`: in and out of hospital; `movers`: persons beside themselves in the other year, when they had the other
     status (two years); `sample`: with the weights of the sample. Poisson with the fee as exposure, errors by household.
     """
-    fees = paid.filter(pl.col("kind").is_in(FEES)).group_by(*KEY, "kind", "place")
-    sums = fees.agg(fee=pl.col("reimbursed_cents").sum() + pl.col(RG).sum(), sup=pl.col(SUP).sum())
+    fee = pl.col("reimbursed_cents") + pl.col(RG)
+    sums = paid.filter(pl.col("kind").is_in(FEES)).select(*KEY, "kind", "place", fee=fee, sup=SUP)
     of_persons = both.drop_nulls("household_head_id").with_columns(
         course=pl.col(INCREASED).cast(pl.Int8).cast(pl.String).sort_by("year").str.join("").over("person_id")
     )
     own = sums.filter((pl.col("fee") > 0) & (pl.col("sup") >= 0)).join(of_persons, on=KEY)
-    own = own.with_columns(cell=pl.col("place") + " " + pl.col("kind"), year_after=pl.col("year") - own["year"].min())
+    cell = pl.concat_str("place", "kind", separator=" ").cast(pl.Categorical)
+    own = own.with_columns(cell=cell, year_after=pl.col("year") - own["year"].min())
     plain = [INCREASED, "cell", "year_after", "ten_years", "woman"]
     chosen = {
         "all": (own, plain),
@@ -248,9 +251,7 @@ def increased_effect(both: pl.DataFrame, paid: pl.DataFrame) -> pl.DataFrame:
 
 def fee_ratio(variant: str, own: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
     """The ratio of one variant."""
-    weights = own["weight"].to_numpy().astype(np.float64) if variant == "sample" else None
-    homes = own["household_head_id"].to_numpy()
-    fit = poisson(own["sup"] / 100, design(own, columns), own["fee"] / 100, weights, homes)
+    fit = poisson_by_kind(own, "sup", columns, "home", "fee", "weight" if variant == "sample" else "")
     heads = {"variant": variant, "term": INCREASED}
     return rows([(heads, fit.rate_ratio(INCREASED))], own["person_id"].n_unique())
 
@@ -258,14 +259,14 @@ def fee_ratio(variant: str, own: pl.DataFrame, columns: list[str]) -> pl.DataFra
 def behaviour_and_health(both: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """Care that is not used, used in another way, and health: with increased reimbursement by without, at the same age,
     sex and region (Poisson with robust errors, also for what is or is not: Zou 2004)."""
+    columns = [INCREASED, "woman", "age_class", "region_code"]
     for variant in ("all", "sample"):
-        own, weights = chosen_rows(variant, both)
-        given = design(own, [INCREASED, "woman", "age_class", "region_code"])
-        told = []
-        for name, what in OUTCOMES.items():
-            met = own.select(what.cast(pl.Float64).alias("met"))["met"]
-            fit = poisson(met, given, weights=weights, clusters=own["household_head_id"].to_numpy())
-            told.append(({"variant": variant, "outcome": name}, fit.rate_ratio(INCREASED)))
+        own, _ = chosen_rows(
+            variant, both.with_columns(**{name: what.cast(pl.Float64) for name, what in OUTCOMES.items()})
+        )
+        weights = "weight" if variant == "sample" else ""
+        fits = {name: poisson_by_kind(own, name, columns, "home", weights=weights) for name in OUTCOMES}
+        told = [({"variant": variant, "outcome": name}, fit.rate_ratio(INCREASED)) for name, fit in fits.items()]
         yield rows(told, own["person_id"].n_unique())
 
 

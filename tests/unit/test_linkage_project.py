@@ -5,13 +5,13 @@ import json
 import polars as pl
 import pytest
 
-from linked_sets import NAME, house, linked
-from mutualis.disclosure.small_cells import content_hash, read_report
+from linked_sets import DAY, NAME, house, linked
+from mutualis.disclosure.small_cells import Task, content_hash, read_report
 from mutualis.linkage import gate, messages, steps
 from mutualis.linkage.gate import Closed, require_open
 from mutualis.linkage.permit import Refused
 from mutualis.linkage.project import Project
-from mutualis.linkage.small_cells import dataset_hash, figures
+from mutualis.linkage.small_cells import analysed, dataset_hash, figures
 from mutualis.model import MutualisError
 from mutualis.node import Node, transport
 
@@ -174,3 +174,18 @@ def test_who_ran_the_analysis_may_not_approve_it_and_nothing_is_sent(tmp_path):
 def test_a_party_that_is_not_of_step_eleven_cannot_do_it(done):
     with pytest.raises(Refused, match="gives step 11 not to a researcher"):
         steps.examine(done[0].permit("researcher"), ANALYST, "kce")
+
+
+def test_a_set_with_few_columns_is_analysed_too_and_tells_no_loss_in_stroke_indicators():
+    whole = linked(400)
+    few = {
+        "stays": whole["stays"].select("c_project", "stay_code", "previous_stay_code", "stay_type", "discharge_year"),
+        "diagnoses": whole["diagnoses"].select("stay_code", "specialism_order", "diagnosis_type", "diagnosis"),
+        "claims": whole["claims"].select("stay_code", "nomenclature_code"),
+    }
+    done, after = analysed(few, Task("linked-set", "proxy-mzg", "A. Analyst", DAY))
+    assert done.report.holds
+    assert not done.report.figures
+    assert {name: frame.columns for name, frame in after.items()} == {
+        name: frame.columns for name, frame in few.items()
+    }

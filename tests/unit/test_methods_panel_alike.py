@@ -83,6 +83,16 @@ def test_a_count_model_of_kinds_is_that_of_all_rows():
     assert by_kind.covariance == pytest.approx(by_row.covariance, rel=1e-8)
 
 
+def test_a_count_model_of_kinds_takes_exposure_and_weights_as_that_of_all_rows_does():
+    dice = np.random.default_rng(3)
+    rows = counted().with_columns(days=pl.Series(dice.uniform(1, 30, 4000)), heavy=pl.Series(dice.uniform(1, 3, 4000)))
+    by_kind = poisson_by_kind(rows, "n", ["old", "woman"], "person", "days", "heavy")
+    given = design(rows, ["old", "woman"])
+    by_row = poisson(rows["n"].to_numpy(), given, rows["days"], rows["heavy"], rows["person"].to_numpy())
+    assert by_kind.coefficients == pytest.approx(by_row.coefficients, rel=1e-7)
+    assert by_kind.covariance == pytest.approx(by_row.covariance, rel=1e-7)
+
+
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [({"n": pl.lit(2)}, "constant"), ({"n": pl.col("n") - 3}, "negative"), ({"person": pl.lit(1)}, "too few clusters")],

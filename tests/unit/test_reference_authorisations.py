@@ -39,7 +39,9 @@ def test_every_authorisation_that_ships_can_be_carried_out(name):
 
 
 def test_those_that_the_project_ships_are_there():
-    assert {"ivc-20-284", "ivc-20-284-a", "kce-05-033", "agency-standing", "eps-mzg"} <= set(law.authorisation_names())
+    assert {"ivc-20-284", "ivc-20-284-a", "kce-05-033", "agency-standing", "eps-mzg", "proxy-mzg"} <= set(
+        law.authorisation_names()
+    )
 
 
 @pytest.mark.parametrize(

@@ -153,36 +153,129 @@ def test_quarters_are_numbered_without_0_and_who_had_nothing_counts() -> None:
     assert found.filter(pl.col("group") == "controls")["value"].to_list() == [0.0] * 8
 
 
-def hospital(size: int = 400, sensitivity: float = 0.9, planned: float = 0.03) -> Any:
-    """Episodes of which a tenth are heart attacks with the codes of the proxy as planted, and others by chance."""
+ATTACK, CODE = ["I21", "I22"], [["464122", "464144"]]
+LINKED = {
+    "stays": ["c_project", "stay_code", "previous_stay_code", "stay_type", "discharge_year"],
+    "diagnoses": ["stay_code", "specialism_order", "diagnosis_type", "diagnosis"],
+    "claims": ["stay_code", "nomenclature_code", "quantity", "link_rule"],
+}
+
+
+def linked(**rows: list[tuple[Any, ...]]) -> dict[str, pl.DataFrame]:
+    """The tables of a linkage as a desk gives them; a stay `s1` is of person `p1`, over a night, in 2019."""
+    return {
+        name: pl.DataFrame(rows.get(name, []), schema=dict.fromkeys(columns, pl.String) | NUMBERS[name], orient="row")
+        for name, columns in LINKED.items()
+    }
+
+
+NUMBERS: dict[str, dict[str, Any]] = {
+    "stays": {"discharge_year": pl.Int32}, "diagnoses": {}, "claims": {"quantity": pl.Int64},
+}  # fmt: skip
+
+
+def stay(code: str, before: str | None = None, kind: str = "H", person: str = "") -> tuple[Any, ...]:
+    return (person or code.replace("s", "p"), code, before, kind, 2019)
+
+
+def told(code: str, diagnosis: str = "I214", kind: str = "P", order: str = "1") -> tuple[Any, ...]:
+    return (code, order, kind, diagnosis)
+
+
+def act(code: str, quantity: int = 1, rule: str = "same_admission") -> tuple[Any, ...]:
+    return (code, "464122", quantity, rule)
+
+
+def judged(tables: dict[str, pl.DataFrame]) -> dict[str, tuple[bool, bool]]:
+    """Of each episode whether the acts found it, and whether it is a heart attack."""
+    stays = HOSPITALS.episodes(tables["stays"], ["C", "D"])
+    parts = HOSPITALS.principal(tables["diagnoses"]), HOSPITALS.within(tables["claims"])
+    seen = HOSPITALS.judged(stays, *parts, CODE, ATTACK)
+    return {row["episode"]: (row["found"], row["true"]) for row in seen.to_dicts()}
+
+
+def test_stays_that_transfers_join_are_one_episode() -> None:
+    three = [stay("s1"), stay("s2", "s1", person="p1"), stay("s3", "s2", person="p1"), stay("s4")]
+    made = linked(stays=three, diagnoses=[told("s3")], claims=[act("s1"), act("s4")])
+    assert judged(made) == {"s1": (True, True), "s4": (True, False)}
+
+
+def test_a_stay_that_came_from_day_care_begins_its_episode_itself() -> None:
+    made = linked(stays=[stay("s1", kind="C"), stay("s2", "s1")], diagnoses=[told("s2")], claims=[act("s1")])
+    assert judged(made) == {"s2": (False, True)}
+
+
+@pytest.mark.parametrize(
+    "claim", [act("s1", -1), act("s1", rule="after_discharge"), ("s1", "477724", 1, "within_stay")]
+)
+def test_an_act_that_was_taken_back_or_is_after_the_stay_or_another_finds_nothing(claim: tuple[Any, ...]) -> None:
+    assert judged(linked(stays=[stay("s1")], diagnoses=[told("s1")], claims=[claim])) == {"s1": (False, True)}
+
+
+@pytest.mark.parametrize("diagnosis", [told("s1", kind="S"), told("s1", order="2"), told("s1", "I639")])
+def test_only_the_principal_diagnosis_of_the_first_specialism_is_the_truth(diagnosis: tuple[Any, ...]) -> None:
+    assert judged(linked(stays=[stay("s1")], diagnoses=[diagnosis], claims=[act("s1")])) == {"s1": (True, False)}
+
+
+def test_an_episode_whose_diagnosis_was_blanked_is_left_out() -> None:
+    made = linked(stays=[stay("s1"), stay("s2")], diagnoses=[told("s1", "*"), told("s2", "I21.4")], claims=[act("s1")])
+    assert judged(made) == {"s2": (False, True)}
+
+
+def hospital(size: int = 400) -> dict[str, pl.DataFrame]:
+    """Stays of which a tenth are heart attacks with the acts as planted, and others that have them by chance."""
     dice = np.random.default_rng(5)
-    found = pl.concat([stays(DAY, person=f"p{each}") for each in range(size)])
     attack = np.arange(size) < size // 10
-    coded = np.where(attack, dice.random(size) < sensitivity, dice.random(size) < planned)
-    diagnoses = pl.DataFrame(
-        {
-            "person_id": found["person_id"],
-            "admission_day": DAY + dt.timedelta(1),
-            "diagnosis": np.where(attack, "I21.4", "R074"),
-        }
+    coded = np.where(attack, dice.random(size) < 0.9, dice.random(size) < 0.03)
+    return linked(
+        stays=[stay(f"s{each}") for each in range(size)],
+        diagnoses=[told(f"s{each}") for each in np.flatnonzero(attack)],
+        claims=[act(f"s{each}") for each in np.flatnonzero(coded)],
     )
-    return found, found.filter(pl.Series(coded)), diagnoses, attack, coded
+
+
+def with_linkage(tables: dict[str, pl.DataFrame] | None) -> Desk:
+    """A desk whose linkage has these tables; without them it was not made."""
+    there = None if tables is None else SimpleNamespace(read=tables.__getitem__)
+    return Desk(STUDY, SimpleNamespace(linked=there, rows_read=0), Years(2017, 2021), 5)  # type: ignore[arg-type]
 
 
 def test_the_proxy_is_measured_against_principal_diagnoses() -> None:
-    found, coded, diagnoses, attack, codes = hospital()
-    true = HOSPITALS.true_stays(diagnoses, ["I21", "I22"])
-    assert true.height == attack.sum()
-    made = {row["measure"]: row for row in HOSPITALS.measured(found, coded, true).to_dicts()}
-    assert made["sensitivity"]["value"] == (attack & codes).sum() / attack.sum()
-    assert made["predictive_value"]["value"] == (attack & codes).sum() / codes.sum()
-    assert made["sensitivity"]["low"] < 0.9 < made["sensitivity"]["high"]
+    tables = hospital()
+    own = with_linkage(tables)
+    PARTS["beside_hospitals"](own)
+    made = own.kept.estimates["proxy"].filter(pl.col("variant") == "main")
+    rows = {row["measure"]: row for row in made.filter(pl.col("condition") == "infarction").to_dicts()}
+    true, found = set(tables["diagnoses"]["stay_code"]), set(tables["claims"]["stay_code"])
+    assert rows["sensitivity"]["value"] == len(true & found) / len(true)
+    assert rows["predictive_value"]["value"] == len(true & found) / len(found)
+    assert rows["sensitivity"]["low"] < 0.9 < rows["sensitivity"]["high"]
+    assert rows["sensitivity"]["persons"] == len(true - found)
+    assert {each.what for each in own.kept.deviations} >= {"proxy of stroke (main) is left out"}
 
 
-def test_without_hospital_data_the_run_says_that_the_codes_stand_unmeasured() -> None:
-    own = desk()
+def test_what_leaves_needs_persons_and_not_episodes_of_one() -> None:
+    many = [stay(f"s{each}", person="p1") for each in range(9)] + [stay("s9"), stay("s10")]
+    made = linked(stays=many, diagnoses=[told(row[1]) for row in many], claims=[act(f"s{each}") for each in range(9)])
+    own = with_linkage(made)
+    PARTS["beside_hospitals"](own)
+    row = own.kept.estimates["proxy"].filter(pl.col("measure") == "sensitivity").row(0, named=True)
+    assert row["value"] == 9 / 11
+    assert row["persons"] == 1
+
+
+def test_stays_of_other_years_than_those_asked_for_are_not_measured() -> None:
+    own = Desk(STUDY, with_linkage(hospital()).data, Years(2020, 2021), 5)
+    PARTS["beside_hospitals"](own)
+    assert "proxy" not in own.kept.estimates
+
+
+def test_without_a_linkage_the_run_says_that_the_codes_stand_unmeasured() -> None:
+    own = with_linkage(None)
     PARTS["beside_hospitals"](own)
     assert [each.what for each in own.kept.deviations] == ["proxy is left out"]
+    with pytest.raises(MutualisError, match="has no linked data here"):
+        own.linked("stays")
 
 
 def test_times_beyond_the_years_are_told() -> None:

@@ -93,7 +93,7 @@ def persons(rows_: int = 4_000) -> pl.DataFrame:
     asked = np.where(random.random(rows_) < np.where(increased, 0.35, 0.5), fee * 0.4, 0.0)
     return pl.DataFrame({
         "person_id": [f"{each}" for each in range(rows_)],
-        "household_head_id": [f"{each // 2}" for each in range(rows_)],
+        "home": np.arange(rows_) // 2,
         "is_increased_reimbursement": increased, "fee": 100 * fee, "sup": 100 * asked, "weight": 40,
     })  # fmt: skip
 

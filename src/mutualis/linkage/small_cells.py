@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Mapping
 
 import polars as pl
+from polars import selectors
 
 from mutualis.disclosure.small_cells import Analysis, Task, analyse, content_hash
 from mutualis.disclosure.small_cells.suppressing import BLANK
@@ -19,6 +20,7 @@ from mutualis.reference.authorisations import Authorisation
 
 Tables = Mapping[str, pl.DataFrame]
 STAY, PRINCIPAL = "stay_code", "principal_diagnosis"
+BEDS = "bed_indexes"
 NEIGHBOURS = ("previous_stay_code", "next_stay_code")
 IS_PRINCIPAL = (pl.col("diagnosis_type") == "P") & (pl.col("specialism_order").cast(pl.Int32) == 1)
 
@@ -49,7 +51,8 @@ def examined(tables: Tables, rules: SmallCellRules) -> pl.DataFrame:
         begins_with(pl.col("code"), codes).any().alias(name) for name, codes in harms.items()
     )
     met = tables["stays"].join(principal, on=STAY, how="left").join(marks, on=STAY, how="left")
-    return met.with_columns(pl.col(*harms).fill_null(False), pl.col("hospital_number").cast(pl.String))
+    hospital = selectors.by_name("hospital_number", require_all=False)
+    return met.with_columns(pl.col(*harms).fill_null(False), hospital.cast(pl.String))
 
 
 def carried(tables: Tables, frame: pl.DataFrame) -> dict[str, pl.DataFrame]:
@@ -59,7 +62,9 @@ def carried(tables: Tables, frame: pl.DataFrame) -> dict[str, pl.DataFrame]:
     kept = frame.select(STAY)
     there = kept[STAY].implode()
     stays = frame.select(tables["stays"].columns).with_columns(
-        pl.when(pl.col(name).is_in(there)).then(pl.col(name)).alias(name) for name in NEIGHBOURS
+        pl.when(pl.col(name).is_in(there)).then(pl.col(name)).alias(name)
+        for name in NEIGHBOURS
+        if name in tables["stays"].columns
     )
     made = {name: rows.join(kept, on=STAY, how="semi") for name, rows in tables.items() if name != "stays"}
     return {"stays": stays, **made, "diagnoses": _with_principal(made["diagnoses"], frame)}
@@ -75,7 +80,12 @@ def _with_principal(diagnoses: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFram
 
 
 def figures(tables: Tables) -> dict[str, float]:
-    """The share of every indicator over all hospitals: what the loss of a remedy is told in."""
+    """The share of every indicator over all hospitals: what the loss of a remedy is told in.
+
+    None where the set has no bed indexes: it was not made for these indicators.
+    """
+    if BEDS not in tables:
+        return {}
     told = stroke.by(stroke.cases(tables))
     return {name: reached / cases for name, cases, reached, _ in told.rows() if cases}
 

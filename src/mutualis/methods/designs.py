@@ -44,16 +44,19 @@ class Design:
         return replace(self, rows=self.rows[chosen])
 
 
-def design(frame: pl.DataFrame, columns: Sequence[str], first: Mapping[str, str] | None = None) -> Design:
+def design(
+    frame: pl.DataFrame, columns: Sequence[str], first: Mapping[str, str] | None = None, rows: int | None = None
+) -> Design:
     """A matrix of these columns: numbers and booleans one each, text a column for each value but one.
 
     `first` names for a column of text the value that the others are compared with; else the first in order of the
-    alphabet. Refuses gaps, a column that is the same in all rows, and one that the others tell.
+    alphabet. `rows`: how many rows those of the frame stand for, where they are kinds of rows. Refuses gaps, a column
+    that is the same in all rows, one that the others tell, and more coefficients than rows.
     """
     blocks = [([INTERCEPT], np.ones((frame.height, 1)))]
     blocks += [_block(frame[each], (first or {}).get(each)) for each in columns]
-    found = Design(tuple(name for names, _ in blocks for name in names), np.hstack([rows for _, rows in blocks]))
-    _refuse_useless(found)
+    found = Design(tuple(name for names, _ in blocks for name in names), np.hstack([block for _, block in blocks]))
+    _refuse_useless(found, frame.height if rows is None else rows)
     return found
 
 
@@ -61,7 +64,7 @@ def of_rows(rows: Floats, names: Sequence[str] | None = None) -> Design:
     """A matrix without intercept as a design, with the same refusals."""
     named = tuple(names) if names else tuple(f"x{place + 1}" for place in range(rows.shape[1]))
     found = Design((INTERCEPT, *named), np.column_stack([np.ones(len(rows)), rows]))
-    _refuse_useless(found)
+    _refuse_useless(found, len(rows))
     return found
 
 
@@ -83,15 +86,16 @@ def _block(column: pl.Series, first: str | None) -> tuple[list[str], Floats]:
     return [f"{column.name}={each}" for each in others], made.astype(np.float64)
 
 
-def _refuse_useless(found: Design) -> None:
+def _refuse_useless(found: Design, number: int) -> None:
     """By the columns one after another: one that adds no direction to those before it says nothing new."""
     rows = found.rows
     if not np.isfinite(rows).all():
         raise MutualisError("A covariate has gaps.", do="fill them by a rule of the protocol, or leave those rows out")
-    if len(rows) <= rows.shape[1]:
-        raise MutualisError(f"A model of {rows.shape[1]} coefficients has {len(rows)} rows only.")
+    if number <= rows.shape[1]:
+        raise MutualisError(f"A model of {rows.shape[1]} coefficients has {number} rows only.")
     lengths = np.linalg.norm(rows, axis=0)
     triangle = np.linalg.qr(rows / np.where(lengths > 0, lengths, 1.0), mode="r")
-    for name, own in zip(found.names, np.abs(np.diag(triangle)), strict=True):
+    added = np.pad(np.abs(np.diag(triangle)), (0, rows.shape[1] - len(np.diag(triangle))))
+    for name, own in zip(found.names, added, strict=True):
         if own < 1e-9:
             raise MutualisError(f"The covariate {name} is constant, or the others tell it.", do="leave it out")

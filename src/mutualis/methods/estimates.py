@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mutualis.methods.intervals import z_of
+from mutualis.methods.kinds import numbered
 from mutualis.model import MutualisError
 
 Floats = NDArray[np.float64]
@@ -95,10 +96,9 @@ def weights_of(weights: ArrayLike | None, rows: int) -> Floats:
 
 def cluster_codes(clusters: Any, rows: int, fewest: int = FEWEST_CLUSTERS) -> Ints:
     """The number (from 0) of the cluster of each row; refuses too few clusters for errors that allow for them."""
-    labels = np.asarray(clusters)
-    if len(labels) != rows:
-        raise MutualisError(f"The column of clusters has {len(labels):,} rows where {rows:,} are needed.")
-    _, codes = np.unique(labels, return_inverse=True)
+    if len(clusters) != rows:
+        raise MutualisError(f"The column of clusters has {len(clusters):,} rows where {rows:,} are needed.")
+    codes = numbered(clusters)
     found = int(codes.max()) + 1 if rows else 0
     if found < fewest:
         raise MutualisError(
@@ -106,7 +106,7 @@ def cluster_codes(clusters: Any, rows: int, fewest: int = FEWEST_CLUSTERS) -> In
             there_is=f"{found} clusters, at least {fewest} are needed",
             do="take smaller areas as clusters, or a bootstrap made for few clusters",
         )
-    return codes.astype(np.int64)
+    return codes
 
 
 def influences(scores: Any, hessian: Any) -> Floats:

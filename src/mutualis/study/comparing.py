@@ -8,7 +8,7 @@ import polars as pl
 from mutualis.study.results import Run
 
 MEASURES = ("numerator", "denominator", "value", "low", "high", "persons", "status")
-MADE_OF = ("version", "mutualis", "years", "seed", "code", "data")
+MADE_OF = ("version", "mutualis", "years", "seed", "code", "data", "linked")
 
 
 @dataclass(frozen=True)

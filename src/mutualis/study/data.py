@@ -1,5 +1,6 @@
 """What a study reads: the columns that its authorisation names, of the current versions of the centre's tables."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from mutualis.model import MutualisError
 from mutualis.model.protocols import Engine
 from mutualis.pipeline import Workspace
 from mutualis.pipeline.derive import net_tables, opened
+from mutualis.study.linked import Linked, linked
 from mutualis.study.permission import Permission
 
 NET = "_net"
@@ -23,7 +25,9 @@ CODES = ("person_id", "household_head_id")
 
 @dataclass
 class Data:
-    """The granted tables on an engine. `versions` are those that were in use when it was opened."""
+    """The granted tables on an engine. `versions` are those that were in use when it was opened; `linked` is the
+    linkage that may be read, where one was made.
+    """
 
     engine: Engine
     permission: Permission
@@ -31,6 +35,7 @@ class Data:
     net: Mapping[str, Any]
     rows_read: int = 0
     names: set[str] = field(default_factory=set)
+    linked: Linked | None = None
 
     def table(self, name: str) -> Any:
         """A granted table as an expression, with its granted columns only.
@@ -83,7 +88,8 @@ def data(space: Workspace, permission: Permission) -> Iterator[Data]:
             engine.use(name, lake.files(name, version))
             found[name] = version
         space.centre.log("study.opened", on=permission.id, tables=len(permission.tables))
-        yield Data(engine, permission, found, net_tables(engine))
+        there = linked(space, permission.linked, dt.date.today())
+        yield Data(engine, permission, found, net_tables(engine), linked=there)
 
 
 def municipalities(year: int) -> pl.DataFrame:

@@ -13,6 +13,7 @@ from mutualis.disclosure import CrossTable
 from mutualis.model import MutualisError, Years
 from mutualis.study.data import Data
 from mutualis.study.folder import Study
+from mutualis.study.linked import not_linked
 
 VALUES = ("value", "low", "high")
 UNITS = "units"
@@ -44,9 +45,10 @@ class Kept:
 class Desk:
     """What `run(desk)` of a study works with.
 
-    `table(name)` gives a granted table (an Ibis expression) and `read` its rows; `persons`, `estimates` and `picture`
-    put an output on the desk; `identity` holds the study to an equation; `deviate` writes down where it leaves its
-    protocol; `random(label)` is a stream of its own under the study's seed.
+    `table(name)` gives a granted table (an Ibis expression) and `read` its rows; `linked(name)` gives the rows of a
+    linkage that the authorisation names; `persons`, `estimates` and `picture` put an output on the desk; `identity`
+    holds the study to an equation; `deviate` writes down where it leaves its protocol; `random(label)` is a stream of
+    its own under the study's seed.
     """
 
     study: Study
@@ -83,6 +85,21 @@ class Desk:
         """The rows of an expression over granted tables."""
         return self.data.read(expression, parameters)
 
+    @property
+    def has_linked(self) -> bool:
+        """Whether the linkage that the authorisation names was made here."""
+        return self.data.linked is not None
+
+    def linked(self, table: str) -> pl.DataFrame:
+        """The granted columns of a table of the linkage, under the codes of its project: no table of the centre has
+        them. Logged at the project store; raises where the linkage was not made.
+        """
+        if self.data.linked is None:
+            raise not_linked(self.study.name)
+        found = self.data.linked.read(table)
+        self.data.rows_read += found.height
+        return found
+
     def random(self, label: str) -> np.random.Generator:
         """Random numbers: the same for the same seed and label, whatever else is drawn."""
         return np.random.default_rng([self.study.seed, *label.encode()])
@@ -108,25 +125,17 @@ class Desk:
             )
         if frame.is_empty():
             raise MutualisError(f"Table '{name}' has no row.", do="see whether the years hold the data it needs")
-        repeats = bool(frame.select(person, *by).is_duplicated().any())
+        counted = by_number(frame, by, person, amount or met)
+        repeats = counted.height < frame.height
         if repeats and not amount and not met:
             # five stays are not five persons: the persons are counted, and the units are a sum of theirs
-            frame, amount = frame.group_by(*by, person, maintain_order=True).agg(pl.len().alias(UNITS)), UNITS
-        number = (
-            pl.col(person) if frame[person].dtype.is_integer() else pl.col(person).cast(pl.Categorical).to_physical()
-        )
-        by_person = [number] if amount or repeats else []
-        counted = frame.select(
-            *by,
-            *by_person,
-            pl.lit(1, pl.Int64).alias("denominator"),
-            *([pl.col(amount or met).cast(pl.Int64).fill_null(0).alias("numerator")] if amount or met else []),
-        )
+            told = {"numerator": pl.col("denominator"), "denominator": pl.lit(1, pl.Int64)}
+            counted, amount = counted.with_columns(**told), UNITS
         if amount:
             self.kept.sums[name] = amount
-        # held until it leaves: a row for each person and cell, persons as numbers
-        counted = counted.group_by(*by, *([person] if by_person else []), maintain_order=True).sum()
-        kind, of = ("amount", person) if by_person else ("count", "")
+        kind, of = ("amount", person) if amount or repeats else ("count", "")
+        if not of:
+            counted = counted.drop(person).group_by(by, maintain_order=True).sum()
         self.kept.tables[name] = CrossTable(name, counted, tuple(by), place, year, kind, of)
 
     def estimates(self, name: str, frame: pl.DataFrame, persons: str = "persons") -> None:
@@ -173,3 +182,13 @@ class Desk:
     def deviate(self, what: str, why: str) -> None:
         """Write down where this run leaves the protocol; the report says it."""
         self.kept.deviations.append(Deviation(what, why))
+
+
+def by_number(frame: pl.DataFrame, by: Sequence[str], person: str, counted: str) -> pl.DataFrame:
+    """Of each person and cell the units (denominator) and the sum of a column (numerator); persons as numbers, as the
+    rows of a table are held until it leaves."""
+    number = pl.col(person) if frame[person].dtype.is_integer() else pl.col(person).cast(pl.Categorical).to_physical()
+    sums = {"denominator": pl.lit(1, pl.Int64)}
+    if counted:
+        sums["numerator"] = pl.col(counted).cast(pl.Int64).fill_null(0)
+    return frame.select(*by, number.alias(person), **sums).group_by(*by, person).sum()

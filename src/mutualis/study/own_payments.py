@@ -28,7 +28,8 @@ def payments(desk: Desk, prefixes: Mapping[str, list[str]]) -> pl.DataFrame:
         place=ibis.cases((code.isin(in_hospital), "hospital"), else_="ambulatory"),
     )
     amounts = {name: total(named[name]) for name in ("reimbursed_cents", RG, SUP)}
-    return desk.read(named.group_by(*KEY, "kind", "place").agg(**amounts))
+    found = desk.read(named.group_by(*KEY, "kind", "place").agg(**amounts))
+    return found.with_columns(pl.col("kind", "place").cast(pl.Categorical))
 
 
 def quarters_of_ceiling(desk: Desk) -> pl.DataFrame:
@@ -58,11 +59,12 @@ def kinds(prefixes: Mapping[str, list[str]]) -> dict[str, tuple[str, str]]:
     return found
 
 
-def long_amounts(frame: pl.DataFrame, by: list[str]) -> pl.DataFrame:
-    """A row for co-payments and one for supplements."""
-    names = {RG: "copayment", SUP: "supplement"}
-    long = frame.unpivot([*names], index=[*KEY, *by], variable_name="nature", value_name="cents")
-    return long.with_columns(pl.col("nature").replace_strict(names))
+def long_amounts(frame: pl.DataFrame, by: list[str], kept: pl.Expr | None = None) -> pl.DataFrame:
+    """A row for co-payments and one for supplements; of these the ones that are kept."""
+    natures = pl.Enum(["copayment", "supplement"])
+    names = zip((RG, SUP), natures.categories, strict=True)
+    parts = [frame.lazy().select(*KEY, *by, nature=pl.lit(name, natures), cents=cents) for cents, name in names]
+    return pl.concat(parts if kept is None else [each.filter(kept) for each in parts]).collect()
 
 
 def around_ceiling(people: pl.DataFrame, quarters: pl.DataFrame) -> pl.DataFrame:

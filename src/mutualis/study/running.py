@@ -28,6 +28,7 @@ from mutualis.study.desk import Desk
 from mutualis.study.expected import Checked, compared
 from mutualis.study.folder import CODE, EXPECTED, LANGUAGES, Study
 from mutualis.study.leaving import Left, leave
+from mutualis.study.linked import Linked, least_persons
 from mutualis.study.results import FIGURES, RUN, Run, read_run, runs, write_left
 from mutualis.study.sealed import write_sealed
 
@@ -52,7 +53,7 @@ def run(space: Workspace, study: Study, years: Years | None = None, *, pdf: bool
     asked, started = years or study.years, time.perf_counter()
     study.permission.must_allow(dt.date.today(), asked)
     with data(space, study.permission) as opened:
-        known = _known(study, asked, opened.versions)
+        known = _known(study, asked, opened.versions, opened.linked)
         target = space.path / "studies" / study.name / known["id"]
         if (target / RUN).is_file() and not again:
             found = read_run(target)
@@ -102,7 +103,7 @@ def _importable(name: str, module: ModuleType) -> Iterator[None]:
             del sys.modules[each]
 
 
-def _known(study: Study, years: Years, versions: Mapping[str, int]) -> dict[str, Any]:
+def _known(study: Study, years: Years, versions: Mapping[str, int], of: Linked | None) -> dict[str, Any]:
     """What a run depends on, and its number: a fingerprint of all of it."""
     named = {name: versions[name] for name in sorted(versions) if name.removesuffix("_net") in _read(study)}
     files = sorted(each for each in study.folder.rglob("*") if each.is_file() and EXPECTED not in each.parts)
@@ -111,6 +112,7 @@ def _known(study: Study, years: Years, versions: Mapping[str, int]) -> dict[str,
     made_of = {
         "study": study.name, "version": study.version, "mutualis": __version__, "years": str(years),
         "seed": study.seed, "code": source, "data": named,
+        **({"linked": of.fingerprint} if of else {}),
     }  # fmt: skip
     number = hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:12]
     return {"id": number, **made_of}
@@ -122,7 +124,7 @@ def _read(study: Study) -> set[str]:
 
 def _rules(study: Study) -> disclosure.Rules:
     found = disclosure.rules()
-    least = max(found.k, study.permission.least_persons)
+    least = max(found.k, study.permission.least_persons, least_persons(study.permission.linked))
     return disclosure.Rules(least, found.dominance, found.p_percent, found.amount_percent)
 
 

@@ -10,6 +10,8 @@ from mutualis.linkage.permit import Permit
 from mutualis.linkage.random_codes import random_codes
 
 KEY = ["hospital_code", "stay_number"]
+# What is told of a stay besides its diagnoses, where an authorisation asks for it; each with the name of its day.
+MOVED = {"specialisms": "specialism", "bed_indexes": "bed_index"}
 
 
 def prepare(permit: Permit, recipient: str) -> Account:
@@ -21,16 +23,14 @@ def prepare(permit: Permit, recipient: str) -> Account:
     permit.step(6)
     hospitals = _with_persons(permit)
     whole = {
-        name: pl.concat([each[name] for each in hospitals])
-        for name in ("stays", "specialisms", "bed_indexes", "diagnoses")
+        name: pl.concat([each[name] for each in hospitals]) for name in permit.authorisation.file("hospital-set").tables
     }
     named = whole["stays"].filter(pl.col("rn").is_not_null())
     stays = _derived(_with_neighbours(_recoded(named)))
     codes = stays.select(*KEY, "stay_code", "admission_day")
     made = {
         "stays": stays,
-        "specialisms": _relative(whole["specialisms"], codes, "specialism"),
-        "bed_indexes": _relative(whole["bed_indexes"], codes, "bed_index"),
+        **{table: _relative(whole[table], codes, name) for table, name in MOVED.items() if table in whole},
         "diagnoses": whole["diagnoses"].join(codes, on=KEY),
     }
     file = permit.authorisation.file("link-set")
@@ -84,10 +84,11 @@ def _with_neighbours(stays: pl.DataFrame) -> pl.DataFrame:
 
 
 def _derived(stays: pl.DataFrame) -> pl.DataFrame:
-    born = pl.col("birth_year").cast(pl.Int32)
+    """Length and year of a stay; the age where the year of birth was asked for."""
+    age = pl.col("admission_day").dt.year() - pl.col("birth_year").cast(pl.Int32)
     return stays.with_columns(
         length_of_stay=(pl.col("discharge_day") - pl.col("admission_day")).dt.total_days().cast(pl.Int32),
-        age_at_admission=pl.col("admission_day").dt.year() - born,
+        **({"age_at_admission": age} if "birth_year" in stays.columns else {}),
         discharge_year=pl.col("discharge_day").dt.year(),
     )
 

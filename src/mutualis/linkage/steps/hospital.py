@@ -46,7 +46,7 @@ def deliver(permit: Permit, registered: Tables, recipient: str) -> Account:
         "diagnoses": allowed,
     }
     file = permit.authorisation.file("hospital-set")
-    tables = {name: frame.select(file.tables[name]) for name, frame in whole.items()}
+    tables = {name: whole[name].select(columns) for name, columns in file.tables.items()}
     messages.send(permit, "hospital-set", recipient, tables, about=_hospital(stays))
     counts = {name: frame.height for name, frame in tables.items()}
     dropped = {"diagnoses_not_in_the_lists": told.height - allowed.height}

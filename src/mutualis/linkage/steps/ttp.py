@@ -13,6 +13,7 @@ from mutualis.linkage.permit import Permit
 from mutualis.linkage.steps.feedback import with_feedback_code
 
 LINK = ("admission_day", "discharge_day", "hospital_number")
+OF_STAY = ("c2", "admission_day", "hospital_number")
 
 
 def link_variables(permit: Permit, recipient: str) -> Account:
@@ -35,21 +36,21 @@ def link(permit: Permit, recipient: str) -> Account:
     stays = one_of(permit, "link-set", "stays")
     persons, projects = codes_of(permit), one_of(permit, "second-coding", "persons")
     named = join(join(stays, persons, "rn", "left"), projects, "rn")
-    deaths = one_of(permit, "claims-set", "deaths").rename({"claim_admission_day": "admission_day"})
-    whole = named.height
-    if permit.authorisation.population.sample:  # the centre told the deaths of who is in the sample, and of nobody else
-        named = join(named, deaths, ["c2", "admission_day", "hospital_number"], "semi")
+    deaths, whole = _deaths(permit), named.height
+    if deaths is not None and permit.authorisation.population.sample:
+        named = join(named, deaths, OF_STAY, "semi")  # the centre told the deaths of who is in the sample, and no other
     found = matched(named, one_of(permit, "claims-set", "claims"))
-    decided = settled(join(named, deaths, ["c2", "admission_day", "hospital_number"], "left"))
+    decided = named if deaths is None else settled(join(named, deaths, OF_STAY, "left"))
+    file = permit.authorisation.file("linked-set")
     made = {
         "stays": with_feedback_code(permit, decided),
         "claims": found.rows.join(named.select("stay_code", "c_project"), on="stay_code"),
         **{
             name: one_of(permit, "link-set", name).join(named.select("stay_code"), on="stay_code", how="semi")
             for name in ("specialisms", "bed_indexes", "diagnoses")
+            if name in file.tables
         },
     }
-    file = permit.authorisation.file("linked-set")
     asked = horizons(file.tables["stays"])
     tables = {name: made[name].select(columns) for name, columns in file.tables.items()}
     messages.send(permit, "linked-set", recipient, tables)
@@ -69,6 +70,13 @@ def link(permit: Permit, recipient: str) -> Account:
         **{f"{name.replace('death', 'deaths')}_undecided": decided[name].null_count() for name in asked},
     }
     return enter(permit, Account(10, permit.node.name, rows_in, rows_out, dropped, facts))
+
+
+def _deaths(permit: Permit) -> pl.DataFrame | None:
+    """What the centre told of deaths, by stay; None where the authorisation asks for none."""
+    if "deaths" not in permit.authorisation.file("claims-set").tables:
+        return None
+    return one_of(permit, "claims-set", "deaths").rename({"claim_admission_day": "admission_day"})
 
 
 def codes_of(permit: Permit) -> pl.DataFrame:

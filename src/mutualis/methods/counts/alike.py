@@ -1,9 +1,9 @@
 """Poisson models of many persons whose covariates take few values: fitted once for each set of these.
 
-    score of cluster g: sum over its rows of w x (y - exp(x'b)), x and exp(x'b) those of the kind of the row
+    score of cluster g: sum over its rows of w x (y - t exp(x'b)), x and exp(x'b) those of the kind of the row
 
 Coefficients and errors by cluster are those of `poisson` on the rows, to rounding; tests hold both to it. Source:
-Cameron and Trivedi, Regression Analysis of Count Data (2013), 3.2 (the mean count of a cell and its size are enough);
+Cameron and Trivedi, Regression Analysis of Count Data (2013), 3.2 (the count of a cell and its exposure are enough);
 errors: Liang and Zeger, Biometrika 73 (1986) 13-22.
 """
 
@@ -14,9 +14,9 @@ import polars as pl
 import statsmodels.api as sm
 from scipy import sparse
 
-from mutualis.methods.counts.models import DO, CountModel
+from mutualis.methods.counts.models import DO, CountModel, checked
 from mutualis.methods.designs import Design, design
-from mutualis.methods.estimates import Floats, Ints, careful, cluster_codes, varied
+from mutualis.methods.estimates import Floats, Ints, careful, cluster_codes, weights_of
 from mutualis.methods.kinds import kinds_of
 from mutualis.model import MutualisError
 
@@ -24,28 +24,31 @@ from mutualis.model import MutualisError
 AT_ONCE = 50_000
 
 
-def poisson_by_kind(rows: pl.DataFrame, events: str, columns: Sequence[str], cluster: str) -> CountModel:
-    """Fit a count of 0 or more to columns (as `design` takes them), errors by cluster; every row counts once.
+def poisson_by_kind(
+    rows: pl.DataFrame, events: str, columns: Sequence[str], cluster: str, exposure: str = "", weights: str = ""
+) -> CountModel:
+    """Fit a column of counts (or any outcome of 0 or more) to columns (as `design` takes them), errors by cluster;
+    `exposure` and `weights` are columns too, 1 where not given. The rows of the model are the kinds.
 
     Refuses what `poisson` refuses: gaps, negative counts, a constant outcome, too few clusters, no convergence.
     """
-    met = varied(rows[events].to_numpy(), "The count", rows.height)
-    if (met < 0).any():
-        raise MutualisError("A count is negative.", there_is=f"{int((met < 0).sum()):,} counts")
+    met, time = checked(rows[events].to_numpy(), rows[exposure].to_numpy() if exposure else None, rows.height)
+    each = weights_of(rows[weights].to_numpy() if weights else None, rows.height)
     place, kinds = kinds_of(rows, list(columns))
-    given = design(kinds, columns)
-    size = np.bincount(place).astype(np.float64)
+    given = design(kinds, columns, rows=rows.height)
+    of_kind, sums = np.bincount(place, each * time), np.bincount(place, each * met)
+    # each kind as two halves: the library wants more rows than coefficients, and the kinds may be just as many
+    halves = [np.tile(column / 2, 2) for column in (sums, of_kind)]
     with careful("The model of counts", do=DO):
-        model = sm.GLM(np.bincount(place, met) / size, given.rows, family=sm.families.Poisson(), var_weights=size)
+        model = sm.GLM(halves[0], np.tile(given.rows, (2, 1)), family=sm.families.Poisson(), offset=np.log(halves[1]))
         fit = model.fit(maxiter=100)
     if not fit.converged:
         raise MutualisError("The model of counts does not converge.", do=DO)
     values = np.asarray(fit.params)
-    groups = cluster_codes(rows[cluster].rank("dense").to_numpy(), rows.height)
-    covariance = _covariance(
-        given, met - np.exp(given.rows @ values)[place], place, groups, model.hessian(values, scale=1.0)
-    )
-    return CountModel(given, np.ones(len(size)), values, covariance, 0.0)
+    left = each * (met - time * np.exp(given.rows @ values)[place])
+    groups = cluster_codes(rows[cluster], rows.height)
+    covariance = _covariance(given, left, place, groups, model.hessian(values, scale=1.0))
+    return CountModel(given, of_kind, values, covariance, 0.0)
 
 
 def _covariance(given: Design, left: Floats, place: Ints, groups: Ints, hessian: Floats) -> Floats:

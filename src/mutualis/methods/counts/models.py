@@ -74,7 +74,7 @@ def poisson(
 
     Refuses negative counts, exposures of 0 or less, a constant outcome, too few clusters, and no convergence.
     """
-    met, time = _checked(events, design, exposure)
+    met, time = checked(events, exposure, len(design.rows))
     counts = weights_of(weights, len(met))
     with careful("The model of counts", do=DO):
         family = sm.families.Poisson()
@@ -93,7 +93,7 @@ def negative_binomial(
 
     Refuses what a Poisson model refuses, and counts that vary no more than by chance (there a Poisson model is right).
     """
-    met, time = _checked(events, design, exposure)
+    met, time = checked(events, exposure, len(design.rows))
     if not (met == np.round(met)).all():
         raise MutualisError("A negative binomial model takes whole numbers only.", do="take a Poisson model")
     means = poisson(met, design, time).means()
@@ -132,8 +132,9 @@ def overdispersion(events: ArrayLike, means: ArrayLike, power: Literal[1, 2] = 2
     return Overdispersion(Estimate(value, error, value - half, value + half), z, float(norm.sf(z)))
 
 
-def _checked(events: ArrayLike, design: Design, exposure: ArrayLike | None) -> tuple[Floats, Floats]:
-    met = varied(events, "The count", len(design.rows))
+def checked(events: ArrayLike, exposure: ArrayLike | None, rows: int) -> tuple[Floats, Floats]:
+    """Counts and exposures as numbers, 1 where not given; refuses what no model of counts can take."""
+    met = varied(events, "The count", rows)
     time = np.ones(len(met)) if exposure is None else numbers(exposure, "The exposure", len(met))
     if (met < 0).any() or (time <= 0).any():
         raise MutualisError(

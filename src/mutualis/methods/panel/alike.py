@@ -12,11 +12,10 @@ import numpy as np
 import polars as pl
 from scipy import sparse
 
-from mutualis.methods.kinds import kinds_of
+from mutualis.methods.kinds import kinds_of, numbered
 from mutualis.methods.panel.arrays import Floats, Ints
 from mutualis.methods.panel.collapsing import WEIGHT
 from mutualis.methods.panel.design import Panel
-from mutualis.methods.panel.regressors import codes
 
 # Where a kind has fewer rows than this nothing is won.
 FEWEST_ROWS = 4
@@ -97,4 +96,4 @@ def alike(panel: Panel, keys: list[str]) -> Alike:
     rows = found.with_columns(pl.Series(panel.outcome, mean), pl.Series(WEIGHT, size))
     unit = panel.unit if panel.unit in keys else panel.pilot
     kinds = replace(panel, rows=rows, weight=WEIGHT, cluster=panel.period, unit=unit)
-    return Alike(kinds, place, codes(panel.rows[panel.cluster]), weight, y - mean[place])
+    return Alike(kinds, place, numbered(panel.rows[panel.cluster]), weight, y - mean[place])

@@ -12,10 +12,11 @@ from itertools import chain
 import numpy as np
 import polars as pl
 
+from mutualis.methods.kinds import numbered
 from mutualis.methods.panel.arrays import Flags, Floats, Ints
 from mutualis.methods.panel.design import Panel
 from mutualis.methods.panel.fit import collinear
-from mutualis.methods.panel.regressors import codes, covariates, lies_within, unit_of
+from mutualis.methods.panel.regressors import covariates, lies_within, unit_of
 from mutualis.model import MutualisError
 
 # Levels that do not lie within clusters become columns: more than these would not fit.
@@ -150,7 +151,7 @@ def arranged(panel: Panel, terms: list[tuple[str, pl.Expr]]) -> Arranged:
     others = others_of(panel, with_units=not is_nested)
     names = (*(name for name, _ in terms), *(each.name for each in others))
     weight = rows.select(pl.repeat(1.0, pl.len()) * panel.weights)[:, 0][order].to_numpy()
-    unit = codes(unit_of(panel)[order]) if is_nested else None
+    unit = numbered(unit_of(panel)[order]) if is_nested else None
     matrix = np.empty((len(rows), len(names) + 1))
     made = (rows.select(each.cast(pl.Float64))[:, 0] for _, each in terms)
     for at, column in enumerate(chain(made, others, [rows[panel.outcome].cast(pl.Float64)])):

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from mutualis.methods.panel.arrays import Ints
 from mutualis.methods.panel.design import Panel
 from mutualis.model import MutualisError
 
@@ -88,12 +87,6 @@ def lies_within(units: pl.Series, clusters: pl.Series) -> bool:
     """Whether every unit lies within one cluster."""
     of = pl.LazyFrame([units.alias("unit"), clusters.alias("cluster")]).unique()
     return bool(of.group_by("unit").len().select(pl.col("len").max()).collect().item() == 1)
-
-
-def codes(column: pl.Series) -> Ints:
-    """Whole numbers from 0 without gaps for the values of a column."""
-    made: Ints = (column.rank("dense").cast(pl.Int64) - 1).to_numpy()
-    return made
 
 
 def covariates(panel: Panel) -> pl.DataFrame:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from mutualis.methods.kinds import numbered
 from mutualis.methods.panel.arrays import Floats, Ints
 from mutualis.methods.panel.design import Panel
-from mutualis.methods.panel.regressors import codes, covariates
+from mutualis.methods.panel.regressors import covariates
 from mutualis.model import MutualisError
 
 NEVER = 2**31
@@ -67,4 +68,4 @@ def _spread(rows: pl.DataFrame, one: pl.DataFrame, periods: tuple[int, ...]) -> 
     for at, name in enumerate(names, 1):
         tables[when, place.to_numpy(), at] = rows[name].to_numpy()
     first, weight = one["first"].to_numpy(), one["weight"].to_numpy()
-    return Units(periods, first, weight, codes(one["cluster"]), outcome, tuple(tables))
+    return Units(periods, first, weight, numbered(one["cluster"]), outcome, tuple(tables))

@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike
 from scipy.stats import t as student
 
 from mutualis.methods.estimates import Estimate, Floats, Ints, numbers, weights_of
+from mutualis.methods.kinds import numbered
 from mutualis.model import MutualisError
 
 
@@ -82,10 +83,9 @@ def sample(
 
 
 def _codes(labels: Any, rows: int) -> Ints:
-    given = np.asarray(labels)
-    if len(given) != rows:
-        raise MutualisError(f"A column has {len(given):,} rows where {rows:,} are needed.")
-    return np.unique(given, return_inverse=True)[1].astype(np.int64)
+    if len(labels) != rows:
+        raise MutualisError(f"A column has {len(labels):,} rows where {rows:,} are needed.")
+    return numbered(labels)
 
 
 def _one_each(values: Any, group: Ints, wrong: str) -> Any:
