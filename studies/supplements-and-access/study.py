@@ -232,9 +232,10 @@ def increased_effect(both: pl.DataFrame, paid: pl.DataFrame) -> pl.DataFrame:
     """
     fee = pl.col("reimbursed_cents") + pl.col(RG)
     sums = paid.filter(pl.col("kind").is_in(FEES)).select(*KEY, "kind", "place", fee=fee, sup=SUP)
-    of_persons = both.drop_nulls("household_head_id").with_columns(
-        course=pl.col(INCREASED).cast(pl.Int8).cast(pl.String).sort_by("year").str.join("").over("person_id")
-    )
+    of_persons = both.drop_nulls("household_head_id").select(
+        *KEY, INCREASED, "ten_years", "woman", "home", "weight",
+        course=pl.col(INCREASED).cast(pl.Int8).cast(pl.String).sort_by("year").str.join("").over("person_id"),
+    )  # fmt: skip
     own = sums.filter((pl.col("fee") > 0) & (pl.col("sup") >= 0)).join(of_persons, on=KEY)
     cell = pl.concat_str("place", "kind", separator=" ").cast(pl.Categorical)
     own = own.with_columns(cell=cell, year_after=pl.col("year") - own["year"].min())

@@ -36,7 +36,7 @@ def poisson_by_kind(
     each = weights_of(rows[weights].to_numpy() if weights else None, rows.height)
     place, kinds = kinds_of(rows, list(columns))
     given = design(kinds, columns, rows=rows.height)
-    of_kind, sums = np.bincount(place, each * time), np.bincount(place, each * met)
+    of_kind, sums = (np.asarray(np.bincount(place, each * column), dtype=np.float64) for column in (time, met))
     # each kind as two halves: the library wants more rows than coefficients, and the kinds may be just as many
     halves = [np.tile(column / 2, 2) for column in (sums, of_kind)]
     with careful("The model of counts", do=DO):
