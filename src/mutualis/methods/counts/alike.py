@@ -37,10 +37,11 @@ def poisson_by_kind(
     place, kinds = kinds_of(rows, list(columns))
     given = design(kinds, columns, rows=rows.height)
     of_kind, sums = (np.asarray(np.bincount(place, each * column), dtype=np.float64) for column in (time, met))
-    # each kind as two halves: the library wants more rows than coefficients, and the kinds may be just as many
-    halves = [np.tile(column / 2, 2) for column in (sums, of_kind)]
+    # each kind in two, which differ: the library wants more rows than coefficients and refuses a model that meets every
+    # row, and the kinds may be just as many; estimates only depend on the sums of a kind
+    parts = np.outer([0.25, 0.75], sums).ravel(), np.outer([0.5, 0.5], of_kind).ravel()
     with careful("The model of counts", do=DO):
-        model = sm.GLM(halves[0], np.tile(given.rows, (2, 1)), family=sm.families.Poisson(), offset=np.log(halves[1]))
+        model = sm.GLM(parts[0], np.tile(given.rows, (2, 1)), family=sm.families.Poisson(), offset=np.log(parts[1]))
         fit = model.fit(maxiter=100)
     if not fit.converged:
         raise MutualisError("The model of counts does not converge.", do=DO)
