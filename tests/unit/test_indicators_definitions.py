@@ -111,6 +111,7 @@ RELEASED = (
     *("diabetes", "polypharmacy", "antibiotics_ddd", "antidepressants"),
     *("classic_stays", "day_stays", "mean_copayment", "mean_supplement"),
     *("hf_prevalence", "copd_medicines", "multimorbidity", "mean_reimbursed"),
+    "hospital_bill",
 )
 
 
