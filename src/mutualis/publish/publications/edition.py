@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from mutualis.picture.pdf import paged
@@ -95,10 +96,16 @@ def _files(publication: Publication, written: Written, *, with_pdf: bool) -> tup
     if HTML in formats:
         found["html"] = page.encode()
     if PDF in formats and with_pdf:
-        found["pdf"], count = paged(page)
+        found["pdf"], count = _paged(page)
     if MAIL in formats:
         found["eml"] = mail(written, page)
     return found, count
+
+
+@lru_cache(maxsize=16)
+def _paged(page: str) -> tuple[bytes, int]:
+    """As PDF, and its pages of paper. A draft is made again when it is issued: the same page is set once."""
+    return paged(page)
 
 
 def _json(said: Mapping[str, Any]) -> bytes:
