@@ -59,3 +59,9 @@ def draw_study(root: Path, name: str = "little", **files: str) -> Path:
         (folder / file).write_text(given[part], encoding="utf-8")
     (folder / "study.py").write_text(given["code"], encoding="utf-8")
     return folder
+
+
+def instead(text: str, was: str, now: str) -> str:
+    """The text with its first `was` put as `now`; it must be there, so that a changed drawing fails in its tests."""
+    assert was in text, f"the drawn study has no {was!r}"
+    return text.replace(was, now, 1)

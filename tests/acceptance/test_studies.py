@@ -15,10 +15,10 @@ from mutualis.model import MutualisError, Years
 from mutualis.pipeline import Workspace
 from mutualis.pipeline.scan.canaries import accepted_numbers
 from mutualis.study.sealed import read_sealed
-from study_files import CODE, LAW, STUDY, WORDS, draw_study
+from study_files import CODE, LAW, STUDY, WORDS, draw_study, instead
 
 K = 5
-NOT_THE_TABLE = CODE.replace('desk.table("derived_stay")', 'desk.table("core_care_line_net")')
+NOT_THE_TABLE = instead(CODE, 'desk.of_years("derived_stay")', 'desk.of_years("core_care_line_net")')
 FLAGS = f"""
 [[outputs]]
 name = "looks"
@@ -74,7 +74,7 @@ def test_a_run_with_the_same_data_code_and_seed_is_made_once_and_made_anew_it_is
 
 def test_other_code_is_another_run_and_comparing_tells_what_changed(space: Workspace, tmp_path: Path) -> None:
     first = made(space, tmp_path / "one", "other")
-    half = CODE.replace("value=pl.len().cast(pl.Float64)", "value=pl.len() / 2")
+    half = instead(CODE, "value=pl.len().cast(pl.Float64)", "value=pl.len() / 2")
     second = made(space, tmp_path / "two", "other", code=half)
     causes, changes = studies.differences(first.run, second.run)
     assert causes == ["code"]
@@ -87,15 +87,18 @@ def test_other_code_is_another_run_and_comparing_tells_what_changed(space: Works
     ("files", "says"),
     [
         ({"code": NOT_THE_TABLE}, "does not allow the table 'core_care_line_net'"),
-        ({"code": CODE.replace('["year", "stay_kind"]', '["year", "hospital"]')}, "has no column 'hospital'"),
-        ({"authorisation": LAW.replace('"stay_kind"', '"shoe_size"')}, "'shoe_size', which derived_stay does not have"),
+        ({"code": instead(CODE, '["year", "stay_kind"]', '["year", "hospital"]')}, "has no column 'hospital'"),
+        (
+            {"authorisation": instead(LAW, '"stay_kind"', '"shoe_size"')},
+            "'shoe_size', which derived_stay does not have",
+        ),
         ({"code": CODE + '    desk.identity("sums", 1, 2)\n'}, "Identity 'sums' .* does not hold"),
-        ({"code": CODE.replace('desk.persons("stays"', 'desk.persons("beds"')}, "promises no table 'beds'"),
-        ({"code": CODE.replace("    desk.estimates", "    print")}, "did not make 'means'"),
-        ({"code": CODE.replace("value=pl.len()", "value=(pl.len() / 0)")}, "a value that is no number"),
-        ({"code": CODE.replace("desk.years.first, desk.years.last", "1950, 1951")}, "has no row"),
-        ({"authorisation": LAW.replace("2090-12-31", "2020-12-31")}, "not in force"),
-        ({"authorisation": LAW.replace("2010-2030", "2019-2030")}, "does not allow 2018-2019"),
+        ({"code": instead(CODE, 'desk.persons("stays"', 'desk.persons("beds"')}, "promises no table 'beds'"),
+        ({"code": instead(CODE, "    desk.estimates", "    print")}, "did not make 'means'"),
+        ({"code": instead(CODE, "value=pl.len()", "value=(pl.len() / 0)")}, "a value that is no number"),
+        ({"code": instead(CODE, '"derived_stay")', '"derived_stay").limit(0)')}, "has no row"),
+        ({"authorisation": instead(LAW, "2090-12-31", "2020-12-31")}, "not in force"),
+        ({"authorisation": instead(LAW, "2010-2030", "2019-2030")}, "does not allow 2018-2019"),
     ],
 )
 def test_what_a_study_may_not_do_is_refused_in_a_sentence_and_nothing_is_left(
@@ -107,23 +110,23 @@ def test_what_a_study_may_not_do_is_refused_in_a_sentence_and_nothing_is_left(
 
 
 def test_a_table_taken_around_the_authorisation_is_refused(space: Workspace, tmp_path: Path) -> None:
-    around = "from mutualis import tables\n" + CODE.replace(
-        'desk.table("derived_stay")', 'tables.find("derived_population_year")'
+    around = "from mutualis import tables\n" + instead(
+        CODE, 'desk.of_years("derived_stay")', 'tables.find("derived_population_year")'
     )
     with pytest.raises(MutualisError, match="without going through its authorisation"):
         made(space, tmp_path, "around", code=around)
 
 
 def test_what_a_run_leaves_out_is_told_as_a_deviation(space: Workspace, tmp_path: Path) -> None:
-    less = CODE.replace("desk.estimates(", 'desk.deviate("no means", "too few years")\n    print(')
+    less = instead(CODE, "desk.estimates(", 'desk.deviate("no means", "too few years")\n    print(')
     found = made(space, tmp_path, "less", code=less)
     assert [each["what"] for each in found.run.known["deviations"]] == ["no means"]
     assert "too few years" in (found.run.folder / "report.en.html").read_text(encoding="utf-8")
 
 
 def test_no_cell_of_fewer_than_k_persons_leaves_nor_can_it_be_subtracted(space: Workspace, tmp_path: Path) -> None:
-    law = LAW.replace('"stay_kind"', '"stay_kind", "hospital_number"')
-    code = CODE.replace('["year", "stay_kind"]', '["year", "stay_kind", "hospital_number"]')
+    law = instead(LAW, '"stay_kind"', '"stay_kind", "hospital_number"')
+    code = instead(CODE, '["year", "stay_kind"]', '["year", "stay_kind", "hospital_number"]')
     found = made(space, tmp_path, "small", authorisation=law, code=code).run.frame("stays")
     shown = found.filter(pl.col("status") == "shown")
     hidden = found.filter(pl.col("status") == "suppressed")
@@ -134,7 +137,7 @@ def test_no_cell_of_fewer_than_k_persons_leaves_nor_can_it_be_subtracted(space: 
 
 
 def test_estimates_of_few_persons_do_not_leave(space: Workspace, tmp_path: Path) -> None:
-    few = CODE.replace('found.sort("year")', 'found.sort("year").with_columns(persons=pl.col("year") - 2014)')
+    few = instead(CODE, 'found.sort("year")', 'found.sort("year").with_columns(persons=pl.col("year") - 2014)')
     found = made(space, tmp_path, "few", code=few).run.frame("means")
     assert found.select("year", "status").rows() == [(2018, "suppressed"), (2019, "shown")]
     assert found["value"].null_count() == 1
@@ -160,8 +163,8 @@ def test_reports_are_whole_in_four_languages_and_on_paper_in_two(space: Workspac
 
 
 def test_money_is_told_in_euros_and_kept_in_cents(space: Workspace, tmp_path: Path) -> None:
-    law = LAW.replace('"stay_kind"', '"stay_kind", "copayment_cents"')
-    code = CODE.replace('year="year")', 'year="year", amount="copayment_cents")', 1)
+    law = instead(LAW, '"stay_kind"', '"stay_kind", "copayment_cents"')
+    code = instead(CODE, 'year="year")', 'year="year", amount="copayment_cents")')
     told = STUDY.replace('kind = "table"', 'kind = "table"\nunit = "cents"')
     found = made(space, tmp_path, "money", study=told, authorisation=law, code=code).run
     cents = found.frame("stays").filter(pl.col("status") == "shown")["numerator"].max()
@@ -234,7 +237,7 @@ def test_only_a_country_whose_truth_is_known_and_the_years_of_the_protocol_are_b
 
 def test_runs_are_listed_compared_and_their_reports_copied(space: Workspace, tmp_path: Path) -> None:
     made(space, tmp_path / "one", "listed")
-    made(space, tmp_path / "two", "listed", code=CODE.replace("pl.len().cast(pl.Float64)", "pl.len() / 2"))
+    made(space, tmp_path / "two", "listed", code=instead(CODE, "pl.len().cast(pl.Float64)", "pl.len() / 2"))
     place = ("--studies", str(tmp_path / "two"), "-w", str(space.path))
     code, told = called("study", "list", *place)
     assert code == 0
